@@ -1,0 +1,129 @@
+"""Draw what the pages share: pictograms, the wordmark, status tags, numbers and the way to another language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template import RequestContext
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, get_language_info
+
+from core.menu import MenuEntry, menu_entries
+from core.pictograms import PICTOGRAMS, WORDMARK
+
+register = template.Library()
+
+TONES = frozenset({"good", "warn", "bad", "info"})
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """One language that the present page can be read in."""
+
+    code: str
+    name: str
+    url: str
+    current: bool
+
+
+@register.simple_tag
+def pictogram(code: str, size: int = 48, label: str = "") -> SafeString:
+    """Return the drawing for a code as inline SVG, named by `label` for screen readers, or nothing for an unknown code."""
+    drawing = PICTOGRAMS.get(str(code))
+    if drawing is None:
+        return mark_safe("")
+    named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html(
+        '<svg class="pictogram" viewBox="0 0 48 48" width="{0}" height="{0}" focusable="false" {1}>{2}</svg>',
+        str(int(size)),
+        named,
+        mark_safe(drawing),
+    )
+
+
+@register.simple_tag
+def wordmark() -> SafeString:
+    """Return the product's mark and name."""
+    return mark_safe(WORDMARK)
+
+
+@register.simple_tag
+def tag(label: object, tone: str = "") -> SafeString:
+    """Return a status tag: its words carry the meaning, its colour only repeats it."""
+    if not label:
+        return mark_safe("")
+    modifier = f" tag--{tone}" if tone in TONES else ""
+    return format_html('<span class="tag{}">{}</span>', modifier, label)
+
+
+@register.filter
+def number(value: object) -> object:
+    """Return a number with the language's own grouping and decimal mark; anything else unchanged."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return value
+    return number_format(value, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def entry(mapping: Mapping[Any, Any] | None, key: object) -> object:
+    """Return what a mapping holds under a key, or an empty string."""
+    return mapping.get(key, "") if mapping else ""
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: RequestContext) -> list[LanguageLink]:
+    """Return the present page in each language; empty where the address does not carry a language.
+
+    A page whose translations live elsewhere puts `alternates`, a mapping of code to address, in its context.
+    """
+    request = context.get("request")
+    alternates: Mapping[str, str] | None = context.get("alternates")
+    if request is None and alternates is None:
+        return []
+    links = []
+    current = get_language()
+    for code, _name in settings.LANGUAGES:
+        if alternates is not None:
+            url = alternates.get(code, f"/{code}/")
+        else:
+            url = translate_url(request.get_full_path(), code)
+            if not url.startswith(f"/{code}/"):
+                return []
+        links.append(LanguageLink(code, str(get_language_info(code)["name_local"]), url, code == current))
+    return links
+
+
+@register.simple_tag(takes_context=True)
+def query(context: RequestContext, **changes: object) -> str:
+    """Return the present query string with some parameters changed; a value of None or "" takes one out."""
+    request = context.get("request")
+    if request is None:
+        return ""
+    parameters = request.GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            parameters.pop(name, None)
+        else:
+            parameters[name] = str(value)
+    encoded = parameters.urlencode()
+    return f"?{encoded}" if encoded else "?"
+
+
+@register.simple_tag
+def public_menu() -> list[MenuEntry]:
+    """Return the public menu in the language of the page."""
+    return menu_entries(get_language() or settings.LANGUAGE_CODE)
+
+
+@register.simple_tag
+def way_to_report() -> str:
+    """Return the address of the worker's channel, in one tap from every public page; empty if it is not installed."""
+    try:
+        return reverse("grievances_public:start")
+    except NoReverseMatch:
+        return f"/{get_language() or settings.LANGUAGE_CODE}/report/"
