@@ -1,0 +1,109 @@
+"""Describe the columns of a list once, for the page and for its export."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+Row = TypeVar("Row")
+Kind = Literal["text", "date", "number", "status"]
+Exported = str | int | float | bool | dt.date | dt.datetime | None
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Hold what one cell of one row shows."""
+
+    text: str
+    kind: Kind = "text"
+    href: str = ""
+    tone: str = ""  # good, warn, bad, info; only for a status
+    machine: str = ""  # ISO form of a date, for <time datetime>
+    label: str = ""  # the column's label, for narrow screens
+    heads_row: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Hold what one column head shows: its label, where to click to sort, how it is sorted now."""
+
+    name: str
+    label: Text
+    kind: Kind
+    sort_url: str = ""
+    sorted: Literal["", "ascending", "descending"] = ""
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """Say what one column is called, how it is read from a row, and by which database field it may be sorted.
+
+    `name` goes into `?sort=`; `sort` is an ORM path ("party__name"), several of them, or None for not sortable.
+    Without `value` the attribute called `name` is read ("party__name" walks relations). `link` gives the cell's
+    address, `tone` the colour of a status. `export` gives another value for the file than for the page;
+    False leaves it out.
+    """
+
+    name: str
+    label: Text
+    sort: str | tuple[str, ...] | None = None
+    value: Callable[[Row], object] | None = None
+    link: Callable[[Row], str | None] | None = None
+    kind: Kind = "text"
+    tone: Callable[[Row], str] | None = None
+    export: Callable[[Row], object] | Literal[False] | None = None
+
+    def read(self, row: Row) -> object:
+        """Return the raw value of this column for a row."""
+        if self.value is not None:
+            return self.value(row)
+        found: object = row
+        for step in self.name.split("__"):
+            found = getattr(found, step, None)
+            if found is None:
+                return None
+        return found() if callable(found) else found
+
+    def cell(self, row: Row, *, heads_row: bool = False) -> Cell:
+        """Return what the page shows for a row."""
+        raw = self.read(row)
+        return Cell(
+            text=shown(raw),
+            kind=self.kind,
+            href=(self.link(row) or "") if self.link else "",
+            tone=self.tone(row) if self.tone else "",
+            machine=raw.isoformat() if isinstance(raw, dt.date) else "",
+            label=str(self.label),
+            heads_row=heads_row,
+        )
+
+    def exported(self, row: Row) -> Exported:
+        """Return what the export file holds for a row: numbers and dates stay numbers and dates."""
+        raw = self.export(row) if callable(self.export) else self.read(row)
+        if raw is None or isinstance(raw, str | int | float | dt.date):
+            return raw
+        return shown(raw)
+
+
+def shown(raw: object) -> str:
+    """Return a value as a reader of the active language expects to see it."""
+    if raw is None:
+        return ""
+    if isinstance(raw, bool):
+        return _("Yes") if raw else _("No")
+    if isinstance(raw, dt.datetime):
+        local = timezone.localtime(raw) if timezone.is_aware(raw) else raw
+        return date_format(local, "SHORT_DATETIME_FORMAT")
+    if isinstance(raw, dt.date):
+        return date_format(raw, "DATE_FORMAT")
+    if isinstance(raw, int | float):
+        return number_format(raw)
+    if isinstance(raw, list | tuple | set | frozenset):
+        return ", ".join(shown(part) for part in raw)
+    return str(raw)
