@@ -31,6 +31,15 @@ class LanguageLink:
     current: bool
 
 
+@dataclass(frozen=True)
+class Place:
+    """One place in the workspace, as the navigation shows it."""
+
+    label: str
+    url: str
+    current: bool
+
+
 @register.simple_tag
 def pictogram(code: str, size: int = 48, label: str = "") -> SafeString:
     """Return the drawing for a code as inline SVG, named by `label` for screen readers, or nothing for an unknown code."""
@@ -118,6 +127,16 @@ def query(context: RequestContext, **changes: object) -> str:
 def public_menu() -> list[MenuEntry]:
     """Return the public menu in the language of the page."""
     return menu_entries(get_language() or settings.LANGUAGE_CODE)
+
+
+@register.simple_tag(takes_context=True)
+def workspace_places(context: RequestContext) -> list[Place]:
+    """Return the reader's places in the workspace, marking the one whose address leads to the present page."""
+    request = context.get("request")
+    here = request.path if request is not None else ""
+    places = [(entry.label, entry.url) for entry in context.get("workspace_entries") or ()]
+    current = max((url for _label, url in places if here.startswith(url)), key=len, default="")
+    return [Place(str(label), url, url == current) for label, url in places]
 
 
 @register.simple_tag
