@@ -1,0 +1,88 @@
+"""Read the environment: every setting that an operator may change, typed, with a sentence for each that is missing."""
+
+import atexit
+import os
+import secrets
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What the operator decided; see the README's table of variables."""
+
+    demo: bool
+    testing: bool
+    data_dir: Path
+    database_url: str
+    secret_key: str
+    vault_key: str
+    allowed_hosts: list[str]
+    base_url: str
+    email_url: str
+    storage_url: str
+    tasks: str
+    sms_url: str
+    log_level: str
+
+
+def _demo_secret(data_dir: Path, name: str) -> str:
+    """Return a secret kept beside the demo's data, made on first use: even a demo has no key that others know."""
+    path = data_dir / f"{name.lower()}.key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()
+
+
+def _tests_folder() -> Path:
+    """Return a folder of this test run's own, removed at its end; a command that a test starts shares it."""
+    name = os.environ.get("SAFECONDUCT_TEST_DIR")
+    if not name:
+        name = os.environ["SAFECONDUCT_TEST_DIR"] = tempfile.mkdtemp(prefix="safeconduct-test-")
+        atexit.register(shutil.rmtree, name, ignore_errors=True)
+    return Path(name)
+
+
+def _secret(name: str, *, demo: bool, data_dir: Path) -> str:
+    value = os.environ.get(name, "")
+    if value:
+        return value
+    if demo:
+        return _demo_secret(data_dir, name)
+    raise ImproperlyConfigured(
+        f"{name} is not set. Outside the demo Safeconduct does not start without it: set the environment "
+        f"variable {name} to a long random value (64 hexadecimal characters) and keep a copy where the database's backups are not."
+    )
+
+
+def read_environment() -> Environment:
+    """Return the environment's decisions; raises ImproperlyConfigured naming a secret that is missing."""
+    testing = "PYTEST_VERSION" in os.environ
+    demo = os.environ.get("DEMO", "1" if testing else "0") == "1"
+    data_dir = _tests_folder() if testing else Path(os.environ.get("DATA_DIR") or ROOT / "var").resolve()
+    port = os.environ.get("PORT") or "8000"
+    base_url = os.environ.get("BASE_URL") or f"http://127.0.0.1:{port}"
+    hosts = os.environ.get("ALLOWED_HOSTS") or "127.0.0.1,localhost,[::1]"
+    return Environment(
+        demo=demo,
+        testing=testing,
+        data_dir=data_dir,
+        database_url=os.environ.get("DATABASE_URL") or f"sqlite:///{data_dir / 'safeconduct.sqlite3'}",
+        secret_key="tests-only" * 5 if testing else _secret("SECRET_KEY", demo=demo, data_dir=data_dir),
+        vault_key="00" * 32 if testing else _secret("VAULT_KEY", demo=demo, data_dir=data_dir),
+        allowed_hosts=[host.strip() for host in hosts.split(",") if host.strip()],
+        base_url=base_url,
+        email_url=os.environ.get("EMAIL_URL") or f"file://{data_dir / 'mail'}",
+        storage_url=os.environ.get("STORAGE_URL") or f"file://{data_dir / 'sealed'}",
+        tasks=os.environ.get("TASKS") or "inline",
+        sms_url=os.environ.get("SMS_URL") or "",
+        log_level=os.environ.get("LOG_LEVEL") or "INFO",
+    )

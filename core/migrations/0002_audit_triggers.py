@@ -1,0 +1,16 @@
+from django.db import migrations
+
+from core import audit_triggers
+
+
+def install(apps, schema_editor):
+    audit_triggers.install(schema_editor.connection)
+
+
+def remove(apps, schema_editor):
+    audit_triggers.remove(schema_editor.connection)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("core", "0001_initial")]
+    operations = [migrations.RunPython(install, remove)]

@@ -1,0 +1,23 @@
+"""The tables of the ground floor."""
+
+from core.models.accounts import Account, Membership, User
+from core.models.audit import AuditEntry, AuditHead
+from core.models.evidence import EvidenceFile
+from core.models.formkeys import FormSubmission
+from core.models.jobs import DueRun, Job
+from core.models.notices import Notice
+from core.models.vault import SealedRecord
+
+__all__ = [
+    "Account",
+    "AuditEntry",
+    "AuditHead",
+    "DueRun",
+    "EvidenceFile",
+    "FormSubmission",
+    "Job",
+    "Membership",
+    "Notice",
+    "SealedRecord",
+    "User",
+]

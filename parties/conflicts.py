@@ -1,0 +1,46 @@
+"""Say which parties a user is, works for, or is tied to: whoever handles a matter must be none of its parties."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from core.models import User
+from parties.models import Party, Relationship
+
+_TIES = (
+    Relationship.Is.OWNER,
+    Relationship.Is.DIRECTOR,
+    Relationship.Is.WORKS_FOR,
+    Relationship.Is.SUB_AGENT,
+    Relationship.Is.SUCCESSOR,
+)
+_DEPTH = 3
+
+
+def parties_of(user: User, at: date | None = None) -> frozenset[int]:
+    """Return the ids of every party the user is, works for, or is tied to by up to three relations.
+
+    Ties are followed both ways (owner, director, employee, sub-agent, successor): a handler whose employer owns the
+    accused is as close as one who works there. A fixed number of queries, whatever the data.
+    """
+    cached: dict[date | None, frozenset[int]] = user.__dict__.setdefault("_parties_of", {})
+    if at not in cached:
+        cached[at] = _ties(user, at)
+    return cached[at]
+
+
+def _ties(user: User, at: date | None) -> frozenset[int]:
+    reached = set(Party.objects.filter(Q(user=user) | Q(account__in=user.account_ids())).values_list("pk", flat=True))
+    edge = set(reached)
+    for _step in range(_DEPTH):
+        if not edge:
+            break
+        pairs = (
+            Relationship.objects.current(at)
+            .filter(kind__in=_TIES)
+            .filter(Q(source__in=edge) | Q(target__in=edge))
+            .values_list("source_id", "target_id")
+        )
+        edge = {party for pair in pairs for party in pair} - reached
+        reached |= edge
+    return frozenset(reached)

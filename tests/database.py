@@ -1,0 +1,113 @@
+"""Pay for the migrations once: a snapshot named by their digest; every transactional test starts from it again."""
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CACHE = Path(__file__).parent / ".cache"
+
+
+def _snapshot() -> Path:
+    import django
+    import wagtail
+    from django.apps import apps
+
+    seen = hashlib.sha256(f"{django.__version__} {wagtail.__version__}".encode())
+    for config in sorted(apps.get_app_configs(), key=lambda config: config.label):
+        for file in sorted(Path(config.path, "migrations").glob("*.py")):
+            seen.update(file.name.encode())
+            if "site-packages" not in str(file):
+                seen.update(file.read_bytes())
+    from core import audit_triggers
+
+    seen.update(Path(audit_triggers.__file__).read_bytes())
+    return CACHE / f"database-{seen.hexdigest()[:16]}.sqlite3"
+
+
+def _load(connection: Any, snapshot: Path) -> None:
+    source = sqlite3.connect(snapshot)
+    source.backup(connection.connection)
+    source.close()
+
+
+def _open_sqlite(connection: Any) -> None:
+    """Point the connection at this run's own test file, filled from the snapshot."""
+    from core import audit_triggers
+
+    snapshot = _snapshot()
+    if snapshot.exists():
+        connection.close()
+        connection.settings_dict["NAME"] = connection.creation._get_test_db_name()
+        connection.ensure_connection()
+        _load(connection, snapshot)
+        return
+    connection.creation.create_test_db(verbosity=0, serialize=False, autoclobber=True)
+    audit_triggers.remove(connection)  # tests empty their database; one test puts the triggers back and proves them
+    CACHE.mkdir(exist_ok=True)
+    part = snapshot.with_suffix(f".{os.getpid()}")
+    target = sqlite3.connect(part)
+    connection.connection.backup(target)
+    target.close()
+    part.replace(snapshot)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """Set the test database up, and make transactional tests give it back as they found it."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+    from django.test.utils import setup_databases, teardown_databases
+
+    from core import audit_triggers
+
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            _open_sqlite(connection)
+            TransactionTestCase._fixture_teardown = lambda self: _reload_sqlite()  # type: ignore[method-assign]
+            yield
+            return
+        state = setup_databases(verbosity=0, interactive=False, serialized_aliases=["default"])
+        audit_triggers.remove(connection)
+        TransactionTestCase._fixture_teardown = lambda self: _reload_postgres()  # type: ignore[method-assign]
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(state, verbosity=0)
+
+
+def _reload_sqlite() -> None:
+    from django.db import connection
+
+    connection.ensure_connection()
+    if connection.in_atomic_block:
+        connection.set_rollback(True)
+    _load(connection, _snapshot())
+
+
+def _reload_postgres() -> None:
+    from django.contrib.contenttypes.models import ContentType
+    from django.core.management import call_command
+    from django.db import connection
+
+    call_command(
+        "flush", verbosity=0, interactive=False, database="default", reset_sequences=False, allow_cascade=True,
+        inhibit_post_migrate=True,
+    )  # fmt: skip
+    ContentType.objects.clear_cache()
+    connection.creation.deserialize_db_from_string(connection._test_serialized_contents)  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _clear_caches() -> Iterator[None]:
+    """Forget what one test cached before the next begins."""
+    from django.core.cache import cache
+    from django.utils import translation
+
+    cache.clear()
+    yield
+    cache.clear()
+    translation.activate("en")
