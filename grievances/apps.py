@@ -1,0 +1,22 @@
+"""Wire the grievance channel."""
+
+from django.apps import AppConfig
+
+
+class GrievancesConfig(AppConfig):
+    """A channel that a worker can trust, and the way from triage to remedy."""
+
+    name = "grievances"
+    label = "grievances"
+    verbose_name = "Grievances"
+
+    def ready(self) -> None:
+        """Register the case officer's places and the periodic jobs."""
+        from django.utils.translation import gettext_lazy as _
+
+        from core import workspace
+        from core.roles import Role
+        from grievances import jobs  # noqa: F401 - registers the periodic jobs
+
+        workspace.register(Role.CASE_OFFICER, label=_("Grievances"), url_name="grievances:queue", order=10, landing=True)
+        workspace.register(Role.CASE_OFFICER, label=_("Cases"), url_name="grievances:cases", order=20)
