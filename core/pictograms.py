@@ -1,6 +1,6 @@
 """Hold the drawings: one per code, drawn by us for a 48 by 48 field, in the colour of the words around them.
 
-They are meant to be understood without reading. Class `f` fills a part softly, `s` solidly; `x` marks the part that warns.
+They are meant to be understood without reading. Class `f` fills a part softly, `s` solidly; `x` marks what warns.
 """
 
 _DOWN_PERSON = '<circle class="s" cx="24" cy="26" r="4.5"/><path class="f" d="M15 43v-3a9 7 0 0 1 18 0v3z"/>'
@@ -22,9 +22,7 @@ PICTOGRAMS: dict[str, str] = {
         '<circle class="f" cx="32" cy="12" r="8.5"/><path d="M32 8.500v7"/>'
         '<path class="f" d="M3 30h6l7-4c4-2 7 0 9 2h6c4 0 4 5 0 5h-8 8l9-5c4-2 6 2 3 4L31 42c-2 1-4 1-6 1l-10-2H3z"/>'
     ),
-    "hours": (
-        '<circle class="f" cx="24" cy="24" r="19"/><path d="M24 12v12l8 6M24 5v3M24 40v3M5 24h3M40 24h3"/>'
-    ),
+    "hours": ('<circle class="f" cx="24" cy="24" r="19"/><path d="M24 12v12l8 6M24 5v3M24 40v3M5 24h3M40 24h3"/>'),
     "house": ('<path class="f" d="M8 43V21L24 6l16 15v22z"/><path d="M3 25L24 6l21 19M19 43V30h10v13M34 14V7h5v12"/>'),
     "lock": (
         '<path d="M14 22v-7a10 10 0 0 1 20 0v7"/><rect class="f" x="8" y="21" width="32" height="22" rx="4"/>'
@@ -81,7 +79,8 @@ PICTOGRAMS: dict[str, str] = {
         '<path d="M18 18l-7-7M30 18l7-7M18 30l-7 7M30 30l7 7"/>'
     ),
     "phone": (
-        '<rect class="f" x="14" y="4" width="20" height="40" rx="4"/><path d="M21 38h6M8 14c-3 4-3 9 0 13M40 14c3 4 3 9 0 13"/>'
+        '<rect class="f" x="14" y="4" width="20" height="40" rx="4"/>'
+        '<path d="M21 38h6M8 14c-3 4-3 9 0 13M40 14c3 4 3 9 0 13"/>'
     ),
     "message": (
         '<path class="f" d="M9 7h30a5 5 0 0 1 5 5v17a5 5 0 0 1-5 5H24l-10 9v-9H9a5 5 0 0 1-5-5V12a5 5 0 0 1 5-5z"/>'
@@ -94,20 +93,18 @@ PICTOGRAMS: dict[str, str] = {
         '<circle cx="34" cy="17" r="5"/><path d="M32 27c7-1 12 3 12 9v5H34"/>'
     ),
     "building": (
-        '<path class="f" d="M9 43V5h22v38z"/><path d="M31 19h9v24M4 43h40M16 13h2M23 13h1M16 21h2M23 21h1M16 29h2M23 29h1M18 43v-6h5v6"/>'
+        '<path class="f" d="M9 43V5h22v38z"/>'
+        '<path d="M31 19h9v24M4 43h40M16 13h2M23 13h1M16 21h2M23 21h1M16 29h2M23 29h1M18 43v-6h5v6"/>'
     ),
-    "travel": (
-        '<path class="f" d="M4 29l5-3 8 3 6-4-14-13 6-2 17 10 9-5c5-2 8 1 4 4L18 36z"/><path d="M5 43h38"/>'
-    ),
+    "travel": ('<path class="f" d="M4 29l5-3 8 3 6-4-14-13 6-2 17 10 9-5c5-2 8 1 4 4L18 36z"/><path d="M5 43h38"/>'),
     "search": '<circle class="f" cx="20" cy="20" r="14"/><path d="M31 31l13 13M14 20a6 6 0 0 1 6-6"/>',
     "check": '<circle class="f" cx="24" cy="24" r="19"/><path d="M14 25l7 7 13-15"/>',
-    "camera": (
-        '<path class="f" d="M4 14h10l4-6h12l4 6h10v27H4z"/><circle cx="24" cy="26" r="8"/>'
-    ),
+    "camera": ('<path class="f" d="M4 14h10l4-6h12l4 6h10v27H4z"/><circle cx="24" cy="26" r="8"/>'),
     "news": (
-        '<path class="f" d="M5 7h30v36H10c-3 0-5-2-5-5z"/><path d="M35 17h8v21c0 3-2 5-4 5s-4-2-4-5M12 15h16M12 22h7v9h-7zM24 22h5M24 31h5M12 37h17"/>'
+        '<path class="f" d="M5 7h30v36H10c-3 0-5-2-5-5z"/>'
+        '<path d="M35 17h8v21c0 3-2 5-4 5s-4-2-4-5M12 15h16M12 22h7v9h-7zM24 22h5M24 31h5M12 37h17"/>'
     ),
-}  # fmt: skip
+}
 
 WORDMARK = (
     '<svg class="mark" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true" focusable="false">'
