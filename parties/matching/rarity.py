@@ -1,14 +1,89 @@
-"""How rare a name token is in a register."""
+"""How much a name token tells: much if it is rare in the register, little if half the register carries it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
+from math import log
+
+from parties.matching import tokens as words
+from parties.matching.normalise import Token, make_token, read_name
+
+PRIOR = 2000.0
+"""The prior knowledge of common names counts as much as a register of this many names."""
+FLOOR = 0.08
+_WEAK, _PLAIN, _COMMON, _GENERIC, _COUNTRY, _PATRONYMIC, _SHORT = 0.15, 1.0, 0.45, 0.25, 0.4, 0.55, 0.6
+
+
+def _keys(names: frozenset[str], kind: str) -> frozenset[str]:
+    return frozenset(make_token(name, (name,), "latin", kind).key for name in names if name.isalpha())
+
+
+@lru_cache(maxsize=1)
+def _common_people() -> frozenset[str]:
+    return _keys(words.PEOPLE_COMMON, "person")
+
+
+@lru_cache(maxsize=65536)
+def prior_weight(token: Token, kind: str) -> float:
+    """Return the weight of a token, 0 to 1, from general knowledge alone."""
+    if token.sort == "weak":
+        return _WEAK
+    if kind == "organisation":
+        if token.text in words.COUNTRY_WORDS:
+            return _COUNTRY
+        if token.text in words.ORGANISATIONS_COMMON:
+            return _GENERIC
+        return _PLAIN if len(token.text) > 2 else _SHORT
+    if token.initial:
+        return _WEAK * 2
+    if token.sort == "patronymic":
+        return _PATRONYMIC
+    if token.key in _common_people():
+        return _COMMON
+    return _PLAIN if len(token.sound) > 2 else _SHORT
 
 
 class Rarity:
-    """Hold how often each token occurs."""
+    """Weigh tokens by how often they occur in a register, on top of what is known without one."""
+
+    __slots__ = ("_cache", "counts", "total")
+
+    def __init__(self, counts: dict[str, int] | None = None, total: int = 0) -> None:
+        self.counts = counts or {}
+        self.total = total
+        self._cache: dict[tuple[Token, str], float] = {}
 
     @classmethod
-    def learn(cls, names: Iterable[str]) -> Rarity:
-        """Count the tokens of a register's names."""
-        return cls()
+    def learn(cls, names: Iterable[tuple[str, str] | str]) -> Rarity:
+        """Count the tokens of a register. ``names`` are texts, or (text, kind) pairs."""
+        counts: Counter[str] = Counter()
+        total = 0
+        for item in names:
+            text, kind = (item, "organisation") if isinstance(item, str) else item
+            readings = read_name(text, kind)
+            if not readings:
+                continue
+            total += 1
+            counts.update({token.key for token in readings[0].tokens})
+        return cls({key: count for key, count in counts.items() if count > 1}, total)
+
+    def weight(self, token: Token, kind: str) -> float:
+        """Return the weight of a token, 0 to 1: 1 for a name nobody else has."""
+        found = self._cache.get((token, kind))
+        if found is None:
+            found = self._cache[token, kind] = self._weigh(token, kind)
+        return found
+
+    def _weigh(self, token: Token, kind: str) -> float:
+        prior = prior_weight(token, kind)
+        if not self.total or token.sort in ("weak", "number"):
+            return prior
+        expected = PRIOR ** (1.0 - prior)
+        seen = self.counts.get(token.key, 1) + expected
+        scale = self.total + PRIOR
+        return max(FLOOR, min(1.0, log(scale / seen) / log(scale)))
+
+
+NOTHING_LEARNED = Rarity()

@@ -1,0 +1,102 @@
+"""Measure what two readings of names have in common and what speaks against it, as a short row of numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from parties.matching.align import Pairing, align
+from parties.matching.normalise import Reading
+from parties.matching.rarity import Rarity
+from parties.matching.scripts import ALPHABETIC
+
+MEASURES = (
+    "shorter_covered",
+    "longer_covered",
+    "weight_matched",
+    "worst_pair",
+    "loss_of_pairs",
+    "against_both",
+    "against_one",
+    "one_word",
+    "initials",
+    "numbers_differ",
+    "forms_differ",
+    "forms_agree",
+    "out_of_order",
+    "whole_alike",
+    "all_equal",
+    "lossy_script",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Hold the measures of one comparison, and what they were taken from."""
+
+    measures: tuple[float, ...]
+    left: Reading
+    right: Reading
+    pairings: tuple[Pairing, ...]
+
+
+def _inversions(pairings: list[Pairing]) -> float:
+    order = [p.right[0] for p in sorted(pairings, key=lambda p: p.left[0])]
+    pairs = len(order) * (len(order) - 1) // 2
+    if not pairs:
+        return 0.0
+    return sum(1 for i in range(len(order)) for j in range(i) if order[j] > order[i]) / pairs
+
+
+def gather(left: Reading, right: Reading, kind: str, rarity: Rarity) -> Evidence:
+    """Compare two readings and return the evidence."""
+    a, b = left.tokens, right.tokens
+    weigh = rarity.weight
+    wa, wb = [weigh(t, kind) for t in a], [weigh(t, kind) for t in b]
+    pairings = align(a, b)
+    total_a, total_b = sum(wa), sum(wb)
+    matched_a = matched_b = credit = loss = initials = 0.0
+    worst = 1.0
+    free_a, free_b = dict(enumerate(wa)), dict(enumerate(wb))
+    for pairing in pairings:
+        va, vb = sum(wa[i] for i in pairing.left), sum(wb[j] for j in pairing.right)
+        for i in pairing.left:
+            free_a.pop(i, None)
+        for j in pairing.right:
+            free_b.pop(j, None)
+        matched_a += va * pairing.likeness
+        matched_b += vb * pairing.likeness
+        weight = min(va, vb)
+        credit += weight * pairing.likeness
+        if a[pairing.left[0]].initial or b[pairing.right[0]].initial:
+            initials += 1
+        else:
+            loss += weight * (1.0 - pairing.likeness)
+            if weight > 0.2:
+                worst = min(worst, pairing.likeness)
+    shorter, longer = matched_a / total_a, matched_b / total_b
+    if total_a > total_b:
+        shorter, longer = longer, shorter
+    top_a, top_b = max(free_a.values(), default=0.0), max(free_b.values(), default=0.0)
+    numbers_a, numbers_b = {t.text for t in a if t.number}, {t.text for t in b if t.number}
+    whole = Levenshtein.normalized_similarity("".join(t.sound for t in a), "".join(t.sound for t in b))
+    measures = (
+        shorter,
+        longer,
+        min(credit, 3.0) / 3.0,
+        worst,
+        loss,
+        min(top_a, top_b),
+        max(top_a, top_b),
+        1.0 if len(pairings) == 1 else 0.0,
+        min(initials, 2.0),
+        1.0 if numbers_a != numbers_b and numbers_a and numbers_b else 0.5 if numbers_a != numbers_b else 0.0,
+        1.0 if left.legal and right.legal and not left.legal & right.legal else 0.0,
+        1.0 if left.legal & right.legal else 0.0,
+        _inversions(pairings),
+        whole,
+        1.0 if not free_a and not free_b and worst > 0.999 else 0.0,
+        1.0 if max(t.loss for t in (*a, *b)) > ALPHABETIC else 0.0,
+    )
+    return Evidence(measures, left, right, tuple(pairings))

@@ -1,0 +1,254 @@
+"""Turn a name as written into comparable tokens, in every reading it has."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from parties.matching import tokens as words
+from parties.matching.han import split_han
+from parties.matching.hangul import FAMILY as HANGUL_FAMILY
+from parties.matching.hangul import read_hangul
+from parties.matching.keys import coarse, phonetic, skeleton
+from parties.matching.legal_forms import split_legal_forms
+from parties.matching.scripts import LOSSY, fold_latin, loss_of, read_word, script_of, word_script
+
+MAX_LENGTH = 300
+"""Characters of a name that are read; longer ones are cut."""
+MAX_TOKENS = 14
+_MAX_READINGS = 4
+
+
+class Token:
+    """Hold one word of a name: its romanised text, its forms (sound, skeleton, class), and what sort of word it is."""
+
+    __slots__ = ("coarse", "forms", "initial", "key", "loss", "number", "skeleton", "sort", "sound", "text")
+
+    def __init__(self, text: str, forms: tuple[tuple[str, str, str], ...], loss: int, sort: str) -> None:
+        self.text = text
+        self.forms = forms
+        self.sound, self.skeleton, self.coarse = forms[0]
+        self.loss = loss
+        self.sort = sort
+        self.initial = len(text) == 1
+        self.number = text.isdigit()
+        self.key = self.skeleton if len(self.skeleton) > 2 else self.sound
+
+    def __repr__(self) -> str:
+        return f"Token({self.text!r}, {self.sort})"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Hold one way to read a name."""
+
+    tokens: tuple[Token, ...]
+    legal: frozenset[str]
+    script: str
+
+
+class _Table(dict[int, int | str | None]):
+    """Keep letters, marks and digits; delete apostrophes and invisible signs; turn the rest into blanks."""
+
+    def __missing__(self, code: int) -> int | str | None:
+        letter = chr(code)
+        category = unicodedata.category(letter)
+        value: int | str | None
+        if letter in "'’‘`´ʼʾʿ‛ˈʹ′ʻ\u02bd״׳\u0640\u05f3" or category == "Cf":
+            value = None
+        elif letter in "ـ":
+            value = None
+        elif category[0] in "LNM":
+            value = code
+        else:
+            value = " "
+        self[code] = value
+        return value
+
+
+_KEEP = _Table()
+_ALIAS = re.compile(r"\s*(?:[(\[]?\b(?:a\.?\s?k\.?\s?a\.?|f\.?k\.?a\.?|alias|also known as|formerly|or|née?)[\s:]+|[;|\n]|\s/\s)", re.IGNORECASE)
+_BRACKETS = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]?")
+_ENUMERATION = re.compile(r"^\s*\(?[a-z0-9]{1,2}\)")
+_MESSRS = re.compile(r"^\s*m\s*/\s*s\b\.?|^\s*messrs\b\.?", re.IGNORECASE)
+_PATRONYMIC = re.compile(r"(?:ovich|evich|ivich|ovych|evych|yovych|ovna|evna|ivna|ichna|inichna|ovic|evic|avich|auna|eyevna|ovits)$")
+_ABD = re.compile(r"^abd[aeiou]?(?:l|r(?=r)|s(?=s|h)|n(?=n)|z(?=z))?")
+
+
+def _compact(text: str) -> str:
+    return unicodedata.normalize("NFKC", text[:MAX_LENGTH]).casefold().replace("\u0307", "")
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of a casefolded name, signs removed, runs of single letters kept apart."""
+    return text.translate(_KEEP).split()
+
+
+def _join_singles(parts: list[str]) -> list[str]:
+    """Join runs of single letters: ``p c c`` becomes ``pcc``; for organisations."""
+    out: list[str] = []
+    run = ""
+    for part in parts:
+        if len(part) == 1 and part.isalpha():
+            run += part
+            continue
+        if run:
+            out.append(run)
+            run = ""
+        out.append(part)
+    if run:
+        out.append(run)
+    return out
+
+
+@lru_cache(maxsize=65536)
+def make_token(text: str, readings: tuple[str, ...], script: str, kind: str) -> Token:
+    """Build the token of a word from its readings."""
+    forms: list[tuple[str, str, str]] = []
+    for reading in readings[:5]:
+        sound = phonetic(reading)
+        bones = skeleton(sound)
+        form = (sound, bones, coarse(bones))
+        if form not in forms:
+            forms.append(form)
+        if "w" in sound[1:] and script in ("latin", "cyrillic"):
+            hard = sound.replace("w", "v")
+            forms.append((hard, skeleton(hard), coarse(skeleton(hard))))
+    first = readings[0]
+    sort = "word"
+    if first.isdigit():
+        sort = "number"
+    elif first in words.WEAK:
+        sort = "weak"
+    elif kind == "person" and _PATRONYMIC.search(first):
+        sort = "patronymic"
+    return Token(first, tuple(forms), loss_of(script), sort)
+
+
+def _word_token(word: str, kind: str) -> Token | None:
+    script = word_script(word)
+    readings = tuple(r for r in (fold_latin(r) for r in read_word(word)) if r)
+    if not readings:
+        return None
+    first = readings[0]
+    known = words.SPELLINGS.get(word) or words.SPELLINGS.get(first)
+    if kind == "organisation":
+        known = words.ABBREVIATIONS.get(first) or (known if known and len(first) > 2 else None)
+        known = known or words.NUMBER_WORDS.get(first)
+    elif not known and script == "latin":
+        nick = words.NICKNAMES.get(first)
+        if nick:
+            readings = (first, nick)
+    if known:
+        return make_token(known, (known,), "latin", kind)
+    return make_token(first, readings, script, kind)
+
+
+def _merge_abd(parts: list[str]) -> list[str]:
+    """Join the servant-of names: ``abd al rahman``, ``abdul rahman`` and ``abdurrahman`` become ``abdrahman``."""
+    out: list[str] = []
+    place = 0
+    while place < len(parts):
+        word = parts[place]
+        if word in ("abd", "abdul", "abdel", "abdal", "abdol", "abdoul", "abdur", "abdu", "abdus", "عبد", "абд", "абдул"):
+            step = 1
+            while place + step < len(parts) - 1 and parts[place + step] in words.PARTICLES:
+                step += 1
+            if place + step < len(parts) and len(parts[place + step]) > 2:
+                rest = parts[place + step]
+                out.append(("عبد" + rest.removeprefix("ال")) if word == "عبد" else "abd" + "".join(read_word(rest)[:1]))
+                place += step + 1
+                continue
+        if word.startswith("عبدال") and len(word) > 6 and word != "عبدالله":
+            word = "عبد" + word[5:]
+        elif word.startswith("abd") and len(word) > 6 and word not in words.SPELLINGS:
+            word = "abd" + (_ABD.sub("", word) or word)
+        out.append(word)
+        place += 1
+    return out
+
+
+def _drop(parts: list[str], unwanted: frozenset[str]) -> list[str]:
+    kept = [part for part in parts if part not in unwanted]
+    return kept or parts
+
+
+def _east_asian(parts: list[str], kind: str) -> list[list[Token]]:
+    """Return readings of a name that holds Han or Hangul words."""
+    ways: list[list[Token]] = [[]]
+    alone = sum(1 for p in parts if word_script(p) in ("han", "hangul", "kana")) == 1
+    for part in parts:
+        script = word_script(part)
+        options: list[list[Token]]
+        if script == "han" and kind == "person" and alone:
+            options = [
+                [make_token(r[0], tuple(fold_latin(x) for x in r), "han", kind) for r in way] for way in split_han(part)
+            ]
+        elif script == "hangul" and kind == "person" and alone and 2 <= len(part) <= 4 and part[0] in HANGUL_FAMILY:
+            family = HANGUL_FAMILY[part[0]]
+            split = [make_token(family[0], family, "hangul", kind), make_token("", read_hangul(part[1:]) or ("",), "hangul", kind)]
+            whole = _word_token(part, kind)
+            options = [[t for t in split if t.sound], [whole] if whole else []]
+        else:
+            token = _word_token(part, kind)
+            options = [[token] if token else []]
+        ways = [way + option for way in ways for option in options][:_MAX_READINGS]
+    return [way for way in ways if way]
+
+
+def _read(text: str, kind: str) -> list[Reading]:
+    parts = split_words(text)
+    legal: frozenset[str] = frozenset()
+    if kind == "organisation":
+        parts, legal = split_legal_forms(parts)
+        parts = _join_singles(parts)
+        if not legal or len(parts) > 1:
+            parts, more = split_legal_forms(parts)
+            legal |= more
+        parts = _drop(parts, words.PARTICLES)
+    else:
+        kept = _drop(parts, words.TITLES)
+        kept = _merge_abd(kept)
+        parts = _drop(kept, words.PARTICLES)
+    parts = parts[:MAX_TOKENS]
+    script = word_script(parts[0]) if parts else "other"
+    if any(script_of(p[0]) in ("han", "hangul") for p in parts):
+        return [Reading(tuple(way), legal, script) for way in _east_asian(parts, kind)]
+    found = [token for part in parts if (token := _word_token(part, kind)) is not None]
+    return [Reading(tuple(found), legal, script)] if found else []
+
+
+def _variants(text: str, kind: str) -> list[str]:
+    """Return the alternatives written into one string: ``A (a.k.a. B)``, ``A / B``, ``A; B``, ``A [C]``."""
+    text = _ENUMERATION.sub(" ", text)
+    if kind == "organisation":
+        text = _MESSRS.sub(" ", text)
+    aliased = _ALIAS.search(text) is not None
+    out = [] if aliased else [text]
+    if "(" in text or "[" in text or "（" in text:
+        bare = _BRACKETS.sub(" ", text).strip()
+        if bare and bare != text:
+            out.append(bare)
+    if kind == "person" and text.count(",") >= 2:
+        out.extend(part for part in text.split(",") if len(part.strip()) > 3)
+    if aliased:
+        out.extend(piece for piece in _ALIAS.split(text) if len(piece.strip()) > 2)
+        out = out or [text]
+    return list(dict.fromkeys(out))
+
+
+@lru_cache(maxsize=32768)
+def read_name(text: str, kind: str) -> tuple[Reading, ...]:
+    """Return the readings of a name, the plainest first; empty for a name without letters or digits."""
+    readings: list[Reading] = []
+    for variant in _variants(_compact(text), kind):
+        readings.extend(_read(variant, kind))
+    seen: dict[tuple[Token, ...], Reading] = {}
+    for reading in readings:
+        seen.setdefault(reading.tokens, reading)
+    return tuple(seen.values())[: _MAX_READINGS + 2]
+
+
+__all__ = ["LOSSY", "Reading", "Token", "read_name"]
