@@ -47,6 +47,7 @@ def _tests_folder() -> Path:
     name = os.environ.get("SAFECONDUCT_TEST_DIR")
     if not name:
         name = os.environ["SAFECONDUCT_TEST_DIR"] = tempfile.mkdtemp(prefix="safeconduct-test-")
+        Path(name, "static").mkdir()
         atexit.register(shutil.rmtree, name, ignore_errors=True)
     return Path(name)
 
@@ -59,7 +60,8 @@ def _secret(name: str, *, demo: bool, data_dir: Path) -> str:
         return _demo_secret(data_dir, name)
     raise ImproperlyConfigured(
         f"{name} is not set. Outside the demo Safeconduct does not start without it: set the environment "
-        f"variable {name} to a long random value (64 hexadecimal characters) and keep a copy where the database's backups are not."
+        f"variable {name} to a long random value (64 hexadecimal characters), and keep a copy of it in a safe place "
+        "that is not where the backups are."
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import dj_database_url
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.environment import ROOT, read_environment
@@ -21,50 +21,21 @@ SECURE_ORIGIN = BASE_URL.startswith("https://")
 DATA_DIR = ENV.data_dir
 SMS_URL = ENV.sms_url
 
-INSTALLED_APPS = [
-    "config",
-    "cms",
-    "duediligence",
-    "inspections",
-    "grievances",
-    "recruiters",
-    "checklists",
-    "parties",
-    "core",
-    "wagtail.contrib.simple_translation",
-    "wagtail.contrib.redirects",
-    "wagtail.contrib.sitemaps",
-    "wagtail.contrib.settings",
-    "wagtail.embeds",
-    "wagtail.sites",
-    "wagtail.users",
-    "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
-    "wagtail.search",
-    "wagtail.admin",
-    "wagtail.locales",
-    "wagtail",
-    "modelcluster",
-    "taggit",
-    "modelsearch",
-    "django_filters",
-    "django_tasks",
-    "django_tasks_db",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "csp",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.humanize",
-    "django.contrib.sitemaps",
-    "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
-    "django.forms",
+FLOORS = ["cms", "duediligence", "inspections", "grievances", "recruiters", "checklists", "parties", "core"]
+# fmt: off
+WAGTAIL_APPS = [
+    "wagtail.contrib.simple_translation", "wagtail.contrib.redirects", "wagtail.contrib.settings", "wagtail.embeds",
+    "wagtail.sites", "wagtail.users", "wagtail.snippets", "wagtail.documents", "wagtail.images", "wagtail.search",
+    "wagtail.admin", "wagtail.locales", "wagtail", "modelcluster", "taggit", "modelsearch",
 ]
+INSTALLED_APPS = [
+    "config", *FLOORS, *WAGTAIL_APPS,
+    "django_filters", "django_tasks", "django_tasks_db", "allauth", "allauth.account", "allauth.mfa", "csp",
+    "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.messages",
+    "django.contrib.humanize", "django.contrib.sitemaps", "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles", "django.forms",
+]
+# fmt: on
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -79,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "core.middleware.EditorPolicyMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "core.middleware.BusyDatabaseMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -155,23 +127,18 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_ORIGIN e
 SECURE_HSTS_SECONDS = 63072000 if SECURE_ORIGIN else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_ORIGIN
 SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer, browsers send forms with a null origin
-X_FRAME_OPTIONS = "DENY"
+# Pages take nothing from elsewhere and run nothing inline; the site editor has a policy of its own in core.middleware.
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/cms/"],
     "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "worker-src": [SELF],
+        **{part: [NONE] for part in ("default-src", "frame-ancestors", "base-uri")},
+        **dict.fromkeys(
+            ("script-src", "style-src", "connect-src", "manifest-src", "worker-src", "form-action"), [SELF]
+        ),
         "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
+        "img-src": [SELF, "data:"],
     },
 }
-CMS_CONTENT_SECURITY_POLICY = {"script-src": [SELF, NONCE]}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ar", _("Arabic")), ("ne", _("Nepali"))]
@@ -193,7 +160,7 @@ STORAGES = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if TESTING else "core.storage.StaticStorage"
     },
 }
-WHITENOISE_USE_FINDERS = TESTING
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING
 EVIDENCE_MAX_BYTES = 25 * 1024 * 1024
 UPLOAD_TABLE_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -228,5 +195,4 @@ LOGGING = {
     "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
 }
 SILENCED_SYSTEM_CHECKS = ["wagtailadmin.W003"]
-LOCALE_PATHS = [ROOT / app / "locale" for app in ("core", "parties", "checklists", "recruiters", "inspections",
-                                                  "grievances", "duediligence", "cms")]  # fmt: skip
+LOCALE_PATHS = [ROOT / floor / "locale" for floor in FLOORS]

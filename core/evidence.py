@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import warnings
 from dataclasses import dataclass
 
 import filetype
@@ -76,10 +77,11 @@ def _is_plain_text(data: bytes) -> bool:
 
 def _clean_image(data: bytes) -> tuple[bytes | None, str]:
     """Decode and write an image anew, so that place, time and device are gone; None where it cannot be decoded."""
+    too_large = EvidenceRefused(_("This picture is too large to open safely. Please send a smaller one."))
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        with warnings.catch_warnings(action="error"), Image.open(io.BytesIO(data)) as image:
             if image.width * image.height > MAX_PIXELS:
-                raise EvidenceRefused(_("This picture is too large to open safely. Please send a smaller one."))
+                raise too_large
             upright = ImageOps.exif_transpose(image)
             bare = Image.new("RGB", upright.size, "white")
             bare.paste(upright.convert("RGBA"), mask=upright.convert("RGBA").getchannel("A"))
@@ -87,7 +89,9 @@ def _clean_image(data: bytes) -> tuple[bytes | None, str]:
             out = io.BytesIO()
             bare.save(out, "JPEG", quality=85)
             return out.getvalue(), "image/jpeg"
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise too_large from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning):
         return None, ""
 
 

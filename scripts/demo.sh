@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Serve the whole product with fictional data on SQLite until Ctrl-C. PORT and DATA_DIR may be set.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export DEMO=1 PORT="${PORT:-8000}" TASKS="${TASKS:-database}"
+python=.venv/bin/python
+mkdir -p "${DATA_DIR:-var}"
+
+$python manage.py prepare_demo
+
+$python manage.py db_worker --interval 1 --no-reload >"${DATA_DIR:-var}/worker.log" 2>&1 &
+worker=$!
+trap 'kill "$worker" 2>/dev/null || true' EXIT INT TERM
+$python -m gunicorn config.wsgi:application --bind "127.0.0.1:$PORT" --workers 2 --threads 4 --worker-class gthread \
+  --no-control-socket --access-logfile /dev/null --error-logfile - --log-level warning &
+server=$!
+trap 'kill "$server" "$worker" 2>/dev/null || true' EXIT INT TERM
+wait "$server"
