@@ -1,0 +1,88 @@
+"""Walk an XML part of a workbook, piece by piece, refusing what no workbook holds: a document type declaration.
+
+Entities are declared in a document type; without one there is nothing to expand and nothing to fetch.
+"""
+
+from collections.abc import Iterator
+from typing import IO, Any
+from xml.parsers import expat
+
+BLOCK_BYTES = 64 * 1024
+
+
+class UnsafeMarkup(Exception):  # noqa: N818 - reads as a sentence where it is raised and caught
+    """A document type declaration where none belongs."""
+
+
+def safe_parser() -> Any:
+    """Return a parser that names things "namespace local", joins character data, and refuses document types."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.buffer_size = 32 * 1024
+
+    def refuse(*_arguments: object) -> None:
+        raise UnsafeMarkup
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    parser.ExternalEntityRefHandler = refuse
+    return parser
+
+
+def feed(parser: Any, stream: IO[bytes]) -> Iterator[None]:
+    """Feed a stream to a parser, pausing after each block; raises ValueError if it is not sound XML."""
+    try:
+        while block := stream.read(BLOCK_BYTES):
+            parser.Parse(block, False)
+            yield
+        parser.Parse(b"", True)
+        yield
+    except expat.ExpatError as error:
+        raise ValueError("not sound XML") from error
+
+
+def elements(stream: IO[bytes], *, ends: bool = False) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield each element's local name and attributes in order; with `ends`, "/name" where one closes."""
+    found: list[tuple[str, dict[str, str]]] = []
+    parser = safe_parser()
+    parser.StartElementHandler = lambda name, attributes: found.append((name.rpartition(" ")[2], attributes))
+    if ends:
+        parser.EndElementHandler = lambda name: found.append(("/" + name.rpartition(" ")[2], {}))
+    for _block in feed(parser, stream):
+        yield from found
+        found.clear()
+
+
+def texts(stream: IO[bytes], item: str) -> Iterator[str]:
+    """Yield the text of each `item` element: its <t> parts joined, reading aids (<rPh>) left out."""
+    found: list[str] = []
+    parts: list[str] = []
+    state = {"text": False, "aid": False}
+    parser = safe_parser()
+
+    def start(name: str, _attributes: dict[str, str]) -> None:
+        local = name.rpartition(" ")[2]
+        if local == item:
+            parts.clear()
+        elif local == "rPh":
+            state["aid"] = True
+        elif local == "t":
+            state["text"] = not state["aid"]
+
+    def end(name: str) -> None:
+        local = name.rpartition(" ")[2]
+        if local == "t":
+            state["text"] = False
+        elif local == "rPh":
+            state["aid"] = False
+        elif local == item:
+            found.append("".join(parts))
+
+    def data(text: str) -> None:
+        if state["text"]:
+            parts.append(text)
+
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, data
+    for _block in feed(parser, stream):
+        yield from found
+        found.clear()
