@@ -46,8 +46,9 @@ def likeness(a: Token, b: Token) -> float:
         return _INITIAL if a.sound[:1] == b.sound[:1] and not (a.initial and b.initial) else 0.0
     loss = max(a.loss, b.loss)
     best = 0.0
-    for form in a.forms:
-        for other in b.forms:
+    same_script = a.script == b.script
+    for form in a.base if same_script else a.forms:
+        for other in b.base if same_script else b.forms:
             value = _form_likeness(form, other, loss)
             if value > best:
                 best = value
@@ -59,8 +60,8 @@ def likeness(a: Token, b: Token) -> float:
 @lru_cache(maxsize=65536)
 def joined(first: Token, second: Token) -> Token:
     """Return the token that two adjacent ones make when written together."""
-    forms = ((first.sound + second.sound, first.skeleton + second.skeleton, first.coarse + second.coarse),)
-    return Token(first.text + second.text, forms, max(first.loss, second.loss), "word")
+    forms = tuple((a[0] + b[0], a[1] + b[1], a[2] + b[2]) for a in first.base for b in second.base)[:4]
+    return Token(first.text + second.text, forms, first.script, "word")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,9 @@ class Pairing:
 def _could_join(first: Token, second: Token, other: Token) -> bool:
     if first.initial or second.initial or other.initial:
         return False
-    size = len(first.sound) + len(second.sound)
-    return abs(size - len(other.sound)) <= 3 and first.coarse[:1] == other.coarse[:1]
+    if first.shortest + second.shortest > other.longest + 2 or first.longest + second.longest < other.shortest - 2:
+        return False
+    return not first.firsts.isdisjoint(other.firsts)
 
 
 def align(left: tuple[Token, ...], right: tuple[Token, ...]) -> list[Pairing]:

@@ -16,8 +16,9 @@ _COMMON = {
     "\u064e": "a", "\u064f": "u", "\u0650": "i", "\u064b": "an", "\u064c": "un", "\u064d": "in", "\u0670": "a",
 }  # fmt: skip
 _ARABIC = {"ث": "th", "ذ": "dh", "ض": "d"}
-_PERSIAN = {"ث": "s", "ذ": "z", "ض": "z"}
+_PERSIAN = {"ث": "s", "ذ": "z", "ض": "z", "ق": "gh"}
 _WAW, _YEH, _ALEFS = "و", "يی", "اأإآٱى"
+_BEFORE_H = ("s", "z", "d", "t", "k", "g", "b", "p", "j")
 _WEAK_END = "ةهہۀھۃە"
 
 
@@ -35,7 +36,10 @@ def _letters(word: str, table: dict[str, str], waw: str) -> str:
         elif place == last and place > 1 and letter in _WEAK_END:
             continue
         else:
-            out.append(table.get(letter) or _COMMON.get(letter, ""))
+            sound = table.get(letter) or _COMMON.get(letter, "")
+            if sound == "h" and out and out[-1][-1:] in _BEFORE_H:
+                sound = "'h"
+            out.append(sound)
     return "".join(out)
 
 
@@ -44,8 +48,10 @@ def read_arabic(word: str) -> tuple[str, ...]:
     if word.startswith("ال") and len(word) > 4:
         word = word[2:]
     readings = [_letters(word, _ARABIC, "w")]
-    if any(letter in "ثذضو" for letter in word):
+    if any(letter in "ثذضوق" for letter in word):
         readings.append(_letters(word, _PERSIAN, "v"))
+    if word[-1] == "ى" and len(word) > 2:
+        readings.append(readings[-1][:-1] + "i")
     if "ج" in word:
         readings.append(readings[0].replace("j", "g"))
     return tuple(dict.fromkeys(reading for reading in readings if reading))

@@ -10,7 +10,7 @@ _SOUNDS = {
     "dj": "j", "dz": "z", "ts": "s", "tz": "s", "kh": "x", "gh": "g", "ph": "f", "th": "t", "dh": "d", "bh": "b", "jh": "j",
     "ck": "k", "cq": "k", "qu": "k", "q": "k", "x": "ks", "ou": "u", "oo": "u", "ee": "i", "ie": "i", "ey": "i", "ei": "i",
     "ay": "i", "ai": "i", "ae": "i", "oe": "u", "ue": "u", "aa": "a", "ow": "u", "ce": "si", "ci": "si", "cy": "si",
-    "c": "k", "y": "i", "e": "i", "o": "u", "ya": "ia", "yu": "iu", "yo": "iu", "ye": "i", "hs": "s", "oh": "u",
+    "chr": "kr", "c": "k", "y": "i", "e": "i", "o": "u", "ya": "ia", "yu": "iu", "yo": "iu", "ye": "i", "hs": "s", "oh": "u",
 }  # fmt: skip
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=lambda s: (-len(s), s))))
 _DOUBLE = re.compile(r"(.)\1+")
@@ -20,9 +20,12 @@ _CLASSES = str.maketrans("gxcjzbfvdr", "kkssspppt" + "l", "")
 
 @lru_cache(maxsize=131072)
 def phonetic(word: str) -> str:
-    """Return how a romanised word sounds, with three vowels: ``mohammed`` and ``muhamad`` become nearly one."""
+    """Return how a romanised word sounds, with three vowels: ``mohammed`` and ``muhamad`` become nearly one.
+
+    An apostrophe keeps two letters apart that would else be read as one: ``s'h`` is not ``sh``.
+    """
     sound = _SOUND.sub(lambda found: _SOUNDS[found[0]], word)
-    sound = _SLAVIC_J.sub("i", sound)
+    sound = _SLAVIC_J.sub("i", sound.replace("'", ""))
     sound = _DOUBLE.sub(r"\1", sound)
     if len(sound) > 3 and sound[-1] == "h" and sound[-2] in "aiu":
         sound = sound[:-1]
@@ -42,7 +45,26 @@ _NO_VOWELS = str.maketrans("", "", "aiu")
 
 def coarse(bones: str) -> str:
     """Return the classes of a skeleton's consonants, so that voiced and voiceless, l and r, s and sh fall together."""
-    shape = bones.translate(_CLASSES)
+    shape = bones.replace("ng", "n").translate(_CLASSES)
     if shape:
         shape = shape[0].replace("w", "p") + shape[1:].replace("h", "")
     return _DOUBLE.sub(r"\1", shape)
+
+
+_SOFT_G = re.compile(r"g(?=[ei])")
+_CODA_R = re.compile(r"r(?![aeiouy])")
+
+
+def foreign_spellings(word: str) -> tuple[str, ...]:
+    """Return what a Latin spelling may stand for in another script: soft g, ch as k, j as y or kh, an r not spoken."""
+    out: list[str] = []
+    if "g" in word and _SOFT_G.search(word):
+        out.append(_SOFT_G.sub("j", word))
+    if "ch" in word:
+        out.append(word.replace("ch", "k"))
+    if "j" in word:
+        out.append(word.replace("j", "y"))
+        out.append(word.replace("j", "kh"))
+    if "r" in word[1:] and len(word) > 3:
+        out.append(word[0] + _CODA_R.sub("", word[1:]))
+    return tuple(dict.fromkeys(out))[:4]

@@ -11,7 +11,7 @@ from parties.matching import tokens as words
 from parties.matching.han import split_han
 from parties.matching.hangul import FAMILY as HANGUL_FAMILY
 from parties.matching.hangul import read_hangul
-from parties.matching.keys import coarse, phonetic, skeleton
+from parties.matching.keys import coarse, foreign_spellings, phonetic, skeleton
 from parties.matching.legal_forms import split_legal_forms
 from parties.matching.scripts import LOSSY, fold_latin, loss_of, read_word, script_of, word_script
 
@@ -21,16 +21,28 @@ MAX_TOKENS = 14
 _MAX_READINGS = 4
 
 
+Form = tuple[str, str, str]
+"""How a word sounds, its consonants, and its consonant classes."""
+
+
 class Token:
     """Hold one word of a name: its romanised text, its forms (sound, skeleton, class), and what sort of word it is."""
 
-    __slots__ = ("coarse", "forms", "initial", "key", "loss", "number", "skeleton", "sort", "sound", "text")
+    __slots__ = (
+        "base", "coarse", "firsts", "forms", "initial", "key", "longest", "loss", "number", "script", "shortest", "skeleton",
+        "sort", "sound", "text",
+    )  # fmt: skip
 
-    def __init__(self, text: str, forms: tuple[tuple[str, str, str], ...], loss: int, sort: str) -> None:
+    def __init__(self, text: str, forms: tuple[Form, ...], script: str, sort: str, base: int = 0) -> None:
         self.text = text
         self.forms = forms
+        self.base = forms[: base or len(forms)]
+        self.script = script
+        self.firsts = frozenset(form[2][:1] for form in forms)
+        self.shortest = min(len(form[1]) for form in forms)
+        self.longest = max(len(form[1]) for form in forms)
         self.sound, self.skeleton, self.coarse = forms[0]
-        self.loss = loss
+        self.loss = loss_of(script)
         self.sort = sort
         self.initial = len(text) == 1
         self.number = text.isdigit()
@@ -103,20 +115,23 @@ def _join_singles(parts: list[str]) -> list[str]:
     return out
 
 
+def form_of(reading: str) -> Form:
+    """Return the three comparable forms of a romanised word."""
+    sound = phonetic(reading)
+    bones = skeleton(sound)
+    return sound, bones, coarse(bones)
+
+
 @lru_cache(maxsize=65536)
 def make_token(text: str, readings: tuple[str, ...], script: str, kind: str) -> Token:
     """Build the token of a word from its readings."""
-    forms: list[tuple[str, str, str]] = []
-    for reading in readings[:5]:
-        sound = phonetic(reading)
-        bones = skeleton(sound)
-        form = (sound, bones, coarse(bones))
-        if form not in forms:
-            forms.append(form)
-        if "w" in sound[1:] and script in ("latin", "cyrillic"):
-            hard = sound.replace("w", "v")
-            forms.append((hard, skeleton(hard), coarse(skeleton(hard))))
-    first = readings[0]
+    forms = list(dict.fromkeys(form_of(reading) for reading in readings[:5]))
+    first = readings[0].replace("'", "")
+    if script in ("latin", "cyrillic"):
+        forms.extend(form_of(reading.replace("w", "v")) for reading in readings[:1] if "w" in reading[1:])
+    base = len(forms)
+    if script == "latin" and len(first) > 2:
+        forms.extend(form for form in map(form_of, foreign_spellings(first)) if form not in forms)
     sort = "word"
     if first.isdigit():
         sort = "number"
@@ -124,7 +139,7 @@ def make_token(text: str, readings: tuple[str, ...], script: str, kind: str) -> 
         sort = "weak"
     elif kind == "person" and _PATRONYMIC.search(first):
         sort = "patronymic"
-    return Token(first, tuple(forms), loss_of(script), sort)
+    return Token(first, tuple(forms), script, sort, base)
 
 
 def _word_token(word: str, kind: str) -> Token | None:
@@ -133,10 +148,13 @@ def _word_token(word: str, kind: str) -> Token | None:
     if not readings:
         return None
     first = readings[0]
+    if script == "indic" and word in words.LETTER_NAMES:
+        letter = words.LETTER_NAMES[word]
+        return make_token(letter, (letter,), "latin", kind)
     known = words.SPELLINGS.get(word) or words.SPELLINGS.get(first)
     if kind == "organisation":
         known = words.ABBREVIATIONS.get(first) or (known if known and len(first) > 2 else None)
-        known = known or words.NUMBER_WORDS.get(first)
+        known = known or words.NUMBER_WORDS.get(first) or words.ROMAN_NUMERALS.get(first)
     elif not known and script == "latin":
         nick = words.NICKNAMES.get(first)
         if nick:
@@ -167,6 +185,31 @@ def _merge_abd(parts: list[str]) -> list[str]:
             word = "abd" + (_ABD.sub("", word) or word)
         out.append(word)
         place += 1
+    return out
+
+
+_DIN = re.compile(r"(?<=[a-z]{3})[aeiou]?d?-?d(?:i|ee|y)n[e]?$")
+_DIN_WORDS = frozenset("din deen dine dien eddine eddin uddin ud-din addin aldin ed-dine eldin eldeen দ্দিন উদ্দিন উদ্দীন الدين الدین دين دین".split())
+_ALLAH_WORDS = frozenset("ullah allah ulla oullah উল্লাহ উল্লা الله اللہ".split())
+
+
+def _attach_endings(parts: list[str]) -> list[str]:
+    """Write the -uddin and -ullah names as one word: ``nur al din``, ``nuruddin`` and ``noureddine`` become one shape."""
+    out: list[str] = []
+    for part in parts:
+        plain = part in _DIN_WORDS or part in _ALLAH_WORDS
+        if plain and out:
+            while len(out) > 1 and out[-1] in words.PARTICLES:
+                out.pop()
+            ending = "din" if part in _DIN_WORDS else "ullah"
+            before = read_word(out[-1])[:1]
+            if before and word_script(out[-1]) != "han":
+                out[-1] = (before[0] + ending) if word_script(out[-1]) not in ("arabic",) else out[-1] + ("دين" if ending == "din" else "الله")
+                continue
+        if part.isascii() and len(part) > 6 and not plain:
+            out.append(_DIN.sub("din", part))
+        else:
+            out.append(part)
     return out
 
 
@@ -210,7 +253,7 @@ def _read(text: str, kind: str) -> list[Reading]:
         parts = _drop(parts, words.PARTICLES)
     else:
         kept = _drop(parts, words.TITLES)
-        kept = _merge_abd(kept)
+        kept = _attach_endings(_merge_abd(kept))
         parts = _drop(kept, words.PARTICLES)
     parts = parts[:MAX_TOKENS]
     script = word_script(parts[0]) if parts else "other"

@@ -11,6 +11,7 @@ from parties.matching.arabic import read_arabic, read_hebrew
 from parties.matching.cyrillic import read_cyrillic, read_greek, undo_lookalikes
 from parties.matching.hangul import read_hangul
 from parties.matching.indic import read_indic
+from parties.matching.kana import read_kana
 
 ALPHABETIC, VOWELLESS, LOSSY = 0, 1, 2
 """What a script leaves out: nothing much; short vowels; or distinctions between sounds."""
@@ -95,6 +96,8 @@ def read_word(word: str) -> tuple[str, ...]:
         return read_indic(word) or _plain(word)
     if script == "greek":
         return read_greek(unicodedata.normalize("NFC", _without_marks(word))) or _plain(word)
+    if script == "kana":
+        return read_kana(word) or _plain(word)
     if script == "hangul":
         return read_hangul(word) or _plain(word)
     return _plain(word)
