@@ -1,0 +1,141 @@
+"""Conclude an assessment against ethical recruitment principles. What was not assessed never counts as conforming."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """Name the finding on one criterion."""
+
+    CONFORMS = "conforms"
+    MINOR_GAP = "minor_gap"
+    MAJOR_GAP = "major_gap"
+    NOT_ASSESSED = "not_assessed"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Conclusion(StrEnum):
+    """Name the overall result; none of them is a certificate."""
+
+    POSITIVE = "positive"
+    POSITIVE_WITH_GAPS = "positive_with_gaps"
+    NEGATIVE = "negative"
+    INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion as the standard's edition has it."""
+
+    code: str
+    principle: str
+    critical: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrincipleResult:
+    """Count one principle's findings."""
+
+    principle: str
+    conforming: int
+    applicable: int
+    assessed: int
+    major_gaps: int
+    minor_gaps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Say why the conclusion is what it is; ``rule`` names the sentence."""
+
+    rule: str
+    criteria: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The overall conclusion with its reasons and the count for each principle."""
+
+    conclusion: Conclusion
+    reasons: tuple[Reason, ...]
+    principles: tuple[PrincipleResult, ...]
+    conforming: int
+    applicable: int
+    assessed: int
+
+    @property
+    def positive(self) -> bool:
+        """Tell whether nothing blocks: only a complete assessment without a blocking gap."""
+        return self.conclusion in (Conclusion.POSITIVE, Conclusion.POSITIVE_WITH_GAPS)
+
+
+MAJOR_GAPS_ALLOWED = 0
+"""Major gaps on criteria that are not critical and yet leave a positive result. One open major gap is one too many."""
+
+
+def _principle(code: str, criteria: list[Criterion], found: Mapping[str, str]) -> PrincipleResult:
+    outcomes = [found[c.code] for c in criteria if c.principle == code]
+    applicable = [o for o in outcomes if o != Outcome.NOT_APPLICABLE]
+    return PrincipleResult(
+        principle=code,
+        conforming=applicable.count(Outcome.CONFORMS),
+        applicable=len(applicable),
+        assessed=len(applicable) - applicable.count(Outcome.NOT_ASSESSED),
+        major_gaps=applicable.count(Outcome.MAJOR_GAP),
+        minor_gaps=applicable.count(Outcome.MINOR_GAP),
+    )
+
+
+def conclude(criteria: Iterable[Criterion], answers: Mapping[str, str], *, unexplained: Iterable[str] = ()) -> Result:
+    """Return the conclusion for these answers (criterion code to outcome; a missing answer is ``not_assessed``).
+
+    ``unexplained`` names criteria marked not applicable without a reason; a critical one counts as not assessed.
+    A major gap on a critical criterion blocks a positive result whatever else was found.
+    """
+    kept = list(criteria)
+    silent = frozenset(unexplained)
+    found = {c.code: answers.get(c.code, Outcome.NOT_ASSESSED) for c in kept}
+    for criterion in kept:
+        if criterion.critical and criterion.code in silent and found[criterion.code] == Outcome.NOT_APPLICABLE:
+            found[criterion.code] = Outcome.NOT_ASSESSED
+    principles = tuple(_principle(code, kept, found) for code in dict.fromkeys(c.principle for c in kept))
+
+    def having(outcome: Outcome, *, critical: bool | None = None) -> tuple[str, ...]:
+        return tuple(c.code for c in kept if found[c.code] == outcome and critical in (None, c.critical))
+
+    blocking = having(Outcome.MAJOR_GAP, critical=True)
+    majors = having(Outcome.MAJOR_GAP, critical=False)
+    missing = having(Outcome.NOT_ASSESSED)
+    minors = having(Outcome.MINOR_GAP)
+    reasons = [
+        Reason(rule, codes)
+        for rule, codes in (
+            ("critical_major_gap", blocking),
+            ("major_gap", majors),
+            ("not_assessed", missing),
+            ("minor_gap", minors),
+        )
+        if codes
+    ]
+    applicable = sum(p.applicable for p in principles)
+    if blocking or len(majors) > MAJOR_GAPS_ALLOWED:
+        conclusion = Conclusion.NEGATIVE
+    elif missing or applicable == 0:
+        conclusion = Conclusion.INCOMPLETE
+    elif minors:
+        conclusion = Conclusion.POSITIVE_WITH_GAPS
+    else:
+        conclusion = Conclusion.POSITIVE
+    if not reasons:
+        reasons = [Reason("all_conform" if applicable else "nothing_applicable")]
+    return Result(
+        conclusion=conclusion,
+        reasons=tuple(reasons),
+        principles=principles,
+        conforming=sum(p.conforming for p in principles),
+        applicable=applicable,
+        assessed=sum(p.assessed for p in principles),
+    )

@@ -1,0 +1,43 @@
+"""Read a country as people write it: a code, an English name, an older or a native one."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+
+def _key(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(ch for ch in plain if ch.isalnum() or unicodedata.category(ch) in ("Mc", "Lo"))
+
+
+@cache
+def _table() -> tuple[dict[str, str], dict[str, str]]:
+    """Return names by code, and codes by every way of writing that is known."""
+    names: dict[str, str] = {}
+    codes: dict[str, str] = {}
+    text = files("recruiters").joinpath("data/countries.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        code, name, *rest = line.split("\t")
+        names[code] = name
+        for way in (code, name, *(rest[0].split("|") if rest else ())):
+            codes.setdefault(_key(way), code)
+    return names, codes
+
+
+def country_code(text: str) -> str:
+    """Return the ISO 3166-1 code for a country as written, or an empty text when it is not known."""
+    return _table()[1].get(_key(text), "") if text.strip() else ""
+
+
+def country_name(code: str) -> str:
+    """Return the usual English name of a code; a code that is not known is returned as it is."""
+    return _table()[0].get(code.upper(), code)
+
+
+def all_countries() -> list[tuple[str, str]]:
+    """Return (code, English name) of every country, by name."""
+    return sorted(_table()[0].items(), key=lambda pair: pair[1])

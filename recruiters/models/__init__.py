@@ -1,0 +1,42 @@
+"""The tables of who recruits."""
+
+from recruiters.models.applications import Application, ApplicationStep, Dispute, DisputeStep
+from recruiters.models.assessments import Assessment, AssessmentAnswer, AssessmentEvidence
+from recruiters.models.evidence import ContractFact, FeeFact, FeeRule
+from recruiters.models.licences import Licence, LicenceStatus
+from recruiters.models.loads import RegisterLoad, SourceRecord, StagedRow
+from recruiters.models.register import Corridor, Recruiter, Sector
+from recruiters.models.risk import FactStep, Rating, RiskFact
+from recruiters.models.screenings import HitDecision, Screening, ScreeningHit, ScreeningRow
+from recruiters.models.watchlists import WatchlistEntry, WatchlistLoad, WatchlistSource
+
+__all__ = [
+    "Application",
+    "ApplicationStep",
+    "Assessment",
+    "AssessmentAnswer",
+    "AssessmentEvidence",
+    "ContractFact",
+    "Corridor",
+    "Dispute",
+    "DisputeStep",
+    "FactStep",
+    "FeeFact",
+    "FeeRule",
+    "HitDecision",
+    "Licence",
+    "LicenceStatus",
+    "Rating",
+    "Recruiter",
+    "RegisterLoad",
+    "RiskFact",
+    "Screening",
+    "ScreeningHit",
+    "ScreeningRow",
+    "Sector",
+    "SourceRecord",
+    "StagedRow",
+    "WatchlistEntry",
+    "WatchlistLoad",
+    "WatchlistSource",
+]

@@ -1,0 +1,215 @@
+"""The register: who recruits, where, and what its licences say today."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import ReferenceField
+from core.models import User
+from core.roles import Role
+from parties.conflicts import parties_of
+from parties.models import Party
+from recruiters.licensing import MAY_RECRUIT, NO_LICENCE, OPEN_TERM, Status
+from recruiters.models.words import BandWord, RecruiterKind, StatusCode, tone_of
+
+READERS = (Role.MINISTRY_OFFICER, Role.INSPECTOR, Role.CASE_OFFICER, Role.AUDITOR)
+
+
+class Sector(models.TextChoices):
+    """Where workers are placed."""
+
+    CONSTRUCTION = "construction", _("construction")
+    DOMESTIC_WORK = "domestic_work", _("domestic work")
+    MANUFACTURING = "manufacturing", _("manufacturing")
+    GARMENT = "garment", _("garments")
+    ELECTRONICS = "electronics", _("electronics")
+    AGRICULTURE = "agriculture", _("farming")
+    PLANTATION = "plantation", _("plantations")
+    FISHING = "fishing", _("fishing and seafood")
+    HOSPITALITY = "hospitality", _("hotels and restaurants")
+    CLEANING = "cleaning", _("cleaning")
+    SECURITY = "security", _("security")
+    CARE = "care", _("health and care")
+    TRANSPORT = "transport", _("transport")
+    OTHER = "other", _("other work")
+
+
+class Corridor(models.Model):
+    """A way from a country of origin to a country of destination."""
+
+    origin = models.CharField(_("from"), max_length=2)
+    destination = models.CharField(_("to"), max_length=2)
+
+    class Meta:
+        ordering = ["origin", "destination"]
+        constraints = [models.UniqueConstraint(fields=["origin", "destination"], name="one_corridor_per_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.origin} → {self.destination}"
+
+    @property
+    def code(self) -> str:
+        """Return the corridor's code, such as NP-QA."""
+        return f"{self.origin}-{self.destination}"
+
+
+class RecruiterQuerySet(models.QuerySet["Recruiter"]):
+    """Recruiters as readers may see them, with their status on a day."""
+
+    def visible_to(self, user: User) -> "RecruiterQuerySet":
+        """Keep what the user may see: staff all but those they are tied to, a recruiter's people their own."""
+        if user.has_role(*READERS):
+            tied = parties_of(user)
+            return self.exclude(party__in=tied) if tied else self
+        own = user.account_ids(Role.RECRUITER_MEMBER)
+        return self.filter(party__account__in=own) if own else self.none()
+
+    def with_status(self, at: date | None = None) -> "RecruiterQuerySet":
+        """Annotate ``status_code`` and ``status_valid`` on a day (today when none is named).
+
+        For today the columns that the services keep are read, no other table. For another day the dated history is
+        asked: the newest decision over all the recruiter's licences that had begun by then.
+        """
+        today = timezone.localdate()
+        if at is None or at == today:
+            code: Any = Case(
+                When(standing_until__lte=today, then=F("standing_then")),
+                default=F("standing_code"),
+                output_field=models.CharField(),
+            )
+            return self.annotate(status_code=code).annotate(status_valid=_is_valid())
+        from recruiters.models.licences import LicenceStatus
+
+        begun = LicenceStatus.objects.filter(licence__recruiter=OuterRef("pk")).in_effect(at)
+        code = Subquery(begun.annotate(on_day=_code_on(at)).values("on_day")[:1])
+        return self.annotate(
+            status_code=Case(When(Exists(begun), then=code), default=Value(NO_LICENCE), output_field=models.CharField())
+        ).annotate(status_valid=_is_valid())
+
+    def standing_today(self, *codes: str) -> "RecruiterQuerySet":
+        """Keep the recruiters whose status today is one of these codes; answered from an index."""
+        today = timezone.localdate()
+        holds = Q(standing_code__in=codes) & (Q(standing_until__isnull=True) | Q(standing_until__gt=today))
+        return self.filter(holds | Q(standing_then__in=codes, standing_until__lte=today))
+
+    def listed(self) -> "RecruiterQuerySet":
+        """Keep what the public register shows."""
+        return self.filter(is_listed=True)
+
+
+def _is_valid() -> Case:
+    return Case(
+        When(status_code__in=[str(code) for code in MAY_RECRUIT], then=Value(value=True)),
+        default=Value(value=False),
+        output_field=models.BooleanField(),
+    )
+
+
+def _code_on(day: date) -> Case:
+    return Case(
+        When(code__in=[str(code) for code in OPEN_TERM], expires_on__lt=day, then=Value(str(Status.EXPIRED))),
+        default=F("code"),
+        output_field=models.CharField(),
+    )
+
+
+class Recruiter(models.Model):
+    """Somebody who finds work for others. The ``standing`` and ``risk`` columns repeat the newest rows for lists.
+
+    They are written only by the services, in the transaction of the row they repeat; the history stays the truth.
+    ``standing_until`` is the first day on which ``standing_then`` holds instead, so that a list is right on the day a
+    licence runs out, even before the nightly job has run.
+    """
+
+    ref = ReferenceField(prefix="REC")
+    party = models.OneToOneField(Party, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind"), max_length=30, choices=RecruiterKind.choices, default=RecruiterKind.AGENCY)
+    sort_name = models.CharField(max_length=300)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    sectors = models.JSONField(_("sectors"), default=list, blank=True)
+    corridors = models.ManyToManyField(Corridor, blank=True, related_name="+", verbose_name=_("corridors"))
+    phone = models.CharField(_("telephone"), max_length=200, blank=True)
+    email = models.CharField(_("e-mail"), max_length=200, blank=True)
+    website = models.CharField(_("web site"), max_length=200, blank=True)
+    is_listed = models.BooleanField(_("shown in the public register"), default=True)
+    registered_on = models.DateField(_("registered"), default=timezone.localdate)
+    standing_code = models.CharField(max_length=30, choices=StatusCode.choices, default=NO_LICENCE)
+    standing_since = models.DateField(null=True, blank=True)
+    standing_until = models.DateField(null=True, blank=True)
+    standing_then = models.CharField(max_length=30, blank=True)
+    expires_on = models.DateField(null=True, blank=True)
+    licence_number = models.CharField(max_length=80, blank=True)
+    risk_band = models.CharField(max_length=10, choices=BandWord.choices, default=BandWord.UNKNOWN)
+    risk_score = models.PositiveSmallIntegerField(null=True, blank=True)
+    rated_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RecruiterQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["is_listed", "sort_name"], name="recruiter_public_name"),
+            models.Index(fields=["is_listed", "country", "sort_name"], name="recruiter_public_country"),
+            models.Index(fields=["is_listed", "standing_code", "sort_name"], name="recruiter_public_standing"),
+            models.Index(fields=["standing_until"]),
+            models.Index(fields=["sort_name"]),
+            models.Index(fields=["risk_score"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.party.name
+
+    def get_absolute_url(self) -> str:
+        """Return the page for staff."""
+        return reverse("recruiters:recruiter", args=[self.ref])
+
+    @property
+    def name(self) -> str:
+        """Return the registered name."""
+        return self.party.name
+
+    @property
+    def current_code(self) -> str:
+        """Return the status code that holds today."""
+        if self.standing_until is not None and self.standing_until <= timezone.localdate():
+            return self.standing_then
+        return self.standing_code
+
+    @property
+    def may_recruit(self) -> bool:
+        """Tell whether a licence is valid today."""
+        return self.current_code in MAY_RECRUIT
+
+    @property
+    def status_label(self) -> str:
+        """Return today's status in words."""
+        return str(StatusCode(self.current_code).label)
+
+    @property
+    def status_tone(self) -> str:
+        """Return the colour of today's status."""
+        return tone_of(self.current_code)
+
+    def belongs_to(self, user: User) -> bool:
+        """Tell whether the user signs in for this recruiter."""
+        return self.party.account_id in user.account_ids(Role.RECRUITER_MEMBER)
+
+    def permits(self, user: User, right: str) -> bool:
+        """Say whether the user may do this here; nobody decides about somebody they are tied to.
+
+        Rights: ``edit`` and ``decide`` and ``assess`` (officers), ``see_facts`` (staff), ``see_grievances`` (officers
+        and case officers), ``apply`` and ``dispute`` (the recruiter's own people).
+        """
+        if right in ("apply", "dispute"):
+            return self.belongs_to(user)
+        if self.party_id in parties_of(user):
+            return False
+        if right == "see_facts":
+            return user.has_role(*READERS)
+        if right == "see_grievances":
+            return user.has_role(Role.MINISTRY_OFFICER, Role.CASE_OFFICER)
+        return right in ("edit", "decide", "assess") and user.has_role(Role.MINISTRY_OFFICER)

@@ -1,0 +1,1 @@
+"""Jobs: screening a list in chunks, and what is due every day."""
