@@ -1,0 +1,53 @@
+"""Say once who sees a company's rows and who may change them."""
+
+from typing import Any, TypeVar, cast
+
+from django.db import models
+
+from core.models import User
+from core.roles import Role
+
+VIEW, CHANGE = "view", "change"
+M = TypeVar("M", bound=models.Model)
+
+
+class CompanyScoped(models.QuerySet[M]):
+    """Rows that belong to a company: its own members see them, auditors may read them; others find nothing."""
+
+    to_account = "company__party__account_id"
+
+    def visible_to(self, user: User) -> "CompanyScoped[M]":
+        """Keep what this user may know of."""
+        if user.has_role(Role.AUDITOR):
+            return self
+        return self.filter(**{f"{self.to_account}__in": user.account_ids(Role.COMPANY_MEMBER)})
+
+
+class OfRecord(CompanyScoped[M]):
+    """Rows that belong to a record."""
+
+    to_account = "record__company__party__account_id"
+
+
+class Owned(models.Model):
+    """Something of a company's that its own members may change."""
+
+    class Meta:
+        abstract = True
+
+    def permits(self, user: User, right: str) -> bool:
+        """Let members of the company do everything, auditors read."""
+        account = owner_of(self)
+        if account is not None and account in user.account_ids(Role.COMPANY_MEMBER):
+            return True
+        return right == VIEW and user.has_role(Role.AUDITOR)
+
+
+def owner_of(row: models.Model) -> int | None:
+    """Return the account of the company that a row belongs to."""
+    anything = cast("Any", row)
+    if hasattr(anything, "record_id") and anything.record_id:
+        anything = anything.record
+    company = getattr(anything, "company", anything)
+    account: int | None = company.party.account_id
+    return account
