@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from core.tabular.encodings import Encoding
 from core.tabular.refusal import TableRefused
 from core.tabular.sources import HEAD_BYTES, Source
 from core.tabular.table import RawRow
@@ -33,7 +34,7 @@ class _Lines(Iterator[str]):
         if len(line) > LONGEST_LINE:
             raise TableRefused(
                 _(
-                    "Line %(line)s of this file is longer than a million characters: it is not a list with one row a line. "
+                    "Line %(line)s of this file is longer than a million characters: it is not a list. "
                     "Nothing was kept. Save the list again as CSV (UTF-8) or .xlsx and send that."
                 )
                 % {"line": self.number + 1},
@@ -49,7 +50,7 @@ class _Lines(Iterator[str]):
         """Return the refusal of a record whose quotation mark is never closed."""
         return TableRefused(
             _(
-                'A quotation mark (") opened in line %(line)s of this file is never closed, so that everything after it '
+                'A quotation mark (") opened in line %(line)s of this file is never closed, so that all after it '
                 "would be one cell. Nothing was kept. Correct that line, or save the list as .xlsx, and send it again."
             )
             % {"line": self.number - len(self.record) + 1},
@@ -57,10 +58,10 @@ class _Lines(Iterator[str]):
         )
 
 
-def sniff_delimiter(source: Source, codec: str) -> str:
+def sniff_delimiter(source: Source, written: Encoding) -> str:
     """Return the delimiter that cuts the first lines into the same number of cells, more than one if possible."""
     with source.open() as stream:
-        text = stream.read(HEAD_BYTES).decode(codec, errors="ignore")
+        text = stream.read(HEAD_BYTES).decode(written.codec, errors="ignore")
     told = _SEP.match(text.splitlines(keepends=True)[0]) if text.strip() else None
     if told and told[1] in DELIMITERS:
         return told[1]
@@ -91,9 +92,9 @@ def _evenness(text: str, delimiter: str) -> float:
     return count / widths.total() + min(width, 50) / 1000
 
 
-def csv_rows(source: Source, codec: str, delimiter: str) -> Iterator[RawRow]:
+def csv_rows(source: Source, written: Encoding, delimiter: str) -> Iterator[RawRow]:
     """Yield a CSV file's rows, numbered as a spreadsheet numbers them; raises TableRefused for a broken file."""
-    with io.TextIOWrapper(source.open(), encoding=codec, newline="") as text:  # type: ignore[type-var]
+    with io.TextIOWrapper(source.open(), encoding=written.codec, errors=written.errors, newline="") as text:  # type: ignore[type-var]
         lines = _Lines(text)
         reader = csv.reader(lines, delimiter=delimiter)
         number = 0

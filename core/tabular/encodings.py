@@ -1,54 +1,23 @@
 """Find out in which encoding a text file was written, and admit it when nobody can tell.
 
 UTF-8 and UTF-16 prove themselves. The one-byte encodings do not: of those in wide use where workers are recruited
-(Western, Central European, Cyrillic, Arabic; Greek, Hebrew and Turkish are known so as not to be taken for those) each is
-tried, and one is believed only if the words it gives are words in one script with sound capitals, while no other
-encoding gives other words that are as sound. What is believed is reported as a guess.
+(Western, Central European, Turkish, Cyrillic, Greek, Hebrew, Arabic) each is tried, and one is believed only if the
+words it gives are sound while no encoding for another script gives sound words too. What is believed is reported as
+a guess.
 """
 
 import codecs
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
 from core.tabular.refusal import TableRefused
+from core.tabular.soundness import CANDIDATES, WORD, sound_words
 from core.tabular.sources import BLOCK_BYTES, Source
 
 SAMPLE_BYTES = 4 * 1024 * 1024
-SOUND_SHARE = 0.95
-PROFILE_FROM = 12  # letters; below it a script's usual letters say nothing
-_WORD = re.compile(rb"[A-Za-z']*[\x80-\xff][A-Za-z\x80-\xff']*")
-# What may stand around or inside a word without telling anything about its letters.
-_AROUND = (
-    "'\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014\u2026\u2022\u20ac\u2116\u2122\u00a0\u00ab\u00bb\u00ae\u00a9\u00b0\u00b7"
-    "\u060c\u061b\u061f\u200c\u200d\u200e\u200f"
-)
-_SYMBOLS = "\u00a3\u00a5\u00a7\u00bd\u00bc\u00be\u00b2\u00b3\u00b9\u00d7\u00f7\u00b1\u00b5\u00b6\u00ac"
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """Name one encoding, the script it is used for, and letters that make up a good share of any text in it."""
-
-    codec: str
-    script: str
-    usual: str = ""
-    least_share: float = 0.0
-
-
-CANDIDATES = (
-    Candidate("cp1252", "LATIN"),
-    Candidate("cp1250", "LATIN"),
-    Candidate("cp1254", "LATIN"),
-    Candidate("cp1256", "ARABIC", "\u0627\u0644\u064a\u0645\u0646\u0648\u0647\u0631", 0.30),
-    Candidate("cp1251", "CYRILLIC", "\u043e\u0435\u0430\u0438\u043d\u0442\u0440\u0456", 0.38),
-    Candidate("cp1253", "GREEK", "\u03b1\u03bf\u03b9\u03b5\u03c4\u03c3\u03bd\u03b7\u03c2\u03ac\u03af\u03cc", 0.40),
-    Candidate("cp1255", "HEBREW", "\u05d9\u05d5\u05d4\u05dc\u05d0\u05e8\u05ea\u05de", 0.45),
-)
+MIXED = "safeconduct.western"  # the name under which Python knows what to do with bytes that are not UTF-8
 # What a person may say a file was written in, for a choice beside a refused file.
 TELLABLE: dict[str, str] = {
     "utf-8": "Unicode (UTF-8)",
@@ -72,9 +41,18 @@ TELLABLE: dict[str, str] = {
     "cp437": "DOS",
     "cp850": "DOS Western",
 }
-# Latin encodings differ in few letters; the earlier one is preferred where both give sound words.
-_PREFERENCE = {candidate.codec: place for place, candidate in enumerate(CANDIDATES)}
+# Bytes that Western and Turkish encodings read differently, and both as letters.
 _TURKISH_OR_ICELANDIC = frozenset(b"\xd0\xdd\xde\xf0\xfd\xfe")
+
+
+def _western(error: UnicodeError) -> tuple[str, int]:
+    """Read bytes that are not UTF-8 as Windows Western."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252"), error.end
+
+
+codecs.register_error(MIXED, _western)
 
 
 @dataclass(frozen=True)
@@ -82,8 +60,13 @@ class Encoding:
     """Name the encoding to read with; `guessed` if the file does not prove it."""
 
     codec: str
+    errors: str = "strict"
     guessed: bool = False
     example: str = ""  # a word as it would be read, for a person to check
+
+    def __str__(self) -> str:
+        """Return the name to show."""
+        return "utf-8 + cp1252" if self.errors == MIXED else self.codec
 
 
 def encoding_of(source: Source, *, told: str = "") -> Encoding:
@@ -135,9 +118,9 @@ def _blocks(source: Source) -> Iterator[bytes]:
             yield block
 
 
-def _first_bad(source: Source, codec: str) -> int | None:
+def _first_bad(source: Source, codec: str, errors: str = "strict") -> int | None:
     """Return the place of the first byte that an encoding cannot read, or None."""
-    decoder = codecs.getincrementaldecoder(codec)()
+    decoder = codecs.getincrementaldecoder(codec)(errors)
     done = 0
     pending = 0
     for block in _blocks(source):
@@ -185,7 +168,7 @@ def _damaged(source: Source, codec: str, offset: int) -> TableRefused:
     return TableRefused(
         _(
             "This file is not sound %(codec)s text: row %(row)s (byte %(byte)s of the file) cannot be read. "
-            "Nothing was kept. Open the file in the program that made it, save it as CSV (UTF-8) or .xlsx, and send that."
+            "Nothing was kept. Open it in the program that made it, save it as CSV (UTF-8) or .xlsx, and send that."
         )
         % {"codec": codec.upper(), "row": place_in(source, offset), "byte": offset + 1},
         code="encoding",
@@ -199,8 +182,8 @@ def _refuse_zero_bytes(source: Source) -> None:
         if at >= 0:
             raise TableRefused(
                 _(
-                    "Row %(row)s of this file (byte %(byte)s) holds a zero byte, which no text does: the file is damaged "
-                    "or is not a table. Nothing was kept. Save the list again as CSV (UTF-8) or .xlsx and send that."
+                    "Row %(row)s of this file (byte %(byte)s) holds a zero byte, which no text does: the file is "
+                    "damaged or not a table. Nothing was kept. Save the list as CSV (UTF-8) or .xlsx and send that."
                 )
                 % {"row": place_in(source, done + at), "byte": done + at + 1},
                 code="broken",
@@ -217,92 +200,41 @@ def _guess(source: Source, bad: int) -> Encoding:
             sample += stream.read(SAMPLE_BYTES)
     if b"\x00" in sample:
         _refuse_zero_bytes(source)
-    words = sorted(set(_WORD.findall(sample)))[:20_000]
-    if _mostly_utf8(words):
-        raise _damaged(source, "utf-8", bad)
-    sound = {
-        candidate.codec: text
+    words = sorted(set(WORD.findall(sample)))[:20_000]
+    proven = [word for word in words if _is_utf8(word)]
+    doubtful = [word for word in words if not _is_utf8(word)]
+    readings = {
+        candidate: read
         for candidate in CANDIDATES
-        if (text := _sound_words(words, candidate)) and _first_bad(source, candidate.codec) is None
+        if (read := sound_words(doubtful, candidate)) and (proven or _first_bad(source, candidate.codec) is None)
     }
-    if len({_script(codec) for codec in sound}) != 1:
+    if len({candidate.script for candidate in readings}) != 1:
+        raise _damaged(source, "utf-8", bad) if len(proven) > 0.2 * len(words) else _undecidable(source, bad)
+    if len(set(map(tuple, readings.values()))) > 1 and any(set(word) & _TURKISH_OR_ICELANDIC for word in doubtful):
         raise _undecidable(source, bad)
-    readings = {tuple(text) for text in sound.values()}
-    if len(readings) > 1 and any(set(word) & _TURKISH_OR_ICELANDIC for word in words):
-        raise _undecidable(source, bad)
-    codec = min(sound, key=_PREFERENCE.__getitem__)
-    example = max(sound[codec][:200], key=len)
-    return Encoding(codec, guessed=True, example=example)
+    chosen, read = next(iter(readings.items()))
+    example = max((word.strip() for word in read[:200]), key=len)
+    if not proven or len(proven) < 0.02 * len(words):
+        return Encoding(chosen.codec, guessed=True, example=example)
+    if chosen.codec != "cp1252" or _first_bad(source, "utf-8", MIXED) is not None:
+        raise _damaged(source, "utf-8", bad)
+    return Encoding("utf-8", MIXED, guessed=True, example=example)
 
 
-def _script(codec: str) -> str:
-    return next(candidate.script for candidate in CANDIDATES if candidate.codec == codec)
-
-
-def _mostly_utf8(words: list[bytes]) -> bool:
-    """Return whether the file is UTF-8 with some damage, rather than another encoding."""
-    good = 0
-    for word in words:
-        try:
-            word.decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        good += 1
-    return good > 2 and good >= 0.2 * len(words)
-
-
-def _sound_words(words: list[bytes], candidate: Candidate) -> list[str]:
-    """Return the words as an encoding reads them if nearly all of them are sound, else nothing."""
-    read: list[str] = []
-    sound = 0
-    for word in words:
-        try:
-            text = word.decode(candidate.codec)
-        except UnicodeDecodeError:
-            return []
-        read.append(text)
-        sound += _is_sound(text, candidate.script)
-    if not words or sound < SOUND_SHARE * len(words):
-        return []
-    return read if _fits_profile("".join(read).lower(), candidate) else []
-
-
-def _is_sound(text: str, script: str) -> bool:
-    """Return whether a word has letters of one script only, capitals only where words have them, no symbols inside."""
-    core = text.strip(_AROUND)
-    if not core or (script == "LATIN" and all(character in _SYMBOLS for character in core)):
-        return True
-    if not all(_belongs(character, script) for character in core if character not in _AROUND):
+def _is_utf8(word: bytes) -> bool:
+    try:
+        word.decode("utf-8")
+    except UnicodeDecodeError:
         return False
-    accented = sum(not character.isascii() for character in core)
-    if script == "LATIN" and accented > 2 and accented > 0.6 * len(core):
-        return False
-    return not any(after.isupper() and not after.isascii() and before.islower() for before, after in pairwise(core))
-
-
-def _belongs(character: str, script: str) -> bool:
-    name = unicodedata.name(character, "")
-    if script == "LATIN" and character in "\u00aa\u00ba":
-        return True
-    return name.startswith(f"{script} ") and (" LETTER " in name or script in {"ARABIC", "HEBREW"})
-
-
-def _fits_profile(text: str, candidate: Candidate) -> bool:
-    """Return whether a text's letters come about as often as they do in the languages of an encoding."""
-    if not candidate.usual:
-        return True
-    letters = [character for character in text if not character.isascii() and character.isalpha()]
-    if len(letters) < PROFILE_FROM:
-        return False
-    return sum(character in candidate.usual for character in letters) >= candidate.least_share * len(letters)
+    return True
 
 
 def _undecidable(source: Source, bad: int) -> TableRefused:
     return TableRefused(
         _(
-            "The letters in row %(row)s of this file (byte %(byte)s) can be read in more than one way, and a wrong guess "
-            "would spoil names. Nothing was kept. Save the list as CSV (UTF-8) or .xlsx and send that, or say in which "
-            "encoding it was written."
+            "The letters in row %(row)s of this file (byte %(byte)s) can be read in more than one way, and a wrong "
+            "guess would spoil names. Nothing was kept. Save the list as CSV (UTF-8) or .xlsx and send that, or say "
+            "in which encoding it was written."
         )
         % {"row": place_in(source, bad), "byte": bad + 1},
         code="encoding",

@@ -23,7 +23,8 @@ def kind_of(source: Source) -> TableKind:
     if refused:
         raise TableRefused(
             _(
-                "This is %(what)s, not a table. Nothing was kept. Save the list as CSV (UTF-8) or .xlsx and send that file."
+                "This is %(what)s, not a table. Nothing was kept. "
+                "Save the list as CSV (UTF-8) or .xlsx and send that file."
             )
             % {"what": refused},
             code="kind",

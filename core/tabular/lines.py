@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.tabular.encodings import Encoding
 from core.tabular.refusal import TableRefused
 from core.tabular.sources import Source
 from core.tabular.table import Row, RowProblem
@@ -17,9 +18,9 @@ DEEPEST = 4
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 
 
-def jsonl_rows(source: Source, codec: str) -> Iterator[Row | RowProblem]:
+def jsonl_rows(source: Source, written: Encoding) -> Iterator[Row | RowProblem]:
     """Yield the objects of a JSON Lines file, or what was wrong with a line."""
-    with io.TextIOWrapper(source.open(), encoding=codec) as text:  # type: ignore[type-var]
+    with io.TextIOWrapper(source.open(), encoding=written.codec, errors=written.errors) as text:  # type: ignore[type-var]
         number = 0
         while line := text.readline(LONGEST_LINE + 1):
             number += 1
@@ -33,10 +34,10 @@ def jsonl_rows(source: Source, codec: str) -> Iterator[Row | RowProblem]:
                 yield _row(number, line)
 
 
-def json_rows(source: Source, codec: str) -> Iterator[Row | RowProblem]:
+def json_rows(source: Source, written: Encoding) -> Iterator[Row | RowProblem]:
     """Yield the objects of a JSON list, numbered from 1; raises TableRefused for a file that is not sound JSON."""
     with source.open() as stream:
-        text = stream.read().decode(codec)
+        text = stream.read().decode(written.codec, written.errors)
     try:
         items = _DECODER.decode(text.strip())
     except (ValueError, RecursionError) as error:

@@ -37,8 +37,9 @@ def read_table(
 ) -> Table:
     """Return the table in an uploaded file or at a path; raises TableRefused with a message for people.
 
-    What kind of file it is, its content says. An upload over settings.UPLOAD_TABLE_MAX_BYTES (or `max_bytes`) is refused.
-    The whole file is read through once before this returns, so that a broken one is refused before anything is taken in.
+    Its content says what kind of file it is. An upload over settings.UPLOAD_TABLE_MAX_BYTES (or `max_bytes`) is
+    refused. The whole file is read through once before this returns, so that a broken one is refused before anything
+    is taken in.
     """
     source = Source(file, name=name, max_bytes=max_bytes)
     kind = kind_of(source)
@@ -48,21 +49,21 @@ def read_table(
     if kind == "csv":
         return _csv_table(source, written)
     rows = jsonl_rows if kind == "jsonl" else json_rows
-    table = _object_table(lambda: rows(source, written.codec))
+    table = _object_table(lambda: rows(source, written))
     table.kind = kind
     return _with_encoding(table, written)
 
 
 def _csv_table(source: Source, written: Encoding) -> Table:
-    delimiter = sniff_delimiter(source, written.codec)
+    delimiter = sniff_delimiter(source, written)
 
     def rows() -> Iterator[RawRow]:
-        for row in csv_rows(source, written.codec, delimiter):
+        for row in csv_rows(source, written, delimiter):
             row.cells = [unguard(cell) if cell[:1] == "'" else cell for cell in row.cells]
             yield row
 
     header = header_of(list(islice(rows(), LOOK_AT)))
-    count = sum(row.number > header.number for row in csv_rows(source, written.codec, delimiter))
+    count = sum(row.number > header.number for row in csv_rows(source, written, delimiter))
     table = Table(header.names, "csv", _stream(rows, header), row_count=count, delimiter=delimiter)
     table.notes.extend(header.notes)
     return _with_encoding(table, written)
@@ -102,11 +103,11 @@ def _object_table(rows: NamedRows) -> Table:
 
 
 def _with_encoding(table: Table, written: Encoding) -> Table:
-    table.encoding, table.encoding_guessed = written.codec, written.guessed
+    table.encoding, table.encoding_guessed = str(written), written.guessed
     if written.guessed:
         table.notes.append(
             _("The file does not say how its letters are written; it was read as %(codec)s. Check a word: %(example)s")
-            % {"codec": written.codec, "example": written.example[:60]}
+            % {"codec": str(written), "example": written.example[:60]}
         )
     return table
 

@@ -1,4 +1,4 @@
-"""Open a file as often as it must be read, whether it was uploaded or lies on the disk, and refuse one that is too large."""
+"""Open a file as often as it must be read, uploaded or on the disk, and refuse one that is too large."""
 
 import io
 from pathlib import Path

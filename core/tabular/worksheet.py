@@ -16,10 +16,12 @@ _EPOCH_1904 = dt.datetime(1904, 1, 1)  # noqa: DTZ001
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _SPREADSHEET_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_BUILT_IN = {14: "date", 15: "date", 16: "date", 17: "date", 18: "time", 19: "time", 20: "time", 21: "time", 22: "datetime",
-             27: "date", 28: "date", 29: "date", 30: "date", 31: "date", 32: "time", 33: "time", 34: "time", 35: "time",
-             36: "date", 45: "time", 47: "time", 50: "date", 51: "date", 52: "date", 53: "date", 54: "date", 55: "date",
-             56: "date", 57: "date", 58: "date"}  # fmt: skip
+# The number formats that need no pattern, by their codes; 27-36 and 50-58 are the East Asian ones.
+_BUILT_IN = (
+    dict.fromkeys((14, 15, 16, 17, *range(27, 32), 36, *range(50, 59)), "date")
+    | dict.fromkeys((18, 19, 20, 21, 32, 33, 34, 35, 45, 47), "time")
+    | {22: "datetime"}
+)
 
 
 def date_shape(code: int, pattern: str) -> str:
@@ -171,12 +173,11 @@ class SheetReader:
         if not 0 <= serial < 2_958_466:
             return ""
         if shape == "time" and serial < 1:
-            return (dt.datetime.min + dt.timedelta(seconds=round(serial * 86_400))).time().isoformat()
+            return (self.epoch + dt.timedelta(seconds=round(serial * 86_400))).time().isoformat()
         if self.epoch is _EPOCH_1900 and serial < 60:
             serial += 1  # spreadsheets believe that 1900 was a leap year
         moment = self.epoch + dt.timedelta(days=int(serial), seconds=round((serial - int(serial)) * 86_400))
-        midnight = moment.time() == dt.time()
-        return moment.date().isoformat() if midnight and shape != "datetime" or midnight else moment.isoformat()
+        return moment.date().isoformat() if moment.time() == dt.time() else moment.isoformat()
 
 
 def _unescape(text: str) -> str:

@@ -31,11 +31,12 @@ def safe_parser() -> Any:
 
 def feed(parser: Any, stream: IO[bytes]) -> Iterator[None]:
     """Feed a stream to a parser, pausing after each block; raises ValueError if it is not sound XML."""
+    isfinal = True
     try:
         while block := stream.read(BLOCK_BYTES):
-            parser.Parse(block, False)
+            parser.Parse(block)
             yield
-        parser.Parse(b"", True)
+        parser.Parse(b"", isfinal)
         yield
     except expat.ExpatError as error:
         raise ValueError("not sound XML") from error
