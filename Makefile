@@ -32,7 +32,7 @@ test-postgres: setup-dev
 check: setup-dev
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m mypy .
+	DEMO=1 $(PY) -m mypy .
 	.venv/bin/lint-imports
 	DEMO=1 $(PY) manage.py makemigrations --check --dry-run
 	SECRET_KEY=check-only-$$(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n') VAULT_KEY=check BASE_URL=https://safeconduct.example ALLOWED_HOSTS=safeconduct.example $(PY) manage.py check --deploy --fail-level WARNING

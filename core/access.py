@@ -8,12 +8,14 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from core import held
 from core.actors import Actor, Automatic
 from core.models import User
 from core.roles import Role
+from core.second_factor import must_add_second_factor
 
 M = TypeVar("M", bound=models.Model)
 View = Callable[..., HttpResponseBase]
@@ -71,8 +73,10 @@ def staff(*roles: Role) -> Callable[[View], View]:
             user = request.user
             if not user.is_authenticated:
                 return redirect_to_login(_way_back(request))
-            if roles and not cast("User", user).has_role(*roles):
+            if roles and not user.has_role(*roles):
                 raise Http404
+            if must_add_second_factor(request):
+                return redirect("mfa_activate_totp")
             return view(request, *args, **kwargs)
 
         return guarded

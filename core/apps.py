@@ -1,6 +1,10 @@
 """Wire the ground floor."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from core import workspace
+from core.roles import Role
 
 
 class CoreConfig(AppConfig):
@@ -9,3 +13,9 @@ class CoreConfig(AppConfig):
     name = "core"
     label = "core"
     verbose_name = "Core"
+
+    def ready(self) -> None:
+        """Put the administrator's and the auditor's rooms into the navigation."""
+        workspace.register(Role.ADMIN, label=_("People"), url_name="core:people", order=10, landing=True)
+        workspace.register(Role.ADMIN, label=_("Organisations that sign in"), url_name="core:accounts", order=20)
+        workspace.register(Role.AUDITOR, label=_("Audit trail"), url_name="core:audit", order=10, landing=True)

@@ -95,7 +95,7 @@ def _clean_image(data: bytes) -> tuple[bytes | None, str]:
         return None, ""
 
 
-def keep(upload: UploadedFile, *, actor: Actor, subject: str) -> EvidenceFile:
+def keep(upload: "UploadedFile[bytes]", *, actor: Actor, subject: str) -> EvidenceFile:
     """Keep an uploaded file for a subject (a reference); raises EvidenceRefused with a sentence for people."""
     limit = settings.EVIDENCE_MAX_BYTES
     if (upload.size or 0) > limit:
@@ -118,8 +118,8 @@ def keep_bytes(data: bytes, *, actor: Actor, subject: str) -> EvidenceFile:
         size=len(data),
         sha256=hashlib.sha256(data).hexdigest(),
         original=vault.seal_file(data, purpose="evidence.original"),
-        clean=clean,
-        clean_type=seen.clean_type,
+        cleaned=clean,
+        cleaned_type=seen.clean_type,
     )
     audit.record("evidence.kept", actor=actor, subject=subject, file=file.ref, type=seen.extension, size=len(data))
     return file
@@ -128,9 +128,9 @@ def keep_bytes(data: bytes, *, actor: Actor, subject: str) -> EvidenceFile:
 def read(file: EvidenceFile, *, actor: Actor, clean: bool = True, reason: str = "handling") -> bytes:
     """Return a file's bytes and write who read it; an image that could not be cleaned is withheld, never passed on."""
     if clean and file.content_type in IMAGES:
-        if file.clean is None:
+        if file.cleaned is None:
             raise EvidenceRefused(_("This picture could not be cleaned, so it is withheld. The original is sealed."))
-        return vault.open_bytes(file.clean, actor=actor, reason=reason, subject=file.subject)
+        return vault.open_bytes(file.cleaned, actor=actor, reason=reason, subject=file.subject)
     return vault.open_bytes(file.original, actor=actor, reason=reason, subject=file.subject)
 
 

@@ -1,13 +1,18 @@
 """Offer the model fields that every app uses."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from core.references import new_reference
 
+if TYPE_CHECKING:
+    Characters = models.CharField[str, str]  # Django's own class takes no subscript at run time
+else:
+    Characters = models.CharField
 
-class ReferenceField(models.CharField):  # type: ignore[type-arg]  # django-stubs' generic has no run-time subscript
+
+class ReferenceField(Characters):
     """A unique human reference, made when the row is: ReferenceField(prefix="VIS")."""
 
     def __init__(self, *args: Any, prefix: str = "REF", **kwargs: Any) -> None:

@@ -4,8 +4,12 @@ import re
 import secrets
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 
 from core import held
 
@@ -36,6 +40,20 @@ class SafeHeadersMiddleware:
             response.headers.setdefault("Cache-Control", "no-store")
             response.headers.setdefault("X-Robots-Tag", HEADERS["X-Robots-Tag"])
         return response
+
+
+class PublicLocaleMiddleware(LocaleMiddleware):
+    """Choose the reader's language; only public addresses are ever led to their language's prefix.
+
+    A 404 of the workspace stays a 404: a redirect would tell a stranger's guess from a wrong address.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Leave private answers as they are."""
+        if request.path.startswith((*PRIVATE, settings.STATIC_URL)):
+            response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+            return response
+        return super().process_response(request, response)
 
 
 class EditorPolicyMiddleware:

@@ -89,7 +89,7 @@ def sealed_storage() -> SealedFileStorage:
     return storage
 
 
-class StaticStorage(CompressedStaticFilesStorage):
+class StaticStorage(CompressedStaticFilesStorage):  # type: ignore[misc]  # whitenoise ships no types
     """Compress our own few files; the editor's many, which staff load once, are served as they are."""
 
     OURS = ("core/", "cms/", "recruiters/", "checklists/", "inspections/", "grievances/", "duediligence/")

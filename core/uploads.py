@@ -27,7 +27,7 @@ class CappedMemoryUploadHandler(FileUploadHandler):
         else:
             self._chunks.clear()
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes]":
         """Return the file; one over the cap is empty but tells its true size."""
         import io
 

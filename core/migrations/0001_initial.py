@@ -131,9 +131,9 @@ class Migration(migrations.Migration):
                 ('extension', models.CharField(max_length=8)),
                 ('size', models.PositiveBigIntegerField()),
                 ('sha256', models.CharField(max_length=64)),
-                ('clean_type', models.CharField(blank=True, max_length=100)),
+                ('cleaned_type', models.CharField(blank=True, max_length=100)),
                 ('kept_at', models.DateTimeField(auto_now_add=True)),
-                ('clean', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.sealedrecord')),
+                ('cleaned', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.sealedrecord')),
                 ('original', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.sealedrecord')),
             ],
             options={

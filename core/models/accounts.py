@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import ReferenceField
 from core.roles import AccountKind, Role
+from core.wording import ROLES
 
 
 class Account(models.Model):
@@ -86,3 +87,8 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}:{self.role}@{self.account_id}"
+
+    @property
+    def role_words(self) -> str:
+        """Return the role in the reader's language."""
+        return str(ROLES[Role(self.role)])

@@ -16,8 +16,8 @@ class EvidenceFile(models.Model):
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     original = models.ForeignKey(SealedRecord, on_delete=models.PROTECT, related_name="+")
-    clean = models.ForeignKey(SealedRecord, on_delete=models.PROTECT, related_name="+", null=True)
-    clean_type = models.CharField(max_length=100, blank=True)
+    cleaned = models.ForeignKey(SealedRecord, on_delete=models.PROTECT, related_name="+", null=True)
+    cleaned_type = models.CharField(max_length=100, blank=True)
     kept_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
