@@ -10,7 +10,7 @@ from core.standards.entries import CERTAINTY_NOTES, Entry
 
 TARGET = Path(__file__).with_name("labels.txt")
 HEAD = "{# Labels of the standards, for makemessages. Written by `python -m core.standards.extract`; do not edit. #}\n"
-FOR_WORKERS = ("worker_label", "worker_hint", "public_label")
+OTHER_WORDS = ("worker_label", "worker_hint", "public_label", "short")
 
 # The lists whose labels appear on screens and in reports. The rest are rules and facts for those who build and review.
 SHOWN: dict[str, tuple[str, ...]] = {
@@ -109,7 +109,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
 def labels() -> list[str]:
     """Return every shown label once, those for workers and the public first."""
     shown = list(_shown())
-    own = [str(getattr(entry, field, "")) for field in FOR_WORKERS for entry in shown]
+    own = [str(getattr(entry, field, "")) for field in OTHER_WORDS for entry in shown]
     every = [*own, *CERTAINTY_NOTES.values(), *(entry.label for entry in shown)]
     return list(dict.fromkeys(label for label in every if label))
 

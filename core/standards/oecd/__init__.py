@@ -10,8 +10,9 @@ from core.standards.entries import Entry, Standard, pick
 
 @dataclass(frozen=True, kw_only=True)
 class Action(Entry):
-    """One practical action and what a company's record of it should hold."""
+    """One practical action and what a company's record of it should hold. `short` fits a task list."""
 
+    short: str
     evidence: tuple[str, ...]
     decision: str
     owner: str
