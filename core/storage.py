@@ -7,12 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
 from django.utils.deconstruct import deconstructible
-from whitenoise.storage import CompressedStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 _NAME = re.compile(r"^[0-9a-f]{2}/[0-9a-f]{32}-[0-9a-f]{8}$")
 
@@ -65,7 +64,9 @@ class SealedFileStorage(Storage):
         return self.folder / stored
 
     def _open(self, name: str, mode: str = "rb") -> File[bytes]:
-        return ContentFile(self.read(name), name=name) if mode else ContentFile(b"")
+        if mode != "rb":
+            raise ValueError("Sealed files are written by keep() only.")
+        return ContentFile(self.read(name), name=name)
 
     def exists(self, name: str) -> bool:
         """Say whether a stored file is there."""
@@ -89,17 +90,19 @@ def sealed_storage() -> SealedFileStorage:
     return storage
 
 
-class StaticStorage(CompressedStaticFilesStorage):  # type: ignore[misc]  # whitenoise ships no types
-    """Compress our own few files; the editor's many, which staff load once, are served as they are."""
+class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise ships no types
+    """Name our own few files by their content and compress them; the editor's many are served as they are.
+
+    A phone that has once loaded the style sheet never asks for it again, until it changes.
+    """
 
     OURS = ("core/", "cms/", "recruiters/", "checklists/", "inspections/", "grievances/", "duediligence/")
 
-    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Any:
-        """Compress our own static files with gzip and brotli."""
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Any:  # noqa: FBT001, FBT002
+        """Hash and compress our own static files."""
         ours = {name: source for name, source in paths.items() if name.startswith(self.OURS)}
         yield from super().post_process(ours, dry_run=dry_run, **options)
 
-
-def data_path(*parts: str) -> Path:
-    """Return a path below DATA_DIR."""
-    return Path(settings.DATA_DIR, *parts)
+    def stored_name(self, name: str) -> str:
+        """Return the hashed name of a file of ours, and any other name as it is."""
+        return str(self.hashed_files.get(self.hash_key(self.clean_name(name))) or name)
