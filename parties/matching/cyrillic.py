@@ -37,3 +37,11 @@ def read_greek(word: str) -> tuple[str, ...]:
 def undo_lookalikes(word: str) -> str:
     """Return the word with Cyrillic letters that look Latin turned into Latin; for words that mix both."""
     return "".join(_LOOKALIKES.get(letter, letter) for letter in word)
+
+
+_LATIN_LOOKALIKES = dict(zip("aeopcyxijsbkmtnh", "аеорсухіјѕвкмтпн", strict=True))
+
+
+def make_cyrillic(word: str) -> str:
+    """Return the word with Latin letters that look Cyrillic turned into Cyrillic; for words that mix both."""
+    return "".join(_LATIN_LOOKALIKES.get(letter, letter) for letter in word)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from parties.matching.align import Pairing, align
-from parties.matching.normalise import Reading
+from parties.matching.normalise import Reading, Token
 from parties.matching.rarity import Rarity
 from parties.matching.scripts import ALPHABETIC
 
@@ -28,6 +29,13 @@ MEASURES = (
     "whole_alike",
     "all_equal",
     "lossy_script",
+    "words_left_both",
+    "words_left_one",
+    "sorted_alike",
+    "set_alike",
+    "acronym",
+    "worst_squared",
+    "numbers_one_side",
 )
 
 
@@ -40,6 +48,11 @@ class Evidence:
     right: Reading
     pairings: tuple[Pairing, ...]
 
+    def turned(self) -> Evidence:
+        """Return the same evidence with left and right exchanged."""
+        pairings = tuple(Pairing(p.right, p.left, p.likeness) for p in self.pairings)
+        return Evidence(self.measures, self.right, self.left, pairings)
+
 
 def _inversions(pairings: list[Pairing]) -> float:
     order = [p.right[0] for p in sorted(pairings, key=lambda p: p.left[0])]
@@ -47,6 +60,17 @@ def _inversions(pairings: list[Pairing]) -> float:
     if not pairs:
         return 0.0
     return sum(1 for i in range(len(order)) for j in range(i) if order[j] > order[i]) / pairs
+
+
+_COUNTED = ("word", "patronymic")
+
+
+def _acronym(short: list[Token], long: list[Token]) -> bool:
+    """Tell whether a word left over on one side is made of the first letters of words left over on the other."""
+    if len(long) < 2:
+        return False
+    letters = "".join(t.text[0] for t in long)
+    return any(len(t.text) > 1 and len(t.text) >= len(letters) - 1 and letters.startswith(t.text) for t in short)
 
 
 def gather(left: Reading, right: Reading, kind: str, rarity: Rarity) -> Evidence:
@@ -80,6 +104,9 @@ def gather(left: Reading, right: Reading, kind: str, rarity: Rarity) -> Evidence
         shorter, longer = longer, shorter
     top_a, top_b = max(free_a.values(), default=0.0), max(free_b.values(), default=0.0)
     numbers_a, numbers_b = {t.text for t in a if t.number}, {t.text for t in b if t.number}
+    left_a = [a[i] for i in free_a if a[i].sort in _COUNTED]
+    left_b = [b[j] for j in free_b if b[j].sort in _COUNTED]
+    said_a, said_b = " ".join(t.sound for t in a), " ".join(t.sound for t in b)
     whole = Levenshtein.normalized_similarity("".join(t.sound for t in a), "".join(t.sound for t in b))
     measures = (
         shorter,
@@ -91,12 +118,19 @@ def gather(left: Reading, right: Reading, kind: str, rarity: Rarity) -> Evidence
         max(top_a, top_b),
         1.0 if len(pairings) == 1 else 0.0,
         min(initials, 2.0),
-        1.0 if numbers_a != numbers_b and numbers_a and numbers_b else 0.5 if numbers_a != numbers_b else 0.0,
+        1.0 if numbers_a and numbers_b and numbers_a.isdisjoint(numbers_b) else 0.0,
         1.0 if left.legal and right.legal and not left.legal & right.legal else 0.0,
         1.0 if left.legal & right.legal else 0.0,
         _inversions(pairings),
         whole,
         1.0 if not free_a and not free_b and worst > 0.999 else 0.0,
         1.0 if max(t.loss for t in (*a, *b)) > ALPHABETIC else 0.0,
+        min(len(left_a), len(left_b), 2) / 2,
+        min(max(len(left_a), len(left_b)), 3) / 3,
+        fuzz.token_sort_ratio(said_a, said_b) / 100,
+        fuzz.token_set_ratio(said_a, said_b) / 100,
+        1.0 if _acronym(left_a, left_b) or _acronym(left_b, left_a) else 0.0,
+        worst * worst,
+        1.0 if bool(numbers_a) != bool(numbers_b) else 0.0,
     )
     return Evidence(measures, left, right, tuple(pairings))

@@ -1,16 +1,30 @@
-"""Find likely candidates among many names, in memory (first light)."""
+"""Find likely candidates among many names, in memory: shared rare words first, then the likeness of the whole.
+
+Names are filed under the consonant skeleton of each word, its coarser class, and the skeleton with one consonant left out
+(so that a slip still meets). Keys that too many names share are passed over when rarer ones have found enough.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from math import log
 
-from anyascii import anyascii
+from rapidfuzz import fuzz
 
+from parties.matching.facts import plain_identifier
+from parties.matching.normalise import Reading, Token, read_name
 from parties.matching.rarity import Rarity
-from parties.matching.result import ALERT, Match
-from parties.matching.score import match
+from parties.matching.result import ALERT, Match, Verdict
+from parties.matching.score import LATEST, match
 from parties.matching.subject import Subject
+
+MOST_POSTINGS = 40_000
+"""Entries looked at for one name before commoner keys are left aside."""
+SHORTLIST = 300
+"""Candidates whose whole names are compared before ``limit`` of them are scored in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,34 +36,139 @@ class Hit:
     match: Match
 
 
+def token_keys(token: Token) -> dict[str, float]:
+    """Return the keys a word is filed under, each with its worth."""
+    if token.number or token.initial:
+        return {"=" + token.text: 0.5}
+    keys: dict[str, float] = {}
+    for sound, bones, shape in token.forms:
+        if len(shape) > 1:
+            keys["~" + shape] = 0.5
+        if len(bones) < 3:
+            keys["=" + sound] = 0.8
+    for sound, bones, _ in token.base:
+        if len(bones) > 1:
+            keys["." + bones] = 0.8
+        if len(bones) > 3:
+            for place in range(len(bones)):
+                keys.setdefault("-" + bones[:place] + bones[place + 1 :], 0.35)
+        elif len(sound) > 3:
+            keys.setdefault("^" + sound[:4], 0.35)
+    return keys
+
+
+def _pair_keys(tokens: tuple[Token, ...]) -> dict[str, float]:
+    """Return keys for two adjacent words written as one."""
+    keys: dict[str, float] = {}
+    for first, second in zip(tokens, tokens[1:], strict=False):
+        bones = first.skeleton + second.skeleton
+        if 3 < len(bones) < 12 and not (first.initial or second.initial):
+            keys["." + bones] = 0.5
+    return keys
+
+
+def _reading_keys(reading: Reading) -> dict[str, float]:
+    keys = _pair_keys(reading.tokens)
+    for token in reading.tokens:
+        for key, worth in token_keys(token).items():
+            keys[key] = max(worth, keys.get(key, 0.0))
+    return keys
+
+
 def name_keys(name: str, kind: str = "organisation") -> tuple[str, ...]:
-    """Return the blocking keys of a name, to be stored and indexed by a database."""
-    return tuple(dict.fromkeys(anyascii(name).casefold().split()))
+    """Return the keys of a name, the likeliest reading first, to be stored and indexed by a database."""
+    return tuple(dict.fromkeys(key for reading in read_name(name, kind) for key in _reading_keys(reading)))
+
+
+def _said(readings: Iterable[Reading]) -> str:
+    reading = next(iter(readings), None)
+    return " ".join(sorted(t.sound for t in reading.tokens)) if reading else ""
 
 
 class Index:
-    """Answer which subjects of a list may be meant."""
+    """Answer which subjects of a list may be meant. Positions are those of the list it was made from."""
 
     def __init__(self, subjects: Sequence[Subject], rarity: Rarity | None = None) -> None:
         self.subjects = list(subjects)
-        self.rarity = rarity or Rarity.learn(name for s in self.subjects for name in s.all_names())
-        self._keys: dict[str, list[int]] = {}
+        self.rarity = rarity or Rarity.learn((name, s.kind) for s in self.subjects for name in s.all_names())
+        self._postings: dict[str, array[int]] = {}
+        self._owners = array("I")
+        self._sounds: list[str] = []
+        self._identifiers: dict[tuple[str, str], list[int]] = {}
         for position, subject in enumerate(self.subjects):
-            for name in subject.all_names():
-                for key in name_keys(name, subject.kind):
-                    self._keys.setdefault(key, []).append(position)
+            self._file(position, subject)
+
+    def _file(self, position: int, subject: Subject) -> None:
+        for name in subject.all_names():
+            readings = read_name(name, subject.kind)
+            if not readings:
+                continue
+            entry = len(self._owners)
+            self._owners.append(position)
+            self._sounds.append(_said(readings))
+            keys: dict[str, None] = {}
+            for reading in readings:
+                keys.update(dict.fromkeys(_reading_keys(reading)))
+            for key in keys:
+                found = self._postings.get(key)
+                if found is None:
+                    found = self._postings[key] = array("I")
+                found.append(entry)
+        for scheme, value in subject.identifiers:
+            plain = plain_identifier(value)
+            if plain:
+                self._identifiers.setdefault((scheme.strip().casefold(), plain), []).append(position)
 
     def candidates(self, subject: Subject, limit: int = 50) -> list[int]:
-        """Return positions of likely candidates, likeliest first."""
-        votes: dict[int, float] = {}
+        """Return positions of likely candidates, likeliest first; those that share an identifier lead."""
+        ranked: dict[int, float] = {}
         for name in subject.all_names():
-            for key in name_keys(name, subject.kind):
-                found = self._keys.get(key, ())
-                for position in found:
-                    votes[position] = votes.get(position, 0.0) + 1 / len(found)
-        return sorted(votes, key=lambda p: (-votes[p], p))[:limit]
+            for position, worth in self._ranked(name, subject.kind, limit):
+                ranked[position] = max(worth, ranked.get(position, 0.0))
+        for scheme, value in subject.identifiers:
+            for position in self._identifiers.get((scheme.strip().casefold(), plain_identifier(value)), ()):
+                ranked[position] = 2.0
+        return nlargest(limit, ranked, key=lambda p: (ranked[p], -p))
 
-    def search(self, subject: Subject, limit: int = 10, threshold: float = ALERT) -> list[Hit]:
-        """Return the candidates that reach the threshold, or are tied by an identifier, best first."""
-        hits = [Hit(p, self.subjects[p], match(subject, self.subjects[p], self.rarity)) for p in self.candidates(subject)]
-        return sorted((h for h in hits if h.match.score >= threshold), key=lambda h: -h.match.score)[:limit]
+    def _votes(self, readings: tuple[Reading, ...]) -> dict[int, float]:
+        keys: dict[str, float] = {}
+        for reading in readings:
+            keys.update(_reading_keys(reading))
+        found = [(len(p), key, p) for key in keys if (p := self._postings.get(key)) is not None]
+        found.sort(key=lambda item: item[:2])
+        everything = log(len(self._owners) + 2.0)
+        votes: dict[int, float] = {}
+        looked_at = 0
+        get = votes.get
+        for count, key, postings in found:
+            looked_at += count
+            if looked_at > MOST_POSTINGS and votes:
+                break
+            worth = keys[key] * (everything - log(count + 1.0))
+            for entry in postings:
+                votes[entry] = get(entry, 0.0) + worth
+        return votes
+
+    def _ranked(self, name: str, kind: str, limit: int) -> list[tuple[int, float]]:
+        readings = read_name(name, kind)
+        votes = self._votes(readings)
+        if not votes:
+            return []
+        short = nlargest(max(SHORTLIST, limit), votes, key=votes.__getitem__)
+        most = votes[short[0]]
+        said = _said(readings)
+        ratio = fuzz.ratio
+        scored = [(self._owners[e], 0.5 * votes[e] / most + 0.5 * ratio(said, self._sounds[e]) / 100) for e in short]
+        return nlargest(limit, scored, key=lambda item: item[1])
+
+    def search(
+        self, subject: Subject, limit: int = 10, threshold: float = ALERT, breadth: int = 50, algorithm: str = LATEST
+    ) -> list[Hit]:
+        """Return those that reach the threshold or share an identifier, best first; ``breadth`` are scored in full."""
+        hits: list[Hit] = []
+        for position in self.candidates(subject, breadth):
+            found = match(subject, self.subjects[position], self.rarity, algorithm)
+            if found.score >= threshold or found.verdict is Verdict.RENAMED:
+                hits.append(Hit(position, self.subjects[position], found))
+        hits.sort(key=lambda hit: (-hit.match.score, hit.position))
+        return hits[:limit]

@@ -1,30 +1,142 @@
-"""Compare two subjects (first light: the real rules replace this within the hour; the signatures stay)."""
+"""Compare two subjects: names first, then what identifiers and countries confirm or contradict.
+
+Versions of the algorithm stand side by side in ``ALGORITHMS``; a result names the one it was judged by, and an old one is
+never changed, only followed by a new one.
+"""
 
 from __future__ import annotations
 
-from anyascii import anyascii
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import exp
+from operator import mul
+
 from rapidfuzz import fuzz
 
-from parties.matching.rarity import Rarity
-from parties.matching.result import ALERT, CERTAIN, Feature, Match, Verdict
-from parties.matching.subject import Subject
+from parties.matching.evidence import MEASURES, Evidence, gather
+from parties.matching.explain import explain_facts, explain_names
+from parties.matching.facts import Facts, compare_facts
+from parties.matching.normalise import Reading, read_name
+from parties.matching.rarity import NOTHING_LEARNED, Rarity
+from parties.matching.result import ALERT, CERTAIN, Match, Verdict
+from parties.matching.subject import Kind, Subject
+from parties.matching.weights import ORGANISATION_1, PERSON_1, Weights
+
+COUNTRY_AGREES, COUNTRY_DIFFERS, KIND_DIFFERS = 0.3, -0.9, -1.2
+"""Log-odds added by what is known beside the name."""
+CONTRADICTED_AT_MOST = 0.80
+"""A namesake with another number of the same scheme stays below the automatic match, whatever its name."""
+CONFIRMED_AT_LEAST, RENAMED_AT_LEAST = 0.97, 0.75
+"""An identifier in common lifts the score to this with a name that agrees, and with one that does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameScore:
+    """Hold the log-odds that two names are one, and the evidence for it (None where the texts are equal)."""
+
+    odds: float
+    evidence: Evidence | None
+    query: str
+    candidate: str
+
+
+NameScorer = Callable[[str, str, Kind, Rarity], tuple[float, Evidence | None]]
+_SAME_TEXT = 9.0
+_ROWS = {"person": PERSON_1.row(MEASURES), "organisation": ORGANISATION_1.row(MEASURES)}
+_WEIGHTS: dict[str, Weights] = {"person": PERSON_1, "organisation": ORGANISATION_1}
+
+
+def chance(odds: float) -> float:
+    """Return the score, 0 to 1, of log-odds."""
+    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, odds))))
+
+
+def weigh(evidence: Evidence, kind: str) -> float:
+    """Return the log-odds that the evidence adds up to."""
+    return _WEIGHTS[kind].constant + sum(map(mul, _ROWS[kind], evidence.measures))
+
+
+def compare_readings(left: Reading, right: Reading, kind: str, rarity: Rarity) -> tuple[float, Evidence]:
+    """Compare two readings in an order of their own, so that it does not matter who asks."""
+    if [t.text for t in left.tokens] > [t.text for t in right.tokens]:
+        evidence = gather(right, left, kind, rarity)
+        return weigh(evidence, kind), evidence.turned()
+    evidence = gather(left, right, kind, rarity)
+    return weigh(evidence, kind), evidence
+
+
+def name_1(query: str, candidate: str, kind: Kind, rarity: Rarity) -> tuple[float, Evidence | None]:
+    """Score two names by aligned, weighted words in every reading; the best reading counts."""
+    if query == candidate:
+        return _SAME_TEXT, None
+    best: tuple[float, Evidence | None] = (-30.0, None)
+    for left in read_name(query, kind):
+        for right in read_name(candidate, kind):
+            found = compare_readings(left, right, kind, rarity)
+            if found[0] > best[0]:
+                best = found
+    return best
+
+
+def plain_1(query: str, candidate: str, kind: Kind, rarity: Rarity) -> tuple[float, Evidence | None]:
+    """Score two names by their sorted words as strings: the plain method that others are measured against."""
+    left = [" ".join(t.text for t in r.tokens) for r in read_name(query, kind)[:1]]
+    right = [" ".join(t.text for t in r.tokens) for r in read_name(candidate, kind)[:1]]
+    if not left or not right:
+        return -30.0, None
+    return (fuzz.token_sort_ratio(left[0], right[0]) - 75.0) / 8.0, None
+
 
 LATEST = "name/1"
-ALGORITHMS: tuple[str, ...] = (LATEST,)
+ALGORITHMS: dict[str, NameScorer] = {"name/1": name_1, "plain/1": plain_1}
 
 
-def similarity(query: str, candidate: str, kind: str = "organisation", rarity: Rarity | None = None) -> float:
-    """Return how alike two names are, 0 to 1, without reasons."""
-    return fuzz.token_sort_ratio(anyascii(query).casefold(), anyascii(candidate).casefold()) / 100
+def similarity(query: str, candidate: str, kind: Kind = "organisation", rarity: Rarity | None = None) -> float:
+    """Return how alike two names are, 0 to 1, without reasons; 0 for a name that cannot be read."""
+    if not read_name(query, kind) or not read_name(candidate, kind):
+        return 0.0
+    return round(chance(ALGORITHMS[LATEST](query, candidate, kind, rarity or NOTHING_LEARNED)[0]), 4)
+
+
+def _best_names(query: Subject, candidate: Subject, kind: Kind, rarity: Rarity, scorer: NameScorer) -> NameScore | None:
+    left = [name for name in query.all_names() if read_name(name, kind)]
+    right = [name for name in candidate.all_names() if read_name(name, kind)]
+    scores = [NameScore(*scorer(a, b, kind, rarity), a, b) for a in left for b in right]
+    return max(scores, key=lambda s: s.odds, default=None)
+
+
+def _judge(score: float, facts: Facts) -> tuple[float, Verdict]:
+    """Return the score and the verdict once identifiers have spoken."""
+    alike = score >= ALERT
+    if facts.agreeing and not facts.contradicting:
+        if alike:
+            return max(score, CONFIRMED_AT_LEAST), Verdict.MATCH
+        return max(score, RENAMED_AT_LEAST), Verdict.RENAMED
+    if facts.contradicting and not facts.agreeing:
+        return (min(score, CONTRADICTED_AT_MOST), Verdict.CONTRADICTED) if alike else (score, Verdict.CLEAR)
+    if facts.contradicting:
+        return min(max(score, ALERT), CONTRADICTED_AT_MOST), Verdict.POSSIBLE
+    if score >= CERTAIN:
+        return score, Verdict.MATCH
+    return score, Verdict.POSSIBLE if alike else Verdict.CLEAR
 
 
 def match(query: Subject, candidate: Subject, rarity: Rarity | None = None, algorithm: str = LATEST) -> Match:
-    """Compare two subjects and say why."""
-    if not query.all_names() or not candidate.all_names():
-        return Match(0.0, Verdict.NOT_SCREENED, algorithm=algorithm)
-    score, left, right = max(
-        (similarity(a, b, query.kind, rarity), a, b) for a in query.all_names() for b in candidate.all_names()
-    )
-    verdict = Verdict.MATCH if score >= CERTAIN else Verdict.POSSIBLE if score >= ALERT else Verdict.CLEAR
-    feature = Feature("name", score, score, "The names are alike: %(query)s and %(candidate)s.", {"query": left, "candidate": right})
-    return Match(score, verdict, (feature,), left, right, algorithm)
+    """Compare two subjects and say why. Raises ``KeyError`` for an algorithm that does not exist."""
+    scorer = ALGORITHMS[algorithm]
+    kind: Kind = query.kind if query.kind == candidate.kind else "organisation"
+    best = _best_names(query, candidate, kind, rarity or NOTHING_LEARNED, scorer)
+    facts = compare_facts(query, candidate)
+    if best is None:
+        return Match(0.0, Verdict.NOT_SCREENED, (), query.name, candidate.name, algorithm)
+    odds = best.odds
+    if query.kind != candidate.kind:
+        odds += KIND_DIFFERS
+    if facts.countries_agree is not None:
+        odds += COUNTRY_AGREES if facts.countries_agree else COUNTRY_DIFFERS
+    score, verdict = _judge(round(chance(odds), 4), facts)
+    if best.odds == _SAME_TEXT and odds >= best.odds:
+        score = 1.0 if verdict is Verdict.MATCH else score
+    features = explain_names(best.evidence, _WEIGHTS[kind], best.query, best.candidate, best.odds)
+    features += explain_facts(facts, query, candidate, COUNTRY_AGREES, COUNTRY_DIFFERS, KIND_DIFFERS)
+    return Match(score, verdict, features, best.query, best.candidate, algorithm)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 from parties.matching.arabic import read_arabic, read_hebrew
-from parties.matching.cyrillic import read_cyrillic, read_greek, undo_lookalikes
+from parties.matching.cyrillic import make_cyrillic, read_cyrillic, read_greek, undo_lookalikes
 from parties.matching.hangul import read_hangul
 from parties.matching.indic import read_indic
 from parties.matching.kana import read_kana
@@ -80,13 +80,15 @@ def read_word(word: str) -> tuple[str, ...]:
         return (word,)
     script = word_script(word)
     if script == "latin":
-        if any(script_of(c) == "cyrillic" for c in word):
-            return (fold_latin(undo_lookalikes(word)),)
+        cyrillic = sum(1 for c in word if script_of(c) == "cyrillic")
+        if cyrillic:
+            return _mixed(word, cyrillic)
         folded = fold_latin(word)
         return (folded,) if folded else _plain(word)
     if script == "cyrillic":
-        if any(c.isascii() and c.isalpha() for c in word):
-            return (fold_latin(undo_lookalikes(word)),)
+        cyrillic = sum(1 for c in word if script_of(c) == "cyrillic")
+        if cyrillic < sum(map(str.isalpha, word)):
+            return _mixed(word, cyrillic)
         return read_cyrillic(word) or _plain(word)
     if script == "arabic":
         return read_arabic(word) or _plain(word)
@@ -101,6 +103,13 @@ def read_word(word: str) -> tuple[str, ...]:
     if script == "hangul":
         return read_hangul(word) or _plain(word)
     return _plain(word)
+
+
+def _mixed(word: str, cyrillic: int) -> tuple[str, ...]:
+    """Read a word that mixes Latin and Cyrillic letters as what most of its letters are."""
+    if 2 * cyrillic >= sum(map(str.isalpha, word)):
+        return read_cyrillic(make_cyrillic(word))
+    return (fold_latin(undo_lookalikes(word)),)
 
 
 def _without_marks(word: str) -> str:

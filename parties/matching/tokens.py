@@ -21,7 +21,7 @@ TITLES = _words(
 
 PARTICLES = _words(
     """bin ben ibn bint binti binte binthi ould wuld wald al el ul ad as ash at an ar az ed es er ez et ech il
-    de da do dos das del della di du des la le los las van der den von zu zum zur ten ter te y e i and of the for und et the av af oglu ogly ugli qizi kizi qizy
+    ud ur us uz ush ut unn de da do dos das del della di du des la le los las van der den von zu zum zur ten ter te y e i and of the for und et the av af oglu ogly ugli qizi kizi qizy
     uulu kyzy оглы углы кызы уулу ал аль эль ибн бин بن ابن بنت ولد ال آل ד ה व এবং و का को की के એ എ d l s a/l a/p s/o d/o so named after im"""
 )
 """Dropped: they come and go between spellings."""

@@ -1,0 +1,116 @@
+"""Learn the weights of the latest algorithm from labelled pairs and print them: ``python -m parties.matching.learn FILE``.
+
+The file holds JSON Lines with query, candidate, type and label. Only the numbers in ``weights.py`` come out of it: no name
+of the file is kept. The learning is plain logistic regression by Newton's method, in Python alone.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from math import exp, log
+
+from parties.matching.evidence import MEASURES, gather
+from parties.matching.normalise import read_name
+from parties.matching.rarity import NOTHING_LEARNED
+from parties.matching.result import ALERT
+from parties.matching.score import weigh
+
+Row = tuple[tuple[float, ...], int]
+KINDS = {"person": "person", "org": "organisation", "organisation": "organisation"}
+_RIDGE = 0.3
+_ROUNDS = 12
+
+
+def rows_of(lines: Iterable[dict[str, object]], kind: str) -> list[Row]:
+    """Return the measures of the best readings of each pair of a kind, with its label."""
+    out: list[Row] = []
+    for line in lines:
+        if KINDS.get(str(line["type"])) != kind:
+            continue
+        found = [
+            gather(left, right, kind, NOTHING_LEARNED)
+            for left in read_name(str(line["query"]), kind)
+            for right in read_name(str(line["candidate"]), kind)
+        ]
+        if found:
+            best = max(found, key=lambda evidence: weigh(evidence, kind))
+            out.append(((1.0, *best.measures), 1 if line["label"] else 0))
+    return out
+
+
+def _solve(matrix: list[list[float]], vector: list[float]) -> list[float]:
+    """Solve a small linear system by elimination with pivoting."""
+    size = len(vector)
+    rows = [[*line, value] for line, value in zip(matrix, vector, strict=True)]
+    for place in range(size):
+        pivot = max(range(place, size), key=lambda r: abs(rows[r][place]))
+        rows[place], rows[pivot] = rows[pivot], rows[place]
+        head = rows[place]
+        for other in range(place + 1, size):
+            factor = rows[other][place] / head[place]
+            if factor:
+                rows[other] = [x - factor * y for x, y in zip(rows[other], head, strict=True)]
+    out = [0.0] * size
+    for place in range(size - 1, -1, -1):
+        known = sum(rows[place][k] * out[k] for k in range(place + 1, size))
+        out[place] = (rows[place][size] - known) / rows[place][place]
+    return out
+
+
+def fit(rows: list[Row]) -> list[float]:
+    """Return the constant and the weights that make the labels likeliest."""
+    size = len(rows[0][0])
+    beta = [0.0] * size
+    for _ in range(_ROUNDS):
+        slope = [0.0 if i == 0 else -_RIDGE * b for i, b in enumerate(beta)]
+        bend = [[_RIDGE if i == j and i else 1e-9 if i == j else 0.0 for j in range(size)] for i in range(size)]
+        for values, label in rows:
+            odds = sum(b * v for b, v in zip(beta, values, strict=True))
+            p = 1.0 / (1.0 + exp(-max(-30.0, min(30.0, odds))))
+            w = p * (1.0 - p) + 1e-9
+            present = [i for i, v in enumerate(values) if v]
+            for i in present:
+                slope[i] += (label - p) * values[i]
+                scaled, line = w * values[i], bend[i]
+                for j in present:
+                    line[j] += scaled * values[j]
+        step = _solve(bend, slope)
+        beta = [b + s for b, s in zip(beta, step, strict=True)]
+        if max(map(abs, step)) < 1e-4:
+            break
+    return beta
+
+
+def best_threshold(scored: list[tuple[float, int]]) -> tuple[float, float]:
+    """Return the log-odds at which F1 is best, and that F1."""
+    total = sum(label for _, label in scored)
+    hits, best = 0, (0.0, 0.0)
+    for place, (odds, label) in enumerate(sorted(scored, reverse=True), start=1):
+        hits += label
+        f1 = 2 * hits / (place + total)
+        if f1 > best[1]:
+            best = (odds, f1)
+    return best
+
+
+def main(path: str) -> None:
+    """Print the weights for both kinds, the constant moved so that the best threshold is the alert threshold."""
+    with open(path, encoding="utf-8") as file:
+        lines = [line for text in file if (line := json.loads(text)).get("slice", "core") == "core"]
+    for kind in ("person", "organisation"):
+        rows = rows_of(lines, kind)
+        beta = fit(rows)
+        scored = [(sum(b * v for b, v in zip(beta, values, strict=True)), label) for values, label in rows]
+        threshold, f1 = best_threshold(scored)
+        constant = beta[0] - threshold + log(ALERT / (1 - ALERT))
+        print(f"# {kind}: {len(rows)} pairs, best F1 {f1:.4f}\n{kind.upper()}_1 = Weights(\n    constant={constant:.3f},\n    worth={{")
+        for name, value in zip(MEASURES, beta[1:], strict=True):
+            if abs(value) >= 0.005:
+                print(f'        "{name}": {value:.3f},')
+        print("    },\n)")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
