@@ -98,7 +98,7 @@ class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
 
     OURS = ("core/", "cms/", "recruiters/", "checklists/", "inspections/", "grievances/", "duediligence/")
 
-    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Any:  # noqa: FBT001, FBT002
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Any:
         """Hash and compress our own static files."""
         ours = {name: source for name, source in paths.items() if name.startswith(self.OURS)}
         yield from super().post_process(ours, dry_run=dry_run, **options)

@@ -6,7 +6,7 @@ if [ -n "${DATABASE_URL:-}" ]; then exec "$@"; fi
 
 find_bin() {
   for folder in /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /usr/local/pgsql/bin "$(dirname "$(command -v initdb || echo /nowhere/x)")"; do
-    if [ -x "$folder/initdb" ] && [ -x "$folder/postgres" ]; then echo "$folder"; fi
+    if [ -x "$folder/initdb" ] && [ -x "$folder/postgres" ] && [ -x "$folder/createdb" ]; then echo "$folder"; fi
   done | sort -V | tail -n 1
 }
 bin="$(find_bin)"

@@ -71,8 +71,9 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
             TransactionTestCase._fixture_teardown = lambda self: _reload_sqlite()  # type: ignore[method-assign]
             yield
             return
-        state = setup_databases(verbosity=0, interactive=False, serialized_aliases=["default"])
+        state = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
         audit_triggers.remove(connection)
+        _remember_postgres(connection)
         TransactionTestCase._fixture_teardown = lambda self: _reload_postgres()  # type: ignore[method-assign]
     yield
     with django_db_blocker.unblock():
@@ -88,17 +89,25 @@ def _reload_sqlite() -> None:
     _load(connection, _snapshot())
 
 
-def _reload_postgres() -> None:
-    from django.contrib.contenttypes.models import ContentType
-    from django.core.management import call_command
-    from django.db import connection
+def _remember_postgres(connection: Any) -> None:
+    """Copy the migrated rows into a schema beside the tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA IF EXISTS remembered CASCADE; CREATE SCHEMA remembered")
+        for table in connection.introspection.table_names():
+            cursor.execute(f'CREATE TABLE remembered."{table}" AS TABLE public."{table}"')
 
-    call_command(
-        "flush", verbosity=0, interactive=False, database="default", reset_sequences=False, allow_cascade=True,
-        inhibit_post_migrate=True,
-    )  # fmt: skip
+
+def _reload_postgres() -> None:
+    """Empty every table and put the migrated rows back; foreign keys are checked at the commit only."""
+    from django.contrib.contenttypes.models import ContentType
+    from django.db import connection, transaction
+
+    tables = connection.introspection.table_names()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE " + ", ".join(f'"{table}"' for table in tables))
+        for table in tables:
+            cursor.execute(f'INSERT INTO public."{table}" SELECT * FROM remembered."{table}"')
     ContentType.objects.clear_cache()
-    connection.creation.deserialize_db_from_string(connection._test_serialized_contents)  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)

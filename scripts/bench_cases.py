@@ -1,0 +1,77 @@
+"""What is measured: the pages and posts that people wait for, each with its goal as a multiple of anchor A."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from core.models import User
+
+Case = tuple[str, str, Callable[[], object], int]
+
+
+def page(url: str, username: str | None = None) -> Callable[[], object]:
+    """Return a call that asks for a page as a user of the demo, and fails unless it is answered."""
+    client = Client(headers={"accept-encoding": "gzip"})
+    if username:
+        client.force_login(User.objects.get(username=username))
+
+    def ask() -> object:
+        response = client.get(url)
+        if response.status_code != 200:
+            raise RuntimeError(f"{url} answered {response.status_code}")
+        return response
+
+    return ask
+
+
+def queries(url: str, username: str | None = None) -> int:
+    """Return how many queries a page takes when warm."""
+    ask = page(url, username)
+    ask()
+    with CaptureQueriesContext(connection, ) as seen:
+        ask()
+    return len(seen)
+
+
+PAGES: list[tuple[str, str, str | None, str]] = [
+    ("A: bare view, 25 of the rows", "/bench/a", None, "1.0"),
+    ("public register, first page", "/en/recruiters/", None, "<= 1.3, 5 queries"),
+    ("public register, search", "/en/recruiters/?q=golden+bri", None, "<= 1.3, 5 queries"),
+    ("public register, search that finds nothing", "/en/recruiters/?q=zzzzzz", None, "<= 1.3, 5 queries"),
+    ("public register, country and status", "/en/recruiters/?country=NP&status=suspended", None, "<= 1.3, 5 queries"),
+    ("public home (Wagtail)", "/en/", None, "<= 3, 12 queries"),
+    ("published reports", "/en/reports/", None, "<= 3"),
+    ("officer's register list", "/workspace/recruiters/", "farah", "<= 3, 15 queries"),
+    ("officer's dashboard", "WORKSPACE", "farah", "<= 3, 15 queries"),
+    ("inspector's queue", "WORKSPACE", "rosa", "<= 3, 15 queries"),
+    ("case officer's queue", "WORKSPACE", "nadia", "<= 3, 15 queries"),
+    ("company's landing", "WORKSPACE", "quentin", "<= 3, 15 queries"),
+]
+
+
+def cases() -> Iterator[Case]:
+    """Yield each case: name, goal, call, rounds."""
+    for name, url, username, goal in PAGES:
+        address = _landing(username) if url == "WORKSPACE" else url
+        count = queries(address, username)
+        yield f"{name} ({count} queries)", goal, page(address, username), 15
+    yield "grievance, first page to receipt", "<= 20", lodge, 7
+
+
+def _landing(username: str | None) -> str:
+    client = Client()
+    client.force_login(User.objects.get(username=username))
+    return str(client.get("/workspace/")["Location"])
+
+
+def lodge() -> object:
+    """Walk a worker's path from the first page to the receipt."""
+    raise NotImplementedError
+
+
+def throughput() -> list[dict[str, Any]]:
+    """Return how many grievances a second are taken in, with every commit synced."""
+    return []
