@@ -1,4 +1,4 @@
-"""Wire the public site: its menu entries and the forgetting of pages that changed."""
+"""Wire the public site: its menu entries and what happens when a page is published."""
 
 from django.apps import AppConfig
 
@@ -11,8 +11,9 @@ class CmsConfig(AppConfig):
     verbose_name = "Public site"
 
     def ready(self) -> None:
-        """Name the public menu and connect the cache to publishing."""
-        from cms import caching, menu
+        """Name the public menu and connect cache and pictures to publishing."""
+        from cms import caching, menu, pictures
 
         menu.connect()
         caching.connect()
+        pictures.connect()

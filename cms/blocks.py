@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
 
 from cms import destinations
 from core.pictograms import PICTOGRAMS
@@ -73,6 +74,19 @@ class CallBlock(DestinationBlock):
         template = "cms/blocks/call.html"
 
 
+class PictureBlock(blocks.StructBlock):
+    """A picture, with what it shows in words for those who do not see it."""
+
+    image = ImageChooserBlock(label=_("picture"))
+    shows = blocks.CharBlock(max_length=250, label=_("what it shows, for those who do not see it"))
+    caption = blocks.CharBlock(max_length=250, required=False, label=_("caption"))
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        template = "cms/blocks/picture.html"
+
+
 class SourceBlock(blocks.StructBlock):
     """Where a claim comes from."""
 
@@ -90,6 +104,7 @@ class PageBodyBlock(blocks.StreamBlock):
     points = blocks.ListBlock(PointBlock(), icon="list-ul", label=_("Points"), template="cms/blocks/points.html")
     steps = blocks.ListBlock(StepBlock(), icon="list-ol", label=_("Steps"), template="cms/blocks/steps.html")
     notice = NoticeBlock()
+    picture = PictureBlock()
     call = CallBlock()
     sources = blocks.ListBlock(SourceBlock(), icon="openquote", label=_("Sources"), template="cms/blocks/sources.html")
 

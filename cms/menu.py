@@ -1,4 +1,4 @@
-"""Offer the public menu: pages that an editor put into it, then the register and the reports."""
+"""Offer the public menu: pages that an editor put into it, then the register and the reports; the footer's pages too."""
 
 from collections.abc import Iterator
 
@@ -14,15 +14,19 @@ AFTER_PAGES = ("recruiters", "reports", "statistics")
 
 
 def pages_of(language: str) -> list[MenuEntry]:
-    """Return the pages below a language's first page that are shown in menus; kept for a minute."""
+    """Return the pages below a language's first page that header and footer show; kept for a minute."""
     key = f"cms-menu-{language}"
     kept: list[MenuEntry] | None = cache.get(key)
     if kept is None:
-        from cms.models import HomePage
+        from cms.models import HomePage, InfoPage
 
         home = HomePage.objects.live().filter(locale__language_code=language).first()
-        pages = home.get_children().live().in_menu() if home is not None else ()
-        kept = [MenuEntry(page.title, page.url or "", order) for order, page in enumerate(pages, start=10)]
+        pages = home.get_children().live().specific(defer=True) if home is not None else ()
+        kept = [
+            MenuEntry(page.title, page.url or "", order, in_footer=isinstance(page, InfoPage))
+            for order, page in enumerate(pages, start=10)
+            if page.show_in_menus or isinstance(page, InfoPage)
+        ]
         cache.set(key, kept, SECONDS)
     return kept
 

@@ -55,7 +55,8 @@ class HomePage(PublicPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the rights in short and the latest news."""
         context = super().get_context(request, *args, **kwargs)
-        context["rights"] = RightsPage.objects.descendant_of(self).live().order_by("path")[:6]
+        rights = list(RightsPage.objects.descendant_of(self).live().order_by("path"))
+        context["rights"], context["more_rights"] = rights[:6], rights[6:]
         context["rights_index"] = RightsIndex.objects.child_of(self).live().first()
         context["latest_news"] = NewsPage.objects.descendant_of(self).live().order_by("-day", "-pk")[:3]
         context["guidance"] = GuidancePage.objects.descendant_of(self).live().order_by("path")[:4]

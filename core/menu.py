@@ -11,6 +11,7 @@ class MenuEntry:
     label: str
     url: str
     order: int = 50
+    in_footer: bool = False
 
 
 Provider = Callable[[str], Iterable[MenuEntry]]
@@ -23,7 +24,8 @@ def register_menu(name: str, provider: Provider) -> None:
     _providers[name] = provider
 
 
-def menu_entries(language: str) -> list[MenuEntry]:
-    """Return every provider's entries for a language, in order."""
-    found = [entry for provider in _providers.values() for entry in provider(language)]
+def menu_entries(language: str, *, in_footer: bool = False) -> list[MenuEntry]:
+    """Return every provider's entries for a language, those of the header or those of the footer, in order."""
+    offered = (entry for provider in _providers.values() for entry in provider(language))
+    found = [entry for entry in offered if entry.in_footer is in_footer]
     return sorted(found, key=lambda entry: entry.order)

@@ -127,6 +127,12 @@ def public_menu() -> list[MenuEntry]:
     return menu_entries(get_language() or settings.LANGUAGE_CODE)
 
 
+@register.simple_tag
+def footer_menu() -> list[MenuEntry]:
+    """Return the pages about the site itself, in the language of the page."""
+    return menu_entries(get_language() or settings.LANGUAGE_CODE, in_footer=True)
+
+
 @register.simple_tag(takes_context=True)
 def workspace_places(context: RequestContext) -> list[Place]:
     """Return the reader's places in the workspace, marking the one whose address leads to the present page."""

@@ -1,0 +1,59 @@
+"""Answer for the public site what is not a page: pictures, and what search engines read."""
+
+import mimetypes
+import re
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cms.caching import kept_for_a_minute
+from cms.gate import editors_only
+from cms.sitemaps import listed_pages
+
+FILE_NAME = re.compile(r"[\w.-]{1,200}")
+PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"})
+
+
+@require_safe
+def picture(request: HttpRequest, name: str) -> HttpResponseBase:  # noqa: ARG001
+    """Return a picture of a public page, in one of the sizes made when the page was published."""
+    return _file("images", name)
+
+
+@require_safe
+@editors_only
+def original_picture(request: HttpRequest, name: str) -> HttpResponseBase:  # noqa: ARG001
+    """Return a picture as it was uploaded; only to editors, for it may hold more than it shows."""
+    return _file("original_images", name)
+
+
+def _file(folder: str, name: str) -> HttpResponseBase:
+    kind = mimetypes.guess_type(name)[0] or ""
+    path = f"{folder}/{name}"
+    if not FILE_NAME.fullmatch(name) or name.startswith(".") or kind not in PICTURES or not default_storage.exists(path):
+        raise Http404
+    response = FileResponse(default_storage.open(path), content_type=kind)
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_safe
+@kept_for_a_minute
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Return every public address with its other languages."""
+    return render(request, "cms/sitemap.xml", {"listed": listed_pages()}, content_type="application/xml")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Ask machines to stay out of where people work, and point them to the sitemap."""
+    closed = ("/workspace/", "/accounts/", "/cms/", "/api/", "/openrosa/")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    lines += [f"Disallow: /{code}/report/follow-up/" for code, _name in settings.LANGUAGES]
+    lines += [f"Sitemap: {settings.BASE_URL}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
