@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import exp
+from math import exp, log2
 from operator import mul
 
 from rapidfuzz.distance import OSA, JaroWinkler, Levenshtein
@@ -16,16 +16,15 @@ THRESHOLD = 0.08
 """Tokens less likely than this to be the same word are not paired."""
 _INITIAL = 0.6
 _HOPELESS = 0.4
-_SAME_SOUND = 0.97
 
 _MIX = {ALPHABETIC: (0.60, 0.25, 0.15), VOWELLESS: (0.22, 0.48, 0.30), LOSSY: (0.28, 0.27, 0.45)}
 """How much sound, skeleton and classes count when the best of several readings is chosen, by what the script leaves out."""
 
 _WEIGHTS: dict[str, tuple[float, ...]] = {
-    "same script": (-5.83, 1.62, 0.83, 2.21, -0.09, 0.54, 0.22, 0.95, -0.25, 2.64, 0.05, -0.26, -0.08, -0.29, 0.18),
-    "other alphabet": (-8.22, 2.44, 1.82, 2.63, 1.25, 0.58, -0.31, 1.05, 0.02, 2.48, 0.10, -1.04, 0.90, -0.83, -1.00),
-    "without vowels": (-6.63, 3.59, 1.58, 3.93, -2.50, 0.43, -0.15, 0.05, -0.47, 1.47, -0.68, -0.43, 0.56, -0.22, 1.08),
-    "lossy": (-4.49, 0.82, -0.22, 1.78, 0.68, 0.36, 0.23, -0.42, 1.41, 0.73, 0.40, 0.29, 0.25, -0.18, 0.72),
+    "same script": (-5.85, 1.81, 0.61, 2.11, -0.03, 0.53, 0.39, 0.99, 0.08, 2.36, 0.05, -0.20, -0.11, -0.18, -0.03, -0.21, -1.73, 0.29),
+    "other alphabet": (-7.70, 2.19, 1.48, 2.38, 1.14, 0.60, -0.34, 1.24, 0.21, 2.23, 0.11, -0.96, 0.96, -0.82, -0.71, 0.32, -2.12, -0.26),
+    "without vowels": (-6.04, 3.14, 1.37, 3.11, -2.37, 0.45, -0.05, 0.13, -0.35, 1.33, -0.52, -0.28, 0.71, -0.20, 1.22, -0.71, 0.24, 0.05),
+    "lossy": (-4.37, 0.70, -0.14, 1.76, 0.90, 0.44, 0.13, -0.18, 1.45, 0.54, 0.46, 0.25, 0.37, -0.14, 0.72, 0.27, 0.46, -1.24),
 }
 """Log-odds that two unequal tokens are one word: constant, sound, skeleton, classes, Jaro-Winkler, same first sound, same
 first class, shortness, class likeness times length. Learned by ``scripts/learn_name_weights.py``."""
@@ -82,6 +81,9 @@ def token_measures(a: Token, b: Token, form: Form, other: Form) -> tuple[float, 
         1.0 if form[2] == other[2] else 0.0,
         1.0 if left.startswith(right) or right.startswith(left) else 0.0,
         min(length, 10) / 10,
+        1.0 if form[0] == other[0] else 0.0,
+        1.0 / length if form[0] == other[0] else 0.0,
+        log2(len(a.base) * len(b.base) if a.script == b.script else len(a.forms) * len(b.forms)) / 4,
     )
 
 
@@ -104,8 +106,6 @@ def likeness(a: Token, b: Token) -> float:
     form, other, rough = best_forms(a, b)
     if rough < _HOPELESS:
         return 0.0
-    if form[0] == other[0]:
-        return _SAME_SOUND
     weights = _WEIGHTS[script_relation(a, b)]
     odds = sum(map(mul, weights, token_measures(a, b, form, other)))
     return 1.0 / (1.0 + exp(-odds))

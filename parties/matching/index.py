@@ -7,7 +7,7 @@ Names are filed under the consonant skeleton of each word, its coarser class, an
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from math import log
@@ -17,8 +17,8 @@ from rapidfuzz import fuzz
 from parties.matching.facts import plain_identifier
 from parties.matching.normalise import Reading, Token, read_name
 from parties.matching.rarity import Rarity
-from parties.matching.result import ALERT, Match, Verdict
-from parties.matching.score import LATEST, match
+from parties.matching.result import ALERT, Match
+from parties.matching.score import LATEST, chance, match, odds_of
 from parties.matching.subject import Subject
 
 MOST_POSTINGS = 40_000
@@ -47,13 +47,13 @@ def token_keys(token: Token) -> dict[str, float]:
         if len(bones) < 3:
             keys["=" + sound] = 0.8
     for sound, bones, _ in token.base:
-        if len(bones) > 1:
-            keys["." + bones] = 0.8
         if len(bones) > 3:
             for place in range(len(bones)):
-                keys.setdefault("-" + bones[:place] + bones[place + 1 :], 0.35)
+                keys.setdefault("." + bones[:place] + bones[place + 1 :], 0.35)
         elif len(sound) > 3:
             keys.setdefault("^" + sound[:4], 0.35)
+        if len(bones) > 1:
+            keys["." + bones] = 0.8
     return keys
 
 
@@ -61,9 +61,13 @@ def _pair_keys(tokens: tuple[Token, ...]) -> dict[str, float]:
     """Return keys for two adjacent words written as one."""
     keys: dict[str, float] = {}
     for first, second in zip(tokens, tokens[1:], strict=False):
-        bones = first.skeleton + second.skeleton
-        if 3 < len(bones) < 12 and not (first.initial or second.initial):
+        if first.initial or second.initial:
+            continue
+        bones, shape = first.skeleton + second.skeleton, first.coarse + second.coarse
+        if 2 < len(bones) < 12:
             keys["." + bones] = 0.5
+        if 2 < len(shape) < 12:
+            keys["~" + shape] = 0.4
     return keys
 
 
@@ -80,9 +84,13 @@ def name_keys(name: str, kind: str = "organisation") -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for reading in read_name(name, kind) for key in _reading_keys(reading)))
 
 
-def _said(readings: Iterable[Reading]) -> str:
-    reading = next(iter(readings), None)
-    return " ".join(sorted(t.sound for t in reading.tokens)) if reading else ""
+def _shape(reading: Reading) -> str:
+    """Return the name as one short string, words in an order that does not depend on how it was written."""
+    return " ".join(sorted(t.coarse or t.sound for t in reading.tokens))
+
+
+def _said(reading: Reading) -> str:
+    return " ".join(sorted(t.sound for t in reading.tokens))
 
 
 class Index:
@@ -94,6 +102,7 @@ class Index:
         self._postings: dict[str, array[int]] = {}
         self._owners = array("I")
         self._sounds: list[str] = []
+        self._shapes: list[str] = []
         self._identifiers: dict[tuple[str, str], list[int]] = {}
         for position, subject in enumerate(self.subjects):
             self._file(position, subject)
@@ -105,7 +114,8 @@ class Index:
                 continue
             entry = len(self._owners)
             self._owners.append(position)
-            self._sounds.append(_said(readings))
+            self._sounds.append(_said(readings[0]))
+            self._shapes.append(_shape(readings[0]))
             keys: dict[str, None] = {}
             for reading in readings:
                 keys.update(dict.fromkeys(_reading_keys(reading)))
@@ -125,10 +135,14 @@ class Index:
         for name in subject.all_names():
             for position, worth in self._ranked(name, subject.kind, limit):
                 ranked[position] = max(worth, ranked.get(position, 0.0))
-        for scheme, value in subject.identifiers:
-            for position in self._identifiers.get((scheme.strip().casefold(), plain_identifier(value)), ()):
-                ranked[position] = 2.0
+        for position in self._tied(subject):
+            ranked[position] = 2.0
         return nlargest(limit, ranked, key=lambda p: (ranked[p], -p))
+
+    def _tied(self, subject: Subject) -> set[int]:
+        """Return the positions that share an identifier with the subject."""
+        keys = ((scheme.strip().casefold(), plain_identifier(value)) for scheme, value in subject.identifiers)
+        return {position for key in keys for position in self._identifiers.get(key, ())}
 
     def _votes(self, readings: tuple[Reading, ...]) -> dict[int, float]:
         keys: dict[str, float] = {}
@@ -156,19 +170,37 @@ class Index:
             return []
         short = nlargest(max(SHORTLIST, limit), votes, key=votes.__getitem__)
         most = votes[short[0]]
-        said = _said(readings)
-        ratio = fuzz.ratio
-        scored = [(self._owners[e], 0.5 * votes[e] / most + 0.5 * ratio(said, self._sounds[e]) / 100) for e in short]
+        said, shape = _said(readings[0]), _shape(readings[0])
+        ratio, sounds, shapes = fuzz.ratio, self._sounds, self._shapes
+        scored = [
+            (self._owners[e], 0.5 * votes[e] / most + 0.005 * max(ratio(said, sounds[e]), ratio(shape, shapes[e]) - 5))
+            for e in short
+        ]
         return nlargest(limit, scored, key=lambda item: item[1])
+
+    def scores(self, subject: Subject, limit: int = 10, breadth: int = 50, algorithm: str = LATEST) -> list[tuple[float, int]]:
+        """Return (score, position) of the best candidates by name alone, best first, without reasons."""
+        scored = [
+            (odds_of(subject, self.subjects[position], self.rarity, algorithm), -rank, position)
+            for rank, position in enumerate(self.candidates(subject, breadth))
+        ]
+        return [(chance(odds), position) for odds, _, position in nlargest(limit, scored)]
 
     def search(
         self, subject: Subject, limit: int = 10, threshold: float = ALERT, breadth: int = 50, algorithm: str = LATEST
     ) -> list[Hit]:
         """Return those that reach the threshold or share an identifier, best first; ``breadth`` are scored in full."""
-        hits: list[Hit] = []
-        for position in self.candidates(subject, breadth):
-            found = match(subject, self.subjects[position], self.rarity, algorithm)
-            if found.score >= threshold or found.verdict is Verdict.RENAMED:
-                hits.append(Hit(position, self.subjects[position], found))
-        hits.sort(key=lambda hit: (-hit.match.score, hit.position))
-        return hits[:limit]
+        least = log(max(threshold, 1e-6) / max(1.0 - threshold, 1e-6)) - 1e-3
+        tied = self._tied(subject)
+        scored = [
+            (odds, position)
+            for position in self.candidates(subject, breadth)
+            if (odds := odds_of(subject, self.subjects[position], self.rarity, algorithm)) >= least or position in tied
+        ]
+        scored.sort(key=lambda item: (item[1] not in tied, -item[0], item[1]))
+        hits = [
+            Hit(position, self.subjects[position], match(subject, self.subjects[position], self.rarity, algorithm))
+            for _, position in scored[:limit]
+        ]
+        hits.sort(key=lambda hit: -hit.match.score)
+        return hits

@@ -86,6 +86,7 @@ _BRACKETS = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]?")
 _ENUMERATION = re.compile(r"^\s*\(?[a-z0-9]{1,2}\)")
 _MESSRS = re.compile(r"^\s*m\s*/\s*s\b\.?|^\s*messrs\b\.?", re.IGNORECASE)
 _PATRONYMIC = re.compile(r"(?:ovich|evich|ivich|ovych|evych|yovych|ovna|evna|ivna|ichna|inichna|ovic|evic|avich|auna|eyevna|ovits)$")
+_ARTICLE = re.compile(r"[ae]l[bcdfghjkmnqrstz][a-z]{3}")
 _ABD = re.compile(r"^abd[aeiou]?(?:l|r(?=r)|s(?=s|h)|n(?=n)|z(?=z))?")
 
 
@@ -129,6 +130,8 @@ def make_token(text: str, readings: tuple[str, ...], script: str, kind: str) -> 
     first = readings[0].replace("'", "")
     if script in ("latin", "cyrillic"):
         forms.extend(form_of(reading.replace("w", "v")) for reading in readings[:1] if "w" in reading[1:])
+    if _ARTICLE.match(first):
+        forms.append(form_of(first[2:]))
     base = len(forms)
     if script == "latin" and len(first) > 2:
         forms.extend(form for form in map(form_of, foreign_spellings(first)) if form not in forms)
@@ -218,6 +221,17 @@ def _drop(parts: list[str], unwanted: frozenset[str]) -> list[str]:
     return kept or parts
 
 
+def _drop_particles(parts: list[str]) -> list[str]:
+    """Drop particles of a person's name, but not the short ones that may be a family name at the edge."""
+    last = len(parts) - 1
+    kept = [
+        part
+        for place, part in enumerate(parts)
+        if part not in words.PARTICLES or (part in words.NAMES_TOO and (last < 2 or place in (0, last)) and part not in ("al", "ud", "ur", "as", "ad"))
+    ]
+    return kept or parts
+
+
 def _east_asian(parts: list[str], kind: str) -> list[list[Token]]:
     """Return readings of a name that holds Han or Hangul words."""
     ways: list[list[Token]] = [[]]
@@ -254,7 +268,7 @@ def _read(text: str, kind: str) -> list[Reading]:
     else:
         kept = _drop(parts, words.TITLES)
         kept = _attach_endings(_merge_abd(kept))
-        parts = _drop(kept, words.PARTICLES)
+        parts = _drop_particles(kept)
     parts = parts[:MAX_TOKENS]
     script = word_script(parts[0]) if parts else "other"
     if any(script_of(p[0]) in ("han", "hangul") for p in parts):

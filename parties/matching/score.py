@@ -101,8 +101,30 @@ def similarity(query: str, candidate: str, kind: Kind = "organisation", rarity: 
 def _best_names(query: Subject, candidate: Subject, kind: Kind, rarity: Rarity, scorer: NameScorer) -> NameScore | None:
     left = [name for name in query.all_names() if read_name(name, kind)]
     right = [name for name in candidate.all_names() if read_name(name, kind)]
-    scores = [NameScore(*scorer(a, b, kind, rarity), a, b) for a in left for b in right]
-    return max(scores, key=lambda s: s.odds, default=None)
+    best: NameScore | None = None
+    for a in left:
+        for b in right:
+            odds, evidence = scorer(a, b, kind, rarity)
+            if best is None or odds > best.odds:
+                best = NameScore(odds, evidence, a, b)
+    return best
+
+
+def odds_of(query: Subject, candidate: Subject, rarity: Rarity, algorithm: str = LATEST) -> float:
+    """Return the log-odds of a comparison by names, kinds and countries, without reasons or identifiers."""
+    kind: Kind = query.kind if query.kind == candidate.kind else "organisation"
+    best = _best_names(query, candidate, kind, rarity, ALGORITHMS[algorithm])
+    if best is None:
+        return -30.0
+    return best.odds + _beside_the_name(query, candidate)
+
+
+def _beside_the_name(query: Subject, candidate: Subject) -> float:
+    odds = KIND_DIFFERS if query.kind != candidate.kind else 0.0
+    if query.country and candidate.country:
+        same = query.country.strip().casefold() == candidate.country.strip().casefold()
+        odds += COUNTRY_AGREES if same else COUNTRY_DIFFERS
+    return odds
 
 
 def _judge(score: float, facts: Facts) -> tuple[float, Verdict]:
@@ -129,11 +151,7 @@ def match(query: Subject, candidate: Subject, rarity: Rarity | None = None, algo
     facts = compare_facts(query, candidate)
     if best is None:
         return Match(0.0, Verdict.NOT_SCREENED, (), query.name, candidate.name, algorithm)
-    odds = best.odds
-    if query.kind != candidate.kind:
-        odds += KIND_DIFFERS
-    if facts.countries_agree is not None:
-        odds += COUNTRY_AGREES if facts.countries_agree else COUNTRY_DIFFERS
+    odds = best.odds + _beside_the_name(query, candidate)
     score, verdict = _judge(round(chance(odds), 4), facts)
     if best.odds == _SAME_TEXT and odds >= best.odds:
         score = 1.0 if verdict is Verdict.MATCH else score

@@ -8,11 +8,11 @@ def _words(text: str) -> frozenset[str]:
 
 
 TITLES = _words(
-    """mr mrs ms miss dr prof professor sir dame madam hon honourable honorable rt eng engr ing adv advocate capt captain col colonel lt maj major gen
-    general brig sgt rev reverend fr msgr bishop his her excellency minister ambassador senator deputy president mp mep phd esq bed mba
+    """mr mrs ms miss dr prof professor sir dame madam hon honourable honorable rt eng engr ing adv advocate capt captain col colonel lt maj gen
+    general brig sgt rev reverend msgr his her excellency minister ambassador senator deputy mp mep phd esq bed mba
     mme mlle monsieur madame herr frau don dona sr sra srta senor senora shri sri shree smt shrimati kumari thiru mullah mulla maulana maulawi maulvi
     mawlawi maulavi mawlana molla alhaj alhaji haji hajji hajj hadji hadj hajjah ustad ustaz qari ayatollah hojatoleslam sayyidina ato weizero u daw
-    baronet 1st 2nd 3rd 4th 5th 6th 7th 8th lord lady viscount marquess dit alias aka née nee known phr
+    esquire baronet 1st 2nd 3rd 4th 5th 6th 7th 8th lord lady viscount marquess dit alias aka née nee known phr
     मा माननीय डा डॉ श्री श्रीमती सुश्री श्रीमान कुमारी प्रो इ डॉक्टर डाक्टर মা ডা ডাঃ ড ডক্টর জনাব মাওলানা আলহাজ্ব আলহাজ শ্রী শ্রীমতি বেগমজাদী
     دكتور الدكتور دکتر الحاج حاج حاجی آقای خانم مولوی ملا مولانا جناب المهندس السيدة الأستاذ الاستاذ الشيخه آیت‌الله ዶ ዶር አቶ ር ወይዘሮ
     นาย นาง นางสาว 先生 女士 氏 씨 님 г-н г-жа ד״ר דר פרופ"""
@@ -25,6 +25,9 @@ PARTICLES = _words(
     uulu kyzy оглы углы кызы уулу ал аль эль ибн бин بن ابن بنت ولد ال آل ד ה व এবং و का को की के એ എ d l s a/l a/p s/o d/o so named after im"""
 )
 """Dropped: they come and go between spellings."""
+
+NAMES_TOO = _words("an im do le la at e i y no ten al ad as de du ai ud ur")
+"""Particles that are family names elsewhere: dropped only from inside a name of three words or more."""
 
 WEAK = _words(
     """sheikh mosammat begum khatun khatoon bibi akter akhter aktar hajah abu umm abi jr sr ii iii iv junior senior syed mian mia miah kaka baba
