@@ -26,7 +26,11 @@ def plain(head: str) -> str:
     return " ".join(kept.split())
 
 
-_FIELD_OF = {plain(way): field for field, ways in FIELDS.items() for way in ways}
+def _key(head: str) -> str:
+    return plain(head).replace(" ", "")
+
+
+_FIELD_OF = {_key(way): field for field, ways in FIELDS.items() for way in ways}
 
 
 def recognise(heads: Iterable[str], wanted: Iterable[str] = tuple(FIELDS)) -> dict[str, str]:
@@ -34,7 +38,7 @@ def recognise(heads: Iterable[str], wanted: Iterable[str] = tuple(FIELDS)) -> di
     allowed = frozenset(wanted)
     found: dict[str, str] = {}
     for head in heads:
-        field = _FIELD_OF.get(plain(head), "")
+        field = _FIELD_OF.get(_key(head), "")
         if field in allowed:
             found.setdefault(field, head)
     return found

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from recruiters.columns import pick, plain
@@ -64,10 +64,11 @@ class RegisterRow:
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """Either a row that goes in, or the problems that keep it out."""
+    """Either a row that goes in, or the problems that keep it out; ``key`` is the record's where it can be told."""
 
     row: RegisterRow | None
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
+    key: str = ""
 
 
 class UnreadableDate(ValueError):  # noqa: N818 - reads as a sentence where it is raised and caught
@@ -160,7 +161,7 @@ def read_row(
     problems.extend(Problem(n, mapping[n], "too_long") for n in numbers)
     dates = _dates(values, mapping, problems)
     if problems:
-        return ReadRow(None, tuple(problems))
+        return ReadRow(None, tuple(problems), _key(values) if values["name"] else "")
     address = ", ".join(values[n] for n in ("address", "address2", "address3", "postcode") if values[n])
     digest = hashlib.blake2b("\x1f".join(values[n] for n in _TAKEN).encode(), digest_size=16).hexdigest()
     row = RegisterRow(
@@ -188,4 +189,4 @@ def read_row(
         digest=digest,
         **dates,
     )
-    return ReadRow(row)
+    return ReadRow(row, key=row.key)

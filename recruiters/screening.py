@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from recruiters.columns import plain
 from recruiters.licensing import ADVERSE, MAY_RECRUIT
+from recruiters.registerrows import number_key
 
 
 class Outcome(StrEnum):
@@ -127,6 +130,12 @@ def is_hit(found: Found, threshold: float) -> bool:
     if found.verdict in TIED_BY_IDENTIFIER:
         return True
     return found.verdict != Outcome.NOT_SCREENED and found.score >= threshold
+
+
+def subject_key(name: str, country: str, number: str) -> str:
+    """Return a digest under which a decision about a row is found again, however the list writes it."""
+    parts = (plain(name), country, number_key(number))
+    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
 
 
 _LIST_RANK = {Gravity.SEVERE: 0, Gravity.ATTENTION: 1, Gravity.INFO: 2}

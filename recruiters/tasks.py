@@ -1,1 +1,22 @@
-"""Jobs: screening a list in chunks, and what is due every day."""
+"""Jobs that run by themselves: what is due every day. Screening in chunks registers itself in services.screenings."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from core import due
+from recruiters.services import screenings as screenings  # registers the chunked job
+from recruiters.services.rescreening import rescreen
+from recruiters.services.standing import turn_standings
+
+
+@due.job("licence_standings", every="day")
+def licence_standings(at: datetime) -> str:
+    """Write the register's columns anew where a licence ran out, a suspension ended or a decision took effect."""
+    return f"{turn_standings(timezone.localdate(at))} recruiters changed status"
+
+
+@due.job("rescreen", every="day")
+def rescreen_register(at: datetime) -> str:
+    """Screen the register's recruiters and the people behind them where a list or a name changed."""
+    return rescreen(at)

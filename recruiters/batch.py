@@ -1,0 +1,201 @@
+"""Screen a whole file from the command line, in a stream that can be resumed. Reads the database, writes only files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from core.exports import csv_chunks, write_csv, write_jsonl, write_xlsx
+from core.tabular import Table, TableRefused, read_table
+from recruiters.columns import SCREENED, pick, recognise
+from recruiters.countries import country_code
+from recruiters.engine import Answer, Engine, Query, current_engine, explained
+from recruiters.services.screenings import query_of
+from recruiters.wording import VERDICTS, problem_sentence, reasons_text, row_reason
+
+HEADER = (
+    *("row", "name", "country", "licence_number", "type", "outcome", "score", "reason", "hits", "matched_name"),
+    *("matched_ref", "verdict", "list", "list_date", "register_status", "why", "algorithm", "threshold"),
+)
+EVERY = 250
+
+
+class Refused(Exception):  # noqa: N818 - reads as a sentence where it is raised and caught
+    """A file that cannot be screened; the message is for people."""
+
+
+class Counts(Counter[str]):
+    """How many rows came out how, and what should be said about the lists."""
+
+    sentences: tuple[str, ...] = ()
+
+
+class ResultFile:
+    """Keep what is done while a run goes on, so that an interrupted one goes on where it stopped."""
+
+    ENDINGS = (".csv", ".xlsx", ".jsonl")
+
+    def __init__(self, key: str, *, restart: bool) -> None:
+        folder = settings.DATA_DIR / "screening"
+        folder.mkdir(parents=True, exist_ok=True)
+        self.path = folder / f"{key}.part"
+        if restart:
+            self.path.unlink(missing_ok=True)
+        self.done = self._whole_lines()
+        handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self.stream = os.fdopen(handle, "a", encoding="utf-8")
+
+    def _whole_lines(self) -> int:
+        """Return how many rows are done; a last line cut short by a crash is taken off."""
+        if not self.path.exists():
+            return 0
+        data = self.path.read_bytes()
+        whole = data[: data.rfind(b"\n") + 1]
+        if len(whole) != len(data):
+            self.path.write_bytes(whole)
+        return whole.count(b"\n")
+
+    def add(self, values: list[Any]) -> None:
+        """Add one row's result."""
+        self.stream.write(json.dumps(values, ensure_ascii=False) + "\n")
+
+    def sync(self) -> None:
+        """Make what is done safe."""
+        self.stream.flush()
+        os.fsync(self.stream.fileno())
+
+    def rows(self) -> Iterator[list[Any]]:
+        """Yield every result so far."""
+        self.sync()
+        with self.path.open(encoding="utf-8") as lines:
+            for line in lines:
+                yield json.loads(line)
+
+    def close(self, *, finished: bool) -> None:
+        """Let go of the file; a finished run leaves nothing behind."""
+        self.stream.close()
+        if finished:
+            self.path.unlink(missing_ok=True)
+
+
+def screen_file(
+    path: Path,
+    *,
+    output: Path | None,
+    threshold: float,
+    progress: Callable[[int, int | None], None],
+    stdout: IO[str] | None = None,
+    restart: bool = False,
+) -> Counts:
+    """Screen every row of a file and write the result as a whole; raises Refused for a file that cannot be read."""
+    table, mapping = _table(path)
+    engine = current_engine()
+    result = ResultFile(_key(path, threshold, engine), restart=restart)
+    finished = False
+    try:
+        _run(table, mapping, engine, threshold, result, progress)
+        _write(result, output, stdout)
+        counts = Counts(row[5] for row in result.rows())
+        finished = True
+    finally:
+        result.close(finished=finished)
+    names = {state.code: state.name for state in engine.lists}
+    counts.sentences = tuple(problem_sentence(problem, names) for problem in engine.problems)
+    return counts
+
+
+def _table(path: Path) -> tuple[Table, dict[str, str]]:
+    try:
+        table = read_table(path, name=path.name)
+    except TableRefused as refusal:
+        raise Refused(str(refusal)) from refusal
+    except OSError as error:
+        raise Refused(_("The file could not be read: %(why)s") % {"why": error.strerror or "?"}) from error
+    mapping = recognise(table.columns, SCREENED)
+    if "name" not in mapping:
+        found = ", ".join(table.columns)[:300]
+        raise Refused(
+            _("No column “name” was found. The columns are: %(columns)s. Nothing was screened.") % {"columns": found}
+        )
+    return table, mapping
+
+
+def _key(path: Path, threshold: float, engine: Engine) -> str:
+    stamp = hashlib.sha256(path.read_bytes())
+    stamp.update(f"{threshold}|{engine.stamp}".encode())
+    return stamp.hexdigest()[:40]
+
+
+def _run(
+    table: Table,
+    mapping: dict[str, str],
+    engine: Engine,
+    threshold: float,
+    result: ResultFile,
+    progress: Callable[[int, int | None], None],
+) -> None:
+    number = 0
+    for number, row in enumerate(table.rows(), start=1):
+        if number <= result.done:
+            continue
+        query = query_of(row.values, mapping)
+        result.add(
+            _line(row.number, query, pick(row.values, mapping, "country"), engine.screen(query, threshold), threshold)
+        )
+        if number % EVERY == 0:
+            result.sync()
+            progress(number, table.row_count)
+    for problem in table.problems:
+        number += 1
+        if number > result.done:
+            empty = Query("")
+            line = _line(problem.number, empty, "", engine.screen(empty, threshold), threshold)
+            line[7] = problem.reason
+            result.add(line)
+    progress(number, number)
+
+
+def _line(number: int, query: Query, country: str, answer: Answer, threshold: float) -> list[Any]:
+    best = answer.hits[0] if answer.hits else None
+    matched = best.target.key.partition(":")[2] if best else ""
+    return [
+        number,
+        query.name,
+        country_code(country) or country,
+        query.licence_number,
+        query.kind,
+        answer.result.outcome.value,
+        round(answer.result.score, 4),
+        row_reason(answer.result.reason),
+        len(answer.result.hits),
+        best.target.name if best else "",
+        matched,
+        str(VERDICTS[best.match.verdict.value]) if best else "",
+        best.target.list_name if best else "",
+        best.target.list_date.isoformat() if best and best.target.list_date else "",
+        answer.register_status,
+        reasons_text(explained(best.match)) if best else "",
+        best.match.algorithm if best else "",
+        threshold,
+    ]
+
+
+def _write(result: ResultFile, output: Path | None, stdout: IO[str] | None) -> None:
+    if output is None:
+        if stdout is not None:
+            for chunk in csv_chunks(HEADER, result.rows()):
+                stdout.write(chunk.decode("utf-8-sig"))
+        return
+    write = {".csv": write_csv, ".xlsx": write_xlsx, ".jsonl": write_jsonl}[output.suffix.lower()]
+    try:
+        write(output, HEADER, result.rows())
+    except OSError as error:
+        raise Refused(_("The result could not be written: %(why)s") % {"why": error.strerror or "?"}) from error

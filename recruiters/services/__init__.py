@@ -1,0 +1,84 @@
+"""The verbs of the recruiters' floor: nothing else writes its tables."""
+
+from recruiters.services.applications import (
+    answer_dispute,
+    decide_application,
+    open_dispute,
+    return_application,
+    submit_application,
+)
+from recruiters.services.assessments import (
+    answer_criteria,
+    attach_evidence,
+    complete_assessment,
+    start_assessment,
+)
+from recruiters.services.decisions import decide_hit
+from recruiters.services.evidence import record_contract, record_fee
+from recruiters.services.licences import (
+    DecisionRefused,
+    add_licence,
+    ban_recruiter,
+    grant_licence,
+    refuse_licence,
+    reinstate_licence,
+    renew_licence,
+    restore_licence,
+    revoke_licence,
+    set_conditions,
+    suspend_licence,
+)
+from recruiters.services.loads import LoadRefused, load_register
+from recruiters.services.register import add_person, edit_recruiter, end_person, register_recruiter
+from recruiters.services.risk import note_risk, rate_recruiter, serve_fact, settle_fact
+from recruiters.services.screenings import (
+    ScreeningRefused,
+    confirm_columns,
+    receive_list,
+    screen_chunk,
+)
+from recruiters.services.standing import refresh_standing
+from recruiters.services.watchlists import WatchlistRefused, load_watchlist
+
+__all__ = [
+    "DecisionRefused",
+    "LoadRefused",
+    "ScreeningRefused",
+    "WatchlistRefused",
+    "add_licence",
+    "add_person",
+    "answer_criteria",
+    "answer_dispute",
+    "attach_evidence",
+    "ban_recruiter",
+    "complete_assessment",
+    "confirm_columns",
+    "decide_application",
+    "decide_hit",
+    "edit_recruiter",
+    "end_person",
+    "grant_licence",
+    "load_register",
+    "load_watchlist",
+    "note_risk",
+    "open_dispute",
+    "rate_recruiter",
+    "receive_list",
+    "record_contract",
+    "record_fee",
+    "refresh_standing",
+    "refuse_licence",
+    "register_recruiter",
+    "reinstate_licence",
+    "renew_licence",
+    "restore_licence",
+    "return_application",
+    "revoke_licence",
+    "screen_chunk",
+    "serve_fact",
+    "set_conditions",
+    "settle_fact",
+    "start_assessment",
+    "submit_application",
+    "suspend_licence",
+]

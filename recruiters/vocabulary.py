@@ -1,0 +1,129 @@
+"""Labels of the standards' codes that recruiters' pages show, in the reader's language."""
+
+from functools import cache
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core.standards import standard
+from core.standards.entries import Entry
+from core.standards.iris import Criterion, Principle
+from recruiters.contractrules import Finding
+from recruiters.feerules import Payer, Verdict
+
+FINDINGS = [
+    (Finding.MISSING.value, _("missing")),
+    (Finding.UNCLEAR.value, _("unclear")),
+    (Finding.SUBSTITUTED_WORSE.value, _("changed for the worse")),
+    (Finding.SUBSTITUTED_BETTER.value, _("changed for the better")),
+    (Finding.BANNED_CLAUSE.value, _("a clause that must not be there")),
+    (Finding.PRESENT.value, _("present and clear")),
+]
+PAYERS = [
+    (Payer.WORKER.value, _("the worker")),
+    (Payer.EMPLOYER.value, _("the employer")),
+    (Payer.EMPLOYER_RECOVERED.value, _("the employer, who took it back from the worker")),
+    (Payer.RECRUITER.value, _("the recruiter")),
+    (Payer.UNKNOWN.value, _("not known")),
+]
+COLLECTORS = [
+    ("recruiter", _("the recruiter")),
+    ("sub_agent", _("a sub-agent")),
+    ("employer", _("the employer")),
+    ("clinic", _("a clinic or training centre")),
+    ("lender", _("a lender")),
+    ("official", _("an official")),
+    ("unknown", _("not known")),
+]
+FEE_VERDICTS = {
+    Verdict.CONFORMS.value: (_("conforms"), "good"),
+    Verdict.LAWFUL.value: (_("lawful"), "good"),
+    Verdict.BREACH.value: (_("breach"), "bad"),
+    Verdict.ILLEGITIMATE.value: (_("never legitimate"), "bad"),
+    Verdict.CANNOT_SAY.value: (_("cannot be said"), "warn"),
+}
+FEE_REASONS = {
+    "never_legitimate": _("Such a payment is never legitimate, whoever is asked for it."),
+    "worker_paid": _("The worker paid; the international definition leaves every such cost to the employer."),
+    "recovered_from_worker": _("The cost was taken back from the worker's pay."),
+    "payer_unknown": _("It is not known who paid."),
+    "employer_paid": _("The worker did not pay."),
+    "day_unknown": _("The day of payment is not known, so no rule can be chosen."),
+    "no_rule_on_record": _("No national rule for this corridor and day is on record."),
+    "amount_unknown": _("The amount is not known."),
+    "other_currency": _("The cap is in another currency."),
+    "banned_by_law": _("National law lets nothing be charged to the worker."),
+    "above_cap": _("It is above the most that national law allows."),
+    "not_disclosed": _("It was not disclosed before the job was accepted."),
+    "no_receipt": _("There is no receipt, and the law asks for one."),
+    "within_cap": _("It is within the national cap."),
+    "disclosed": _("It was disclosed before the job was accepted."),
+}
+OUTCOMES = [
+    ("not_assessed", _("not assessed")),
+    ("conforms", _("conforms")),
+    ("minor_gap", _("minor gap")),
+    ("major_gap", _("major gap")),
+    ("not_applicable", _("not applicable")),
+]
+
+
+def fee_choices() -> list[tuple[str, str]]:
+    """Return the fee categories to choose from."""
+    return [(entry.code, gettext(entry.label)) for entry in standard("fees").categories]
+
+
+def element_choices() -> list[tuple[str, str]]:
+    """Return the elements of a contract to choose from."""
+    return [(entry.code, f"{entry.code}: {gettext(entry.label)}") for entry in standard("contract").elements]
+
+
+def _found(entries: tuple[Entry, ...], code: str) -> str:
+    return next((gettext(entry.label) for entry in entries if entry.code == code), code)
+
+
+def fee_label(code: str) -> str:
+    """Return the label of a fee category."""
+    return _found(standard("fees").categories, code)
+
+
+def element_label(code: str) -> str:
+    """Return the label of an element of a contract."""
+    return _found(standard("contract").elements, code)
+
+
+def finding_label(code: str) -> str:
+    """Return a contract finding in words."""
+    return str(dict(FINDINGS).get(code, code))
+
+
+def criterion_label(code: str) -> str:
+    """Return the label of an assessment criterion."""
+    return _found(standard("iris").criteria, code)
+
+
+@cache
+def _shared() -> dict[str, str]:
+    labels: dict[str, str] = {}
+    for entries in (standard("grievance").categories, standard("forced_labour").indicators):
+        labels |= {entry.code.casefold(): entry.label for entry in entries}
+    return labels
+
+
+def shared_label(code: str) -> str:
+    """Return the label of a grievance category or a forced-labour indicator; empty when the code is neither."""
+    for part in (code, code.rpartition(".")[2]):
+        label = _shared().get(part.casefold())
+        if label:
+            return gettext(label)
+    return ""
+
+
+def principles(edition: str) -> tuple[Principle, ...]:
+    """Return the principles of an edition with their criteria."""
+    return standard("iris", edition).principles
+
+
+def criterion_number(criterion: Criterion) -> str:
+    """Return the standard's own number where it was read there, else ours."""
+    return criterion.official_id or criterion.code

@@ -1,0 +1,224 @@
+"""Put our rules' codes into sentences, in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from recruiters.models.words import Origin, SeverityWord, StatusCode
+
+REJECTIONS = {
+    "missing": lazy("the name is missing"),
+    "no_letters": lazy("the name holds no letter"),
+    "too_long": lazy("the text is too long"),
+    "unreadable_date": lazy("this is not a date that can be read"),
+    "ends_before_it_starts": lazy("the licence ends before it starts"),
+    "unknown_country": lazy("this country is not known"),
+}
+
+REASONS = {
+    "nothing_alike": lazy("Compared with every list; nothing alike was found."),
+    "hit_match": lazy("The name matches and nothing speaks against it."),
+    "hit_possible": lazy("A name is alike enough to be looked at by a person."),
+    "hit_contradicted": lazy("The name agrees, but a number says that it is somebody else."),
+    "hit_renamed": lazy("A number agrees, but the name is another one: renamed?"),
+    "hit_clear": lazy("A name is alike at the lower threshold that was chosen."),
+    "empty_name": lazy("Not screened: the row has no name."),
+    "name_without_letters": lazy("Not screened: the name holds no letter."),
+    "name_too_short": lazy("Not screened: the name is too short to compare."),
+    "engine_failed": lazy("Not screened: the comparison failed. Screen this row again, or by hand."),
+    "no_watchlist": lazy("Not screened: no watchlist has been brought in."),
+    "list_empty": lazy("Not screened: a list is empty."),
+    "list_undated": lazy("Not screened: a list has no date."),
+    "list_stale": lazy("Not screened: a list is too old to call anything clear by."),
+    "list_from_future": lazy("Not screened: a list is dated in the future."),
+    "waiting": lazy("Not screened yet."),
+}
+
+VERDICTS = {
+    "match": lazy("match"),
+    "possible": lazy("possible"),
+    "contradicted": lazy("contradicted: somebody else of that name?"),
+    "renamed": lazy("same number, renamed?"),
+    "clear": lazy("weak"),
+    "not_screened": lazy("not compared"),
+}
+
+NOTES = {
+    "record_changed": lazy("Decided before; open again because the list's record has changed since."),
+    "decided_before": lazy("Decided in an earlier screening; the list's record is still the same."),
+}
+
+FACT_CODES = {
+    "licence": lazy("licence: %(what)s"),
+    "fee": lazy("fee or cost: %(what)s"),
+    "contract": lazy("contract: %(what)s"),
+    "gap": lazy("gap in the assessment: %(what)s"),
+    "screening": lazy("confirmed match with a watchlist"),
+}
+
+
+def rejection_sentence(rejection: Mapping[str, Any]) -> str:
+    """Return why a row was not taken in: number, column, reason."""
+    rule = rejection["rule"]
+    if rule in ("repeats_row", "same_number_as_row"):
+        text = _("Row %(row)s: it has the same number or name as row %(other)s, which was taken in.")
+        return text % {"row": rejection["row"], "other": rejection.get("other", "?")}
+    why = REJECTIONS.get(rule, rule)
+    if rejection.get("column"):
+        return _("Row %(row)s, column “%(column)s”: %(why)s.") % {
+            "row": rejection["row"], "column": rejection["column"], "why": why,
+        }  # fmt: skip
+    return _("Row %(row)s: %(why)s.") % {"row": rejection["row"], "why": str(why).rstrip(".")}
+
+
+def drop_sentence(reason: str, count: int, lines: Iterable[int]) -> str:
+    """Return what a watchlist's import left out, how often, and where first."""
+    kind, _sep, what = reason.partition(":")
+    words = {
+        "property": _("not compared: property “%(what)s”"),
+        "schema": _("left out: records of the kind “%(what)s”"),
+        "not_json": _("left out: lines that are not JSON"),
+        "not_an_entity": _("left out: lines that are no entity"),
+        "no_name": _("left out: records without a name"),
+        "repeated_id": _("left out: records whose id came before"),
+        "country_not_known": _("country not known, so not compared"),
+        "measure_without_entity": _("left out: measures on nobody in this file"),
+        "unreadable_row": _("left out: rows that cannot be read"),
+    }.get(kind, reason)
+    where = ", ".join(str(line) for line in lines if line)
+    text = f"{words % {'what': what}}: {count}"
+    return f"{text} ({_('first in line')} {where})" if where else text
+
+
+def row_reason(code: str) -> str:
+    """Return why a screened row has its outcome."""
+    return str(REASONS.get(code, code))
+
+
+def problem_sentence(problem: str, names: Mapping[str, str]) -> str:
+    """Return what is wrong with a list, by name."""
+    rule, _sep, code = problem.partition(":")
+    texts = {
+        "no_watchlist": _("No watchlist has been brought in, so nothing can be called clear."),
+        "list_empty": _("The list “%(name)s” is empty, so nothing can be called clear."),
+        "list_undated": _("The list “%(name)s” has no date, so nothing can be called clear."),
+        "list_stale": _("The list “%(name)s” is too old, so nothing can be called clear. Bring in a newer edition."),
+        "list_from_future": _("The list “%(name)s” is dated in the future, so nothing can be called clear."),
+    }
+    return texts.get(rule, problem) % {"name": names.get(code, code)}
+
+
+AGREE = frozenset(
+    {"words_agree", "same_text", "acronym", "initials", "identifier_agrees", "country_agrees", "legal_form"}
+)
+AGAINST = frozenset({"words_against", "numbers", "identifier_contradicts", "country_differs", "kind_differs", "order"})
+
+
+@dataclass(frozen=True)
+class HitWords:
+    """What a comparison found, sorted for people."""
+
+    agreed: tuple[str, ...]
+    contradicted: tuple[str, ...]
+    absent: tuple[str, ...]
+
+
+def hit_words(features: Iterable[Mapping[str, Any]]) -> HitWords:
+    """Return the sentences of a stored comparison: what agreed, what contradicted, what was absent or on one side."""
+    agreed, against, absent = [], [], []
+    for feature in features:
+        sentence = gettext(feature["template"]) % feature["facts"]
+        name, weight = feature["name"], feature["weight"]
+        if name.endswith("_absent") or name == "words_left":
+            absent.append(sentence)
+        elif name in AGAINST or weight < 0:
+            against.append(sentence)
+        else:
+            agreed.append(sentence)
+    return HitWords(tuple(agreed), tuple(against), tuple(absent))
+
+
+def reasons_text(features: Iterable[Mapping[str, Any]]) -> str:
+    """Return all sentences of a comparison in one line, for an export."""
+    words = hit_words(features)
+    return " ".join((*words.agreed, *words.contradicted, *words.absent))
+
+
+def age_words(days: int) -> str:
+    """Return an age in the unit that people use."""
+    if days < 60:
+        return ngettext("%(count)s day old", "%(count)s days old", days) % {"count": days}
+    months = days // 30
+    if months < 24:
+        return ngettext("%(count)s month old", "%(count)s months old", months) % {"count": months}
+    return ngettext("%(count)s year old", "%(count)s years old", days // 365) % {"count": days // 365}
+
+
+def fact_label(code: str) -> str:
+    """Return what a fact is about, from its code; codes of other apps are shown by the label of their standard."""
+    family, _dot, what = code.partition(".")
+    if family in FACT_CODES and what:
+        return str(FACT_CODES[family]) % {"what": _what(family, what)}
+    return standard_label(code) or code.replace("_", " ")
+
+
+def _what(family: str, what: str) -> str:
+    from recruiters.vocabulary import criterion_label, fee_label, finding_label
+
+    if family == "licence":
+        return str(StatusCode(what).label) if what in StatusCode.values else what
+    return {"fee": fee_label, "contract": finding_label, "gap": criterion_label}.get(family, str)(what)
+
+
+def standard_label(code: str) -> str:
+    """Return the label of a grievance category or an indicator, where the code is one."""
+    from recruiters.vocabulary import shared_label
+
+    return shared_label(code)
+
+
+def line_sentence(line: Mapping[str, Any], *, show_source: bool = True) -> str:
+    """Return one line of a rating's account as a sentence."""
+    rule = line["rule"]
+    if rule in ("fact", "repeat"):
+        parts = {
+            "what": fact_label(line["code"]),
+            "severity": SeverityWord(line["severity"]).label,
+            "origin": Origin(line["origin"]).label,
+            "age": age_words(line["age_days"]),
+            "share": line["share_percent"],
+            "source": f" {line['source_ref']}" if show_source and line["source_ref"] else "",
+        }
+        text = _("%(what)s (%(severity)s; %(origin)s%(source)s, %(age)s), counted at %(share)s %%") % parts
+        if rule == "repeat":
+            text += " " + _("because it comes from the same event as another fact")
+        after = {
+            "disputed": _("It is disputed."),
+            "remedied": _("It was put right."),
+            "withdrawn": _("It was withdrawn."),
+        }
+        return f"{text}. {after.get(line['state'], '')}".strip()
+    return {
+        "credit": _("A positive assessment takes points off."),
+        "floor_suspended": _("A suspended licence is never less than high."),
+        "floor_ended": _("A licence that was taken away is never less than critical."),
+        "floor_unknown_word": _("The licence's status is not clear, which is never less than medium."),
+        "too_little_known": _(
+            "Nobody has inspected or assessed this recruiter in two years, so it cannot be called low."
+        ),
+    }.get(rule, rule)
+
+
+def relief_sentence(relief: Mapping[str, Any]) -> str:
+    """Return what would lower a rating, and to what."""
+    words = {
+        "remedy": _("If “%(what)s” is put right: %(score)s."),
+        "assessment": _("With a positive assessment: %(score)s."),
+        "licence_restored": _("With a valid licence again: %(score)s."),
+        "year_without_new_facts": _("After a year without new facts: %(score)s."),
+    }[relief["rule"]]
+    return words % {"what": fact_label(relief["code"]) if relief["code"] else "", "score": relief["score"]}
