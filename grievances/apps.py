@@ -17,6 +17,13 @@ class GrievancesConfig(AppConfig):
         from core import workspace
         from core.roles import Role
         from grievances import jobs  # noqa: F401 - registers the periodic jobs
+        from recruiters.models.words import Origin
+        from recruiters.services.risk import ORIGINS
 
-        workspace.register(Role.CASE_OFFICER, label=_("Grievances"), url_name="grievances:queue", order=10, landing=True)
+        # A fact from a case is a grievance's: recruiters never show it to the recruiter.
+        ORIGINS.setdefault("CASE", Origin.GRIEVANCE)
+
+        workspace.register(
+            Role.CASE_OFFICER, label=_("Grievances"), url_name="grievances:queue", order=10, landing=True
+        )
         workspace.register(Role.CASE_OFFICER, label=_("Cases"), url_name="grievances:cases", order=20)

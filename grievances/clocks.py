@@ -9,7 +9,9 @@ _SPAN = re.compile(r"^(\d{1,3})(h|d|wd)$")
 # Days of rest by country (Monday is 0), where they are not Saturday and Sunday. From general knowledge, to be confirmed
 # by each office; holidays are added by the office itself.
 _REST: dict[str, frozenset[int]] = {
-    **dict.fromkeys(["BH", "BD", "DZ", "EG", "IQ", "JO", "KW", "LY", "OM", "QA", "SA", "SD", "SY", "YE"], frozenset({4, 5})),
+    **dict.fromkeys(
+        ["BH", "BD", "DZ", "EG", "IQ", "JO", "KW", "LY", "OM", "QA", "SA", "SD", "SY", "YE"], frozenset({4, 5})
+    ),
     "NP": frozenset({5}),
     "IR": frozenset({4}),
 }

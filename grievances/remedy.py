@@ -1,4 +1,4 @@
-"""Say what remedy still needs and whether a case may close: delivered, and the worker's word, or why it cannot be had. Pure."""
+"""Say what remedy still needs and whether a case may close: with the worker's word, or why it cannot be had. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -120,7 +120,7 @@ def judge_closing(
     urgent: bool,
     withdrawn: bool,
 ) -> Closing:
-    """Return whether a case may close with this outcome, and what is missing; nothing closes on the respondent's word."""
+    """Return whether a case may close so, and what is missing; nothing closes on the respondent's word alone."""
     open_steps = [step for step in steps if step.state is not StepState.REPLACED]
     blockers = list(_blockers(outcome, open_steps, attempts, today))
     if outcome in {Outcome.WITHDRAWN, Outcome.WITHDRAWN_PRESSURE} and not withdrawn:
@@ -132,9 +132,7 @@ def judge_closing(
     return Closing(not blockers, tuple(blockers), second)
 
 
-def _blockers(
-    outcome: Outcome, steps: Sequence[StepFacts], attempts: Sequence[Attempt], today: date
-) -> list[Blocker]:
+def _blockers(outcome: Outcome, steps: Sequence[StepFacts], attempts: Sequence[Attempt], today: date) -> list[Blocker]:
     if outcome is Outcome.RESOLVED_CONFIRMED:
         return _unless_steps(steps) + [Blocker(_missing(step), step.number) for step in steps if not _confirmed(step)]
     if outcome is Outcome.CONTACT_LOST:
@@ -142,7 +140,9 @@ def _blockers(
         undelivered = [Blocker("not_delivered", step.number) for step in steps if not _delivered(step)]
         return _unless_steps(steps) + undelivered + lost
     if outcome is Outcome.PARTLY:
-        return _unless_steps(steps) + ([] if any(_delivered(step) for step in steps) else [Blocker("nothing_delivered")])
+        return _unless_steps(steps) + (
+            [] if any(_delivered(step) for step in steps) else [Blocker("nothing_delivered")]
+        )
     if outcome is Outcome.REFUSED:
         return [] if any(step.state is StepState.REFUSED for step in steps) else [Blocker("no_refused_step")]
     return []

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Count, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import ReferenceField
@@ -16,6 +17,17 @@ class CaseQuerySet(models.QuerySet["RemediationCase"]):
     def visible_to(self, user: User) -> "CaseQuerySet":
         """Keep the cases of grievances that the user may know of."""
         return self.filter(grievance__in=Grievance.objects.visible_to(user).values("pk"))
+
+    def listed(self) -> "CaseQuerySet":
+        """Add what the list shows: where the case stands and how many steps are confirmed."""
+        newest = CaseState.objects.filter(case=OuterRef("pk")).order_by("-pk")
+        resolve = Grievance.objects.filter(pk=OuterRef("grievance"), clocks__kind="resolve", clocks__met_at=None)
+        return self.annotate(
+            current=Subquery(newest.values("state")[:1]),
+            outcome=Subquery(newest.values("outcome")[:1]),
+            due_at=Subquery(resolve.filter(clocks__dropped_at=None).values("clocks__due_at")[:1]),
+            step_count=Count("steps", distinct=True),
+        )
 
 
 class RemediationCase(models.Model):

@@ -30,6 +30,18 @@ class GrievanceQuerySet(models.QuerySet["Grievance"]):
         newest = GrievanceStatus.objects.filter(grievance=OuterRef("pk")).order_by("-pk").values("status")[:1]
         return self.annotate(state=Subquery(newest))
 
+    def listed(self) -> "GrievanceQuerySet":
+        """Add what the queue shows: status, the next due date, and who handles it."""
+        clocks = self.model._meta.get_field("clocks").related_model
+        running = clocks.objects.filter(grievance=OuterRef("pk"), met_at=None, dropped_at=None).order_by("due_at")
+        holder = Assignment.objects.filter(grievance=OuterRef("pk"), until=None)
+        return self.with_status().annotate(
+            next_due=Subquery(running.values("due_at")[:1]),
+            next_kind=Subquery(running.values("kind")[:1]),
+            handler=Subquery(holder.values("user")[:1]),
+            handler_name=Subquery(holder.values("user__display_name")[:1]),
+        )
+
     def open(self) -> "GrievanceQuerySet":
         """Keep grievances that have not ended."""
         return self.with_status().exclude(state__in=ENDED)
@@ -82,6 +94,8 @@ class Grievance(models.Model):
     contact_mode = models.CharField(max_length=8, choices=ContactMode.choices, default=ContactMode.RECEIPT)
     priority = models.CharField(max_length=6, default="normal", db_index=True)
     keep_until = models.DateField(null=True, blank=True, db_index=True)
+    shell_until = models.DateField(null=True, blank=True, db_index=True)
+    emptied_on = models.DateField(null=True, blank=True)
     hold = models.BooleanField(default=False)
 
     accused: "models.ManyToManyField[Party, Accused]" = models.ManyToManyField(
@@ -220,9 +234,7 @@ class Assignment(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["grievance"], condition=Q(until__isnull=True), name="one_handler_at_a_time"
-            )
+            models.UniqueConstraint(fields=["grievance"], condition=Q(until__isnull=True), name="one_handler_at_a_time")
         ]
 
     def __str__(self) -> str:

@@ -40,6 +40,7 @@ class Clock(models.Model):
     met_at = models.DateTimeField(null=True, blank=True)
     dropped_at = models.DateTimeField(null=True, blank=True)
     escalated_at = models.DateTimeField(null=True, blank=True)
+    was_late = models.BooleanField(null=True)
 
     class Meta:
         ordering = ["due_at", "pk"]

@@ -17,7 +17,7 @@ class Draft(models.Model):
 
 
 class DraftFile(models.Model):
-    """A file of a draft: its bytes in the sealed storage, what it is called in the ciphertext, both under the form's key."""
+    """A file of a draft: its bytes in the sealed storage and what is known of it, both under the form's key."""
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="files")
     stored_name = models.CharField(max_length=80)

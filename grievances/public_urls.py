@@ -1,0 +1,22 @@
+"""Addresses of the worker's channel, below /<lang>/report/."""
+
+from django.urls import path
+
+from grievances.views import exits, followup, receipt, report
+
+app_name = "grievances_public"
+urlpatterns = [
+    path("", report.start, name="start"),
+    path("new/", report.report, name="report"),
+    path("receipt/", receipt.receipt, name="receipt"),
+    path("safety/", exits.safety, name="safety"),
+    path("exit/", exits.quick_exit, name="exit"),
+    path("calendar/", exits.calendar, name="calendar"),
+    path("follow-up/", followup.entry, name="followup"),
+    path("follow-up/case/", followup.case, name="case"),
+    path("follow-up/hide/", followup.hide, name="hide"),
+    path("follow-up/say/", followup.say, name="say"),
+    path("follow-up/words/", followup.own_words, name="words"),
+    path("follow-up/contact/", followup.contact, name="contact"),
+    path("follow-up/withdraw/", followup.withdraw, name="withdraw"),
+]

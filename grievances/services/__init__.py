@@ -1,0 +1,75 @@
+"""The verbs of the grievance channel: nothing else writes its tables."""
+
+from grievances.services.closing import (
+    CloseRefused,
+    agree_to_close,
+    close,
+    close_withdrawn,
+    decline_to_close,
+)
+from grievances.services.doors import PleaseWait, end_session, find_by_receipt, open_session
+from grievances.services.handling import (
+    HandlingRefused,
+    drop_accused,
+    link_accused,
+    open_contact,
+    open_words,
+    recuse,
+    send_message,
+    take,
+)
+from grievances.services.keeping import escalate, purge
+from grievances.services.lodging import Lodged, Report, keep_receipt, lodge
+from grievances.services.stepping import (
+    RemedyRefused,
+    StepPlan,
+    add_remedy_step,
+    agree,
+    confirm,
+    deliver,
+    note_attempt,
+    refuse,
+    replace_step,
+    set_root_cause,
+)
+from grievances.services.triaging import Judgement, TriageRefused, preview, triage
+
+__all__ = [
+    "CloseRefused",
+    "HandlingRefused",
+    "Judgement",
+    "Lodged",
+    "PleaseWait",
+    "RemedyRefused",
+    "Report",
+    "StepPlan",
+    "TriageRefused",
+    "add_remedy_step",
+    "agree",
+    "agree_to_close",
+    "close",
+    "close_withdrawn",
+    "confirm",
+    "decline_to_close",
+    "deliver",
+    "drop_accused",
+    "end_session",
+    "escalate",
+    "find_by_receipt",
+    "keep_receipt",
+    "link_accused",
+    "lodge",
+    "note_attempt",
+    "open_contact",
+    "open_session",
+    "open_words",
+    "preview",
+    "purge",
+    "recuse",
+    "refuse",
+    "replace_step",
+    "send_message",
+    "set_root_cause",
+    "take",
+    "triage",
+]

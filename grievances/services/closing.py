@@ -1,0 +1,164 @@
+"""Close and reopen cases: only with delivered remedy and the worker's word, or a recorded reason for its absence."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.access import require
+from core.actors import Actor
+from core.models import User
+from core.standards import standard
+from grievances.handlers import eligible, tell
+from grievances.models import CaseState, Grievance, RemediationCase
+from grievances.remedy import Attempt, Closing, Outcome, StepFacts, StepState, judge_closing
+from grievances.services import clockwork
+from grievances.services.stepping import set_case_state
+from grievances.services.writing import set_status
+from grievances.statuses import ClockKind, Status
+from recruiters.models import Recruiter
+from recruiters.services import rate_recruiter
+from recruiters.services.risk import settle_source
+
+
+class CloseRefused(Exception):  # noqa: N818 - reads as a sentence where it is raised and caught
+    """A case that may not be closed so; `closing` says everything that stands in the way."""
+
+    def __init__(self, message: str, closing: Closing | None = None) -> None:
+        super().__init__(message)
+        self.closing = closing
+
+
+def judge(case: RemediationCase, outcome: Outcome, *, today: date | None = None) -> Closing:
+    """Return whether a case may close with an outcome as it stands now, and what is missing."""
+    steps = [
+        StepFacts(step.number, step.form, StepState(step.state), step.proven)
+        for step in case.steps.prefetch_related("events")
+    ]
+    attempts = [Attempt(attempt.on, attempt.channel) for attempt in case.attempts.all()]
+    return judge_closing(
+        outcome,
+        steps,
+        attempts,
+        today=today or timezone.localdate(),
+        root_cause=case.root_cause,
+        urgent=case.grievance.priority == "urgent",
+        withdrawn=case.grievance.statuses.filter(status=Status.WITHDRAWN).exists(),
+    )
+
+
+@transaction.atomic
+def close(case: RemediationCase, outcome: Outcome, *, actor: User, at: datetime | None = None) -> bool:
+    """Close a case, or where two people must agree ask for the second; return whether it is closed now.
+
+    Raises CloseRefused naming everything that stands in the way.
+    """
+    require(actor, "handle", case)
+    if case.state in {CaseState.State.CLOSED, CaseState.State.CLOSING}:
+        raise CloseRefused(_("This case is closed already, or waits for a second person."))
+    closing = judge(case, outcome, today=at.date() if at else None)
+    if not closing.allowed:
+        raise CloseRefused(_("This case cannot be closed this way yet."), closing)
+    if not closing.needs_second_person:
+        _finish(case, outcome, actor=actor, at=at)
+        return True
+    set_case_state(case, CaseState.State.CLOSING, actor=actor, outcome=outcome)
+    clockwork.start(case.grievance, ClockKind.SECOND_PERSON, clockwork.SECOND_PERSON_SPAN, at=at)
+    if at is None:
+        others = [user for user in eligible(case.grievance) if user.pk != actor.pk]
+        tell(others, "grievance.second_person", case.ref)
+    return False
+
+
+@transaction.atomic
+def agree_to_close(case: RemediationCase, *, actor: User, at: datetime | None = None) -> None:
+    """Agree as the second person; raises CloseRefused for whoever asked, or when something is missing meanwhile."""
+    asked = _waiting(case, actor)
+    outcome = Outcome(asked.outcome)
+    closing = judge(case, outcome, today=at.date() if at else None)
+    if not closing.allowed:
+        raise CloseRefused(_("Something changed: this case cannot be closed this way any more."), closing)
+    _finish(case, outcome, actor=actor, at=at)
+
+
+@transaction.atomic
+def decline_to_close(case: RemediationCase, *, actor: User) -> None:
+    """Decline as the second person: the case goes on."""
+    _waiting(case, actor)
+    set_case_state(case, CaseState.State.REOPENED, actor=actor)
+    clockwork.meet(case.grievance, ClockKind.SECOND_PERSON)
+
+
+def _waiting(case: RemediationCase, actor: User) -> CaseState:
+    """Return the row that asks for a second person; raises CloseRefused when there is none, or for whoever asked."""
+    require(actor, "handle", case)
+    asked = case.states.order_by("-pk").first()
+    if asked is None or asked.state != CaseState.State.CLOSING:
+        raise CloseRefused(_("Nobody has asked to close this case."))
+    if asked.by_id == actor.pk:
+        raise CloseRefused(_("Somebody else must agree: you asked for it yourself."))
+    return asked
+
+
+def _finish(case: RemediationCase, outcome: Outcome, *, actor: User, at: datetime | None) -> None:
+    clockwork.meet(case.grievance, ClockKind.RESOLVE, ClockKind.SECOND_PERSON, ClockKind.PRESSURE_CHECK, at=at)
+    if outcome is Outcome.RESOLVED_CONFIRMED:
+        _put_right(case, actor=actor)
+    end(case.grievance, Status.CLOSED, outcome, actor=actor, at=at, severity=case.severity)
+    set_case_state(case, CaseState.State.CLOSED, actor=actor, outcome=outcome)
+
+
+def _put_right(case: RemediationCase, *, actor: User) -> None:
+    """Mark a remedied case's facts with every recruiter that they were noted about, and rate it anew."""
+    for recruiter in Recruiter.objects.filter(risk_facts__source_ref=case.ref).distinct():
+        if settle_source(recruiter, case.ref, state="remedied", actor=actor):
+            rate_recruiter(recruiter, actor=actor, cause="case_remedied", cause_ref=case.ref)
+
+
+@transaction.atomic
+def close_withdrawn(grievance: Grievance, *, freely: bool, actor: User, at: datetime | None = None) -> None:
+    """End a withdrawn grievance that never became a case, after the check that nobody made the worker withdraw."""
+    require(actor, "handle", grievance)
+    if grievance.status != Status.WITHDRAWN:
+        raise CloseRefused(_("The worker has not withdrawn."))
+    clockwork.meet(grievance, ClockKind.PRESSURE_CHECK, at=at)
+    outcome = Outcome.WITHDRAWN if freely else Outcome.WITHDRAWN_PRESSURE
+    newest = grievance.decisions.order_by("-pk").first()
+    end(grievance, Status.CLOSED, outcome, actor=actor, at=at, severity=newest.severity if newest else 2)
+
+
+def end(
+    grievance: Grievance, status: Status, reason: str, *, actor: Actor, severity: int, at: datetime | None = None
+) -> None:
+    """Let a grievance end: its clocks stop and its time to be kept begins."""
+    clockwork.drop_all(grievance, at=at)
+    set_status(grievance, status, actor=actor, reason=reason, at=at)
+    day = clockwork.moment(actor, at).date()
+    grievance.keep_until = _months_after(day, _months("identity_3_4" if severity >= 3 else "identity_1_2"))
+    grievance.shell_until = _months_after(day, _months("case_facts"))
+    grievance.save(update_fields=["keep_until", "shell_until"])
+
+
+@transaction.atomic
+def reopen_case(grievance: Grievance, *, actor: Actor) -> None:
+    """Open a closed case again with its grievance; its reference stays."""
+    case = RemediationCase.objects.filter(grievance=grievance).first()
+    if case is not None and case.state in {CaseState.State.CLOSED, CaseState.State.CLOSING}:
+        set_case_state(case, CaseState.State.REOPENED, actor=actor)
+    if grievance.keep_until is not None:
+        grievance.keep_until = grievance.shell_until = None
+        grievance.save(update_fields=["keep_until", "shell_until"])
+    audit.record("grievance.reopened", actor=actor, subject=grievance.ref)
+
+
+def _months(code: str) -> int:
+    """Return for how many months the retention rule keeps something."""
+    entry = next(entry for entry in standard("statistics").retention if entry.code == code)
+    return entry.keep_months or 0
+
+
+def _months_after(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, 12)
+    return date(day.year + years, month + 1, min(day.day, 28))

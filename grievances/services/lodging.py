@@ -1,0 +1,208 @@
+"""Lodge a grievance: once per form, whatever is retried; words to the vault, codes to the triage rule."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from core import audit, evidence
+from core.actors import WORKER, Actor
+from core.models import EvidenceFile
+from grievances import verifiers
+from grievances.handlers import tell_handlers
+from grievances.keys import FormToken, receipt_locator
+from grievances.models import Accused, Concern, Grievance, GrievanceFile, Message, TriageDecision
+from grievances.receipts import Receipt
+from grievances.rulebook import category_rules
+from grievances.services import clockwork, drafts
+from grievances.services.drafts import DraftContent
+from grievances.services.writing import link_named, record_consents, seal_facts, seal_text, set_status
+from grievances.statuses import Status
+from grievances.triage import Assessment, Facts, assess
+from parties.models import Party
+
+PATTERN_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a worker told in codes, and how she may be reached."""
+
+    codes: tuple[str, ...]
+    language: str
+    danger_now: bool = False
+    under_18: bool = False
+    time_closing: bool = False
+    people: str = Grievance.People.UNKNOWN
+    filed_by: str = ""
+    country: str = ""
+    contact_mode: str = Grievance.ContactMode.RECEIPT
+    contact: Mapping[str, object] = field(default_factory=dict, repr=False)
+    consents: Mapping[str, bool] = field(default_factory=dict)
+    channel: str = Grievance.Channel.WEB
+
+
+@dataclass(frozen=True)
+class Lodged:
+    """What came of a form: its grievance, the receipt that the form leads to, and whether it had been sent before."""
+
+    grievance: Grievance
+    receipt: Receipt
+    repeated: bool
+
+
+def lodge(
+    token: FormToken,
+    report: Report,
+    content: DraftContent,
+    files: Sequence[bytes] = (),
+    *,
+    actor: Actor = WORKER,
+    at: datetime | None = None,
+) -> Lodged:
+    """Lodge what a form holds and return its receipt; the same form again returns the same and changes nothing."""
+    receipt = token.receipt
+    earlier = Grievance.objects.filter(form_digest=token.digest).first()
+    if earlier is not None:
+        return Lodged(earlier, receipt, repeated=True)
+    # The costly hash comes before the transaction, so that nobody waits for a lock behind it.
+    verifier = verifiers.make_verifier(receipt)
+    try:
+        with transaction.atomic():
+            earlier = Grievance.objects.filter(form_digest=token.digest).first()
+            if earlier is not None:
+                return Lodged(earlier, receipt, repeated=True)
+            grievance = _write(token, verifier, report, content, files, actor=actor, at=at)
+            drafts.drop_draft(token)
+    except IntegrityError:
+        # Two requests at the same moment met at the unique digest: the loser's work is rolled back whole.
+        return Lodged(Grievance.objects.get(form_digest=token.digest), receipt, repeated=True)
+    return Lodged(grievance, receipt, repeated=False)
+
+
+def _write(
+    token: FormToken,
+    verifier: str,
+    report: Report,
+    content: DraftContent,
+    files: Sequence[bytes],
+    *,
+    actor: Actor,
+    at: datetime | None,
+) -> Grievance:
+    day = clockwork.moment(WORKER, at).date()
+    names = {"place": content.place, "employer": content.employer, "recruiter": content.recruiter}
+    grievance = Grievance.objects.create(
+        receipt_locator=receipt_locator(token.receipt),
+        receipt_verifier=verifier,
+        form_digest=token.digest,
+        received_on=day,
+        language=report.language,
+        channel=report.channel,
+        filed_by=report.filed_by,
+        country=report.country,
+        people=report.people,
+        danger_now=report.danger_now,
+        under_18=report.under_18,
+        time_closing=report.time_closing,
+        statement=seal_text(content.words, "grievance.statement"),
+        names_told=seal_facts(names, "grievance.names"),
+        contact=seal_facts(dict(report.contact), "grievance.contact"),
+        contact_mode=report.contact_mode,
+    )
+    Concern.objects.bulk_create(
+        Concern(grievance=grievance, code=code, source=Concern.Source.WORKER) for code in dict.fromkeys(report.codes)
+    )
+    for data in files:
+        keep_file(grievance, data, sender=Message.Sender.WORKER, actor=actor, at=at)
+    link_named(grievance, {"employer": content.employer, "recruiter": content.recruiter}, actor=actor, at=at)
+    record_consents(grievance, report.consents, actor=actor, language=report.language, at=at)
+    set_status(grievance, Status.RECEIVED, actor=actor, at=at)
+    assessment = look(grievance, at=at)
+    clockwork.start_intake(grievance, assessment.terms, at=at)
+    audit.record(
+        "grievance.lodged",
+        actor=actor,
+        subject=grievance.ref,
+        channel=report.channel,
+        language=report.language,
+        priority=str(assessment.priority),
+        files=len(files),
+    )
+    if at is None:
+        tell_handlers(grievance, "grievance.urgent" if assessment.severity == 4 else "grievance.received")
+    return grievance
+
+
+def look(grievance: Grievance, *, at: datetime | None = None) -> Assessment:
+    """Apply the triage rule to the codes as they stand, and keep what it said as the first look."""
+    assessment = assess(facts_of(grievance), category_rules())
+    TriageDecision.objects.create(
+        grievance=grievance,
+        priority=assessment.priority,
+        rule_priority=assessment.priority,
+        severity=assessment.severity,
+        ruleset=assessment.ruleset,
+        routes=list(assessment.routes),
+        reasons=[[reason.code, reason.detail] for reason in assessment.reasons],
+        at=clockwork.moment(WORKER, at),
+    )
+    grievance.priority = assessment.priority
+    grievance.save(update_fields=["priority"])
+    return assessment
+
+
+def facts_of(grievance: Grievance, codes: Sequence[str] | None = None) -> Facts:
+    """Return what the triage rule may know of a grievance."""
+    links = list(grievance.accusations.filter(dropped_on=None).values_list("party", flat=True))
+    return Facts(
+        codes=tuple(codes) if codes is not None else grievance.codes,
+        danger_now=grievance.danger_now,
+        under_18=grievance.under_18,
+        time_closing=grievance.time_closing,
+        people=grievance.people,
+        others_in_30_days=others_about(grievance, links),
+        accused_has_account=Party.objects.filter(pk__in=links).exclude(account=None, user=None).exists(),
+    )
+
+
+def others_about(grievance: Grievance, party_ids: Sequence[int]) -> int:
+    """Return how many other grievances of the last 30 days name one of these parties for certain."""
+    since = grievance.received_on - timedelta(days=PATTERN_DAYS)
+    links = Accused.objects.filter(
+        party__in=party_ids, basis=Accused.Basis.CONFIRMED, dropped_on=None, grievance__received_on__gte=since
+    )
+    return (
+        links.filter(grievance__received_on__lte=grievance.received_on)
+        .exclude(grievance=grievance)
+        .values("grievance")
+        .distinct()
+        .count()
+    )
+
+
+def keep_file(
+    grievance: Grievance, data: bytes, *, sender: str, actor: Actor, at: datetime | None = None
+) -> GrievanceFile:
+    """Keep a file with a grievance; raises EvidenceRefused. A worker's file is dated to the day."""
+    kept = evidence.keep_bytes(data, actor=actor, subject=grievance.ref)
+    day = clockwork.moment(actor, at)
+    EvidenceFile.objects.filter(pk=kept.pk).update(kept_at=day)
+    return GrievanceFile.objects.create(grievance=grievance, evidence=kept, sender=sender, added_on=day.date())
+
+
+@transaction.atomic
+def keep_receipt(grievance: Grievance, *, actor: Actor = WORKER) -> None:
+    """Note that the worker has her receipt: from now on nothing shows it again."""
+    if not grievance.receipt_kept:
+        grievance.receipt_kept = True
+        grievance.save(update_fields=["receipt_kept"])
+        audit.record("grievance.receipt_kept", actor=actor, subject=grievance.ref)
+
+
+def lock_receipts(at: datetime) -> int:
+    """Stop showing receipts of forms that were never finished, a day after they were sent; return how many."""
+    day = timezone.localdate(at) if timezone.is_aware(at) else at.date()
+    return Grievance.objects.filter(receipt_kept=False, received_on__lt=day).update(receipt_kept=True)

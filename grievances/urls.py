@@ -1,0 +1,29 @@
+"""Addresses of the case officer's workspace, below /workspace/grievances/."""
+
+from django.urls import path
+
+from grievances.views import cases, handling, queue
+
+app_name = "grievances"
+urlpatterns = [
+    path("", queue.Queue.as_view(), name="queue"),
+    path("cases/", queue.Cases.as_view(), name="cases"),
+    path("cases/<str:ref>/", cases.case, name="case"),
+    path("cases/<str:ref>/steps/", cases.add_step, name="add_step"),
+    path("cases/<str:ref>/steps/<int:number>/", cases.move, name="move_step"),
+    path("cases/<str:ref>/attempts/", cases.attempt, name="attempt"),
+    path("cases/<str:ref>/close/", cases.close, name="close"),
+    path("cases/<str:ref>/second/", cases.second, name="second"),
+    path("cases/<str:ref>/proof/<str:file_ref>/", cases.proof, name="proof"),
+    path("<str:ref>/", handling.grievance, name="grievance"),
+    path("<str:ref>/open/", handling.open_words, name="open"),
+    path("<str:ref>/contact/", handling.open_contact, name="open_contact"),
+    path("<str:ref>/take/", handling.take, name="take"),
+    path("<str:ref>/message/", handling.send_message, name="message"),
+    path("<str:ref>/triage/", handling.triage, name="triage"),
+    path("<str:ref>/accused/", handling.link, name="link"),
+    path("<str:ref>/accused/<int:number>/drop/", handling.drop, name="drop"),
+    path("<str:ref>/recuse/", handling.recuse, name="recuse"),
+    path("<str:ref>/withdrawn/", handling.close_withdrawn, name="close_withdrawn"),
+    path("<str:ref>/files/<str:file_ref>/", handling.file, name="file"),
+]

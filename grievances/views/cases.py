@@ -1,0 +1,213 @@
+"""One case for its handler: remedy as a task list, tries to reach the worker, closing with a second person."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core import access, evidence, formkeys
+from core.evidence import EvidenceRefused
+from core.models import User
+from grievances import services
+from grievances.forms.staff import AttemptForm, CloseForm, DeliverForm, StepForm, WordForm
+from grievances.models import CaseState, RemediationCase, RemedyStep, StepEvent
+from grievances.reasons import BLOCKERS, CONTACT_CHANNELS, REMEDY_ITEMS, STEP_STATES, STEP_TONES, say
+from grievances.remedy import Closing, Outcome, StepState, Word
+from grievances.services import CloseRefused, RemedyRefused, StepPlan
+from grievances.services.stepping import follow_steps
+from grievances.views.handling import case_officer
+from grievances.wording import category_label, outcome_label
+
+MOVES = {"agree": services.agree, "refuse": services.refuse, "replace": services.replace_step}
+
+
+def fetch(request: HttpRequest, ref: str) -> RemediationCase:
+    """Return a case that this handler may know of, or nothing at all."""
+    return access.fetch(request.user, RemediationCase.objects.select_related("grievance"), ref=ref)
+
+
+def _user(request: HttpRequest) -> User:
+    return cast("User", request.user)
+
+
+def _page(request: HttpRequest, case: RemediationCase, *, status: int = 200, **forms: Any) -> HttpResponse:
+    newest = case.states.order_by("-pk").select_related("by").first()
+    state = case.state
+    context: dict[str, Any] = {
+        "case": case,
+        "grievance": case.grievance,
+        "categories": [category_label(code) for code in case.grievance.codes],
+        "state": CaseState.State(state).label,
+        "closed": state == CaseState.State.CLOSED,
+        "closing": state == CaseState.State.CLOSING,
+        "asked_by": newest.by if newest else None,
+        "asked_by_me": bool(newest and newest.by_id == _user(request).pk),
+        "outcome": outcome_label(newest.outcome) if newest and newest.outcome else "",
+        "steps": [_step(step) for step in case.steps.prefetch_related("events__proof", "events__by")],
+        "attempts": [(each, say(CONTACT_CHANNELS, each.channel)) for each in case.attempts.select_related("by")],
+        "step_form": StepForm(),
+        "deliver_form": DeliverForm(),
+        "word_form": WordForm(),
+        "attempt_form": AttemptForm(initial={"on": timezone.localdate().isoformat()}),
+        "close_form": CloseForm(initial={"root_cause": case.root_cause}),
+        **forms,
+    }
+    return render(request, "grievances/staff/case.html", context, status=status)
+
+
+def _step(step: RemedyStep) -> dict[str, Any]:
+    state = StepState(step.state)
+    return {
+        "row": step,
+        "what": say(REMEDY_ITEMS, step.item),
+        "state": say(STEP_STATES, state),
+        "tone": STEP_TONES.get(state, ""),
+        "owner": RemedyStep.Owner(step.owner).label,
+        "events": [(event, say(STEP_STATES, event.state)) for event in step.events.all()],
+        "may_agree": state in {StepState.PROPOSED, StepState.REFUSED},
+        "may_deliver": state in {StepState.AGREED, StepState.PARTLY, StepState.DISPUTED},
+        "may_confirm": state is StepState.DELIVERED,
+        "may_refuse": state in {StepState.PROPOSED, StepState.AGREED, StepState.PARTLY, StepState.DISPUTED},
+    }
+
+
+@case_officer
+def case(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Show a case."""
+    return _page(request, fetch(request, ref))
+
+
+@require_POST
+@case_officer
+def add_step(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Plan a step of remedy."""
+    found, form = fetch(request, ref), StepForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, step_form=form, status=422)
+    values = dict(form.cleaned_data)
+    key = values.pop("form_key")
+
+    def add() -> str:
+        return str(services.add_remedy_step(found, StepPlan(**values), actor=_user(request)).number)
+
+    try:
+        formkeys.once(key, purpose=f"remedy:{found.ref}", do=add)
+    except RemedyRefused as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, found, step_form=form, status=422)
+    return redirect("grievances:case", ref=found.ref)
+
+
+@require_POST
+@case_officer
+def move(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
+    """Note what happened to a step."""
+    found = fetch(request, ref)
+    step = found.steps.filter(number=number).first()
+    if step is None:
+        return _page(request, found, status=404)
+    try:
+        _carry_out(request, step, request.POST.get("move", ""))
+    except (RemedyRefused, EvidenceRefused) as refusal:
+        messages.error(request, str(refusal))
+    return redirect("grievances:case", ref=found.ref)
+
+
+def _carry_out(request: HttpRequest, step: RemedyStep, what: str) -> None:
+    user = _user(request)
+    if what in MOVES:
+        MOVES[what](step, actor=user)
+    elif what == "deliver":
+        form = DeliverForm(request.POST, request.FILES)
+        upload = form.cleaned_data["proof"] if form.is_valid() else None
+        if upload and (upload.size or 0) != len(data := upload.read()):
+            raise EvidenceRefused(_("This file is too large. Nothing was kept of it. Please send a smaller one."))
+        services.deliver(
+            step,
+            actor=user,
+            proof=data if upload else None,
+            decision_number=form.cleaned_data.get("decision_number", ""),
+        )
+    elif what == "word":
+        said = WordForm(request.POST)
+        if said.is_valid():
+            services.confirm(step, Word(said.cleaned_data["word"]), channel=said.cleaned_data["channel"], actor=user)
+    else:
+        raise RemedyRefused(_("Choose what happened to the step."))
+
+
+@require_POST
+@case_officer
+def attempt(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Note a try to reach the worker."""
+    found, form = fetch(request, ref), AttemptForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, attempt_form=form, status=422)
+    values = form.cleaned_data
+
+    def note() -> str:
+        services.note_attempt(
+            found, on=values["on"], channel=values["channel"], reached=values["reached"], actor=_user(request)
+        )
+        return found.ref
+
+    formkeys.once(values["form_key"], purpose=f"attempt:{found.ref}", do=note)
+    return redirect("grievances:case", ref=found.ref)
+
+
+@require_POST
+@case_officer
+def close(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Close the case, or ask for the second person."""
+    found, form = fetch(request, ref), CloseForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, close_form=form, status=422)
+    user, values = _user(request), form.cleaned_data
+    if values["root_cause"] and values["root_cause"] != found.root_cause:
+        services.set_root_cause(found, values["root_cause"], actor=user)
+    try:
+        done = services.close(found, Outcome(values["outcome"]), actor=user)
+    except CloseRefused as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, found, close_form=form, blockers=blocker_words(refusal.closing), status=422)
+    messages.success(request, _("Closed.") if done else _("A second person must agree. The other handlers were told."))
+    return redirect("grievances:case", ref=found.ref)
+
+
+@require_POST
+@case_officer
+def second(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Agree to closing as the second person, or decline."""
+    found = fetch(request, ref)
+    try:
+        if request.POST.get("agree") == "yes":
+            services.agree_to_close(found, actor=_user(request))
+        else:
+            services.decline_to_close(found, actor=_user(request))
+            follow_steps(found, actor=_user(request))
+    except CloseRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("grievances:case", ref=found.ref)
+
+
+def blocker_words(closing: Closing | None) -> list[str]:
+    """Return everything that stands in the way of closing, as sentences."""
+    return [say(BLOCKERS, each.code, step=each.step) for each in closing.blockers] if closing else []
+
+
+@case_officer
+def proof(request: HttpRequest, ref: str, file_ref: str) -> HttpResponseBase:
+    """Hand out a proof of delivery."""
+    found = fetch(request, ref)
+    event = StepEvent.objects.filter(step__case=found, proof__ref=file_ref).select_related("proof").first()
+    if event is None or event.proof is None:
+        return _page(request, found, status=404)
+    try:
+        return evidence.respond(event.proof, actor=_user(request))
+    except EvidenceRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("grievances:case", ref=found.ref)

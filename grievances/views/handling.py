@@ -1,0 +1,249 @@
+"""One grievance for its handler: codes in the clear, words only for a reason; decide, answer, step back."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core import access, evidence, formkeys
+from core.access import staff
+from core.evidence import EvidenceRefused
+from core.models import User
+from core.references import BadReference, parse_reference
+from core.roles import Role
+from grievances import services
+from grievances.forms.staff import FindPartyForm, LinkForm, MessageForm, OpenForm, RecuseForm, TriageForm
+from grievances.models import Accused, Grievance
+from grievances.openings import opened_reason, remember_opening
+from grievances.services import CloseRefused, Judgement, TriageRefused
+from grievances.services.triaging import TRIABLE
+from grievances.statuses import Decision, Status
+from grievances.triage import Priority
+from grievances.views.overview import overview
+from parties.models import Party
+from parties.search import search_parties
+
+MOST_MATCHES = 10
+case_officer = staff(Role.CASE_OFFICER)
+View = Callable[..., HttpResponseBase]
+
+
+def fetch(request: HttpRequest, ref: str) -> Grievance:
+    """Return a grievance that this handler may know of, or nothing at all."""
+    return access.fetch(request.user, Grievance.objects.with_status(), ref=ref)
+
+
+def _user(request: HttpRequest) -> User:
+    return cast("User", request.user)
+
+
+def _page(request: HttpRequest, grievance: Grievance, *, status: int = 200, **forms: Any) -> HttpResponse:
+    """Render the grievance's page, with the words where they were opened for a reason a short while ago."""
+    user = _user(request)
+    reason = opened_reason(request, grievance.ref)
+    context: dict[str, Any] = {
+        "grievance": grievance,
+        "view": overview(grievance, user),
+        "opened": services.open_words(grievance, actor=user, reason=reason) if reason else None,
+        "open_form": OpenForm(),
+        "message_form": MessageForm(),
+        "recuse_form": RecuseForm(),
+        "find_form": FindPartyForm(initial={"find": request.GET.get("find", "")}),
+        "parts": Accused.As.choices,
+        "matches": _matches(request.GET.get("find", "")),
+        "searched": bool(request.GET.get("find", "").strip()),
+        "may_triage": grievance.status in TRIABLE,
+        "withdrawn": grievance.status == Status.WITHDRAWN and not hasattr(grievance, "case"),
+        **forms,
+    }
+    return render(request, "grievances/staff/grievance.html", context, status=status)
+
+
+def _matches(text: str) -> list[Party]:
+    """Return the parties that a handler may mean by a name or a reference."""
+    if not text.strip():
+        return []
+    try:
+        return list(Party.objects.filter(ref=parse_reference(text, "PTY")))
+    except BadReference:
+        return list(search_parties(text).order_by("name")[:MOST_MATCHES])
+
+
+@case_officer
+def grievance(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Show a grievance in codes."""
+    return _page(request, fetch(request, ref))
+
+
+@require_POST
+@case_officer
+def open_words(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Open the words for a reason, for a short while."""
+    found, form = fetch(request, ref), OpenForm(request.POST)
+    if form.is_valid():
+        remember_opening(request, found.ref, form.cleaned_data["reason"])
+        return redirect("grievances:grievance", ref=found.ref)
+    return _page(request, found, open_form=form, status=422)
+
+
+@require_POST
+@case_officer
+def open_contact(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Show once how the worker may be reached."""
+    found, form = fetch(request, ref), OpenForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, open_form=form, status=422)
+    contact = services.open_contact(found, actor=_user(request), reason=form.cleaned_data["reason"])
+    return _page(request, found, contact=contact)
+
+
+@require_POST
+@case_officer
+def take(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Become the handler."""
+    found = fetch(request, ref)
+    services.take(found, actor=_user(request))
+    messages.success(request, _("You handle %(ref)s now.") % {"ref": found.ref})
+    return redirect("grievances:grievance", ref=found.ref)
+
+
+@require_POST
+@case_officer
+def send_message(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Write to the worker, once however often the form is sent."""
+    found, form = fetch(request, ref), MessageForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, message_form=form, status=422)
+
+    def send() -> str:
+        services.send_message(found, form.cleaned_data["words"], actor=_user(request))
+        return found.ref
+
+    formkeys.once(form.cleaned_data["form_key"], purpose="grievance.message", do=send)
+    messages.success(request, _("Sent. The worker reads it when she returns with her receipt."))
+    return redirect("grievances:grievance", ref=found.ref)
+
+
+@case_officer
+def triage(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Decide on a grievance."""
+    found = fetch(request, ref)
+    assessment = services.preview(found)
+    if request.method != "POST":
+        initial = {"codes": found.codes, "priority": assessment.priority, "decision": Decision.ACCEPT}
+        return _triage_page(request, found, TriageForm(initial=initial))
+    form = TriageForm(request.POST)
+    if not form.is_valid():
+        return _triage_page(request, found, form, status=422)
+    values = form.cleaned_data
+    judgement = Judgement(
+        decision=Decision(values["decision"]),
+        codes=tuple(values["codes"]),
+        priority=Priority(values["priority"]),
+        reason_code=values["reason_code"],
+        note=values["note"],
+    )
+
+    def decide() -> str:
+        case = services.triage(found, judgement, actor=_user(request))
+        return case.ref if case else found.ref
+
+    try:
+        done = formkeys.once(values["form_key"], purpose=f"triage:{found.ref}", do=decide)
+    except TriageRefused as refusal:
+        form.add_error(None, str(refusal))
+        return _triage_page(request, found, form, status=422)
+    messages.success(request, _("Decided."))
+    return redirect("grievances:case" if done.result.startswith("CASE-") else "grievances:grievance", ref=done.result)
+
+
+def _triage_page(request: HttpRequest, found: Grievance, form: TriageForm, *, status: int = 200) -> HttpResponse:
+    reason = opened_reason(request, found.ref)
+    context = {
+        "grievance": found,
+        "view": overview(found, _user(request)),
+        "form": form,
+        "opened": services.open_words(found, actor=_user(request), reason=reason) if reason else None,
+        "open_form": OpenForm(initial={"reason": "triage"}),
+    }
+    return render(request, "grievances/staff/triage.html", context, status=status)
+
+
+@require_POST
+@case_officer
+def link(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Confirm a party as accused; whoever is tied to it, this handler included, loses access at once."""
+    found, form = fetch(request, ref), LinkForm(request.POST)
+    party = Party.objects.filter(ref=request.POST.get("party", "")).first()
+    if not form.is_valid() or party is None:
+        messages.error(request, _("Choose a party from the list."))
+        return redirect("grievances:grievance", ref=found.ref)
+    services.link_accused(found, party, part=form.cleaned_data["part"], actor=_user(request))
+    return _back(request, found, _("Linked. Whoever is tied to this party cannot see the grievance."))
+
+
+@require_POST
+@case_officer
+def drop(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
+    """Note that a party was not meant."""
+    found = fetch(request, ref)
+    named = found.accusations.filter(pk=number, dropped_on=None).first()
+    if named is not None:
+        services.drop_accused(named, actor=_user(request))
+    return _back(request, found, _("Noted: this party is not meant."))
+
+
+@require_POST
+@case_officer
+def recuse(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Step back."""
+    found, form = fetch(request, ref), RecuseForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, recuse_form=form, status=422)
+    services.recuse(found, reason=form.cleaned_data["reason"], actor=_user(request))
+    return _back(request, found, "")
+
+
+@require_POST
+@case_officer
+def close_withdrawn(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """End a withdrawn grievance after the check for pressure."""
+    found = fetch(request, ref)
+    try:
+        services.close_withdrawn(found, freely=request.POST.get("freely") == "yes", actor=_user(request))
+    except CloseRefused as refusal:
+        messages.error(request, str(refusal))
+    return _back(request, found, _("Closed."))
+
+
+@case_officer
+def file(request: HttpRequest, ref: str, file_ref: str) -> HttpResponseBase:
+    """Hand out a file of an opened grievance: the clean copy, or the sealed original when asked for."""
+    found = fetch(request, ref)
+    kept = found.files.filter(evidence__ref=file_ref).select_related("evidence").first()
+    reason = opened_reason(request, found.ref)
+    if kept is None:
+        return _page(request, found, status=404)
+    if not reason:
+        messages.error(request, _("Open the grievance with a reason first."))
+        return redirect("grievances:grievance", ref=found.ref)
+    try:
+        return evidence.respond(kept.evidence, actor=_user(request), clean=request.GET.get("original") != "1")
+    except EvidenceRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("grievances:grievance", ref=found.ref)
+
+
+def _back(request: HttpRequest, found: Grievance, words: str) -> HttpResponseBase:
+    """Return to the grievance, or to the queue where this handler may no longer know of it."""
+    user = _user(request)
+    if not Grievance.objects.filter(pk=found.pk).visible_to(user).exists():
+        messages.success(request, _("You no longer handle this."))
+        return redirect("grievances:queue")
+    if words:
+        messages.success(request, words)
+    return redirect("grievances:grievance", ref=found.ref)

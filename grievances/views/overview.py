@@ -1,0 +1,173 @@
+"""Gather what a handler sees of a grievance without opening it: codes, reasons, clocks, parties, files, history."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core.models import User
+from grievances.clocks import last_day
+from grievances.models import Accused, Grievance
+from grievances.places import country_name
+from grievances.reasons import (
+    CLOCKS,
+    DECISIONS,
+    FAMILIES,
+    PRIORITIES,
+    PRIORITY_TONES,
+    ROUTES,
+    TRIAGE_REASONS,
+    say,
+)
+from grievances.services.clockwork import office_zone
+from grievances.services.writing import current_consents
+from grievances.wording import (
+    STATUS_TONES,
+    category_label,
+    consent_label,
+    not_accepted_label,
+    outcome_label,
+    status_label,
+)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the history."""
+
+    at: datetime
+    title: str
+    who: str = ""
+    text: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Due:
+    """One clock as people read it."""
+
+    words: str
+    on: date
+    late: bool
+    escalated: bool
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything about a grievance that needs no opening."""
+
+    facts: tuple[tuple[str, str], ...]
+    priority: str
+    priority_tone: str
+    status: str
+    status_tone: str
+    reasons: tuple[str, ...]
+    routes: tuple[str, ...]
+    clocks: tuple[Due, ...]
+    accused: tuple[Accused, ...]
+    consents: tuple[tuple[str, bool], ...]
+    files: tuple[Any, ...]
+    history: tuple[Event, ...]
+    handler: User | None
+    is_mine: bool
+    case: Any
+    message_count: int
+    unread_count: int
+
+
+def overview(grievance: Grievance, user: User) -> Overview:
+    """Return what a handler may see in codes."""
+    decision = grievance.decisions.order_by("-pk").first()
+    assignment = grievance.assignments.filter(until=None).select_related("user").first()
+    handler = assignment.user if assignment else None
+    return Overview(
+        facts=_facts(grievance),
+        priority=say(PRIORITIES, grievance.priority),
+        priority_tone=PRIORITY_TONES[grievance.priority],
+        status=status_label(grievance.status),
+        status_tone=STATUS_TONES.get(grievance.status, ""),
+        reasons=tuple(reason_words(code, detail) for code, detail in decision.reasons) if decision else (),
+        routes=tuple(say(ROUTES, route) for route in decision.routes) if decision else (),
+        clocks=_clocks(grievance),
+        accused=tuple(grievance.accusations.filter(dropped_on=None).select_related("party")),
+        consents=tuple((consent_label(code), given) for code, given in current_consents(grievance).items()),
+        files=tuple(grievance.files.select_related("evidence")),
+        history=_history(grievance),
+        handler=handler,
+        is_mine=handler == user,
+        case=getattr(grievance, "case", None),
+        message_count=grievance.messages.count(),
+        unread_count=grievance.messages.filter(sender="handler", read_on=None).count(),
+    )
+
+
+def reason_words(code: str, detail: str) -> str:
+    """Return one reason of the triage rule as a sentence."""
+    if code == "category":
+        detail = category_label(detail)
+    elif code in {"several_indicators", "forced_labour_pattern"}:
+        detail = ", ".join(say(FAMILIES, family) for family in detail.split("+"))
+    return say(TRIAGE_REASONS, code, detail=detail)
+
+
+def _facts(grievance: Grievance) -> tuple[tuple[str, str], ...]:
+    yes = _("yes")
+    return (
+        (_("Categories"), ", ".join(category_label(code) for code in grievance.codes)),
+        (_("Received"), _date(grievance.received_on)),
+        (_("Country"), country_name(grievance.country) if grievance.country else ""),
+        (_("Language"), grievance.language),
+        (_("People affected"), Grievance.People(grievance.people).label),
+        (_("Somebody in danger now"), yes if grievance.danger_now else ""),
+        (_("Somebody under 18"), yes if grievance.under_18 else ""),
+        (_("Time is short"), yes if grievance.time_closing else ""),
+        (_("May be reached"), Grievance.ContactMode(grievance.contact_mode).label),
+        (_("Came in by"), Grievance.Channel(grievance.channel).label),
+    )
+
+
+def _date(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
+
+
+def _clocks(grievance: Grievance) -> tuple[Due, ...]:
+    now, zone = timezone.now(), office_zone()
+    running = grievance.clocks.filter(met_at=None, dropped_at=None)
+    return tuple(
+        Due(say(CLOCKS, clock.kind), last_day(clock.due_at, zone), clock.due_at <= now, clock.escalated_at is not None)
+        for clock in running
+    )
+
+
+def _history(grievance: Grievance) -> tuple[Event, ...]:
+    """Return what happened, oldest first; reasons in words, never a note."""
+    events = [
+        Event(
+            row.at,
+            status_label(row.status),
+            who=str(row.by or ""),
+            text=_reason(row.reason),
+            tone=STATUS_TONES.get(row.status, ""),
+        )
+        for row in grievance.statuses.select_related("by")
+    ]
+    events += [
+        Event(
+            row.at,
+            _("Decided: %(what)s (%(priority)s)")
+            % {"what": say(DECISIONS, row.decision), "priority": say(PRIORITIES, row.priority)},
+            who=str(row.by or ""),
+        )
+        for row in grievance.decisions.exclude(decision="").select_related("by")
+    ]
+    return tuple(sorted(events, key=lambda event: event.at))
+
+
+def _reason(code: str) -> str:
+    if not code:
+        return ""
+    words = not_accepted_label(code)
+    return outcome_label(code) if words == code else words

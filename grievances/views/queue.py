@@ -1,0 +1,143 @@
+"""List grievances and cases for their handlers: codes, dates and references, never a word."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.listing import Column, ListingView
+from core.roles import Role
+from grievances.clocks import last_day
+from grievances.filters import CaseFilter, GrievanceFilter
+from grievances.models import CaseState, Grievance, RemediationCase
+from grievances.places import country_name
+from grievances.reasons import CLOCKS, PRIORITIES, PRIORITY_TONES, say
+from grievances.services.clockwork import office_zone
+from grievances.wording import STATUS_TONES, category_label, outcome_label, status_label
+
+
+def _link(row: Any) -> str:
+    return reverse("grievances:grievance", args=[row.ref])
+
+
+def _due(row: Any) -> Any:
+    return last_day(row.next_due, office_zone()) if row.next_due else None
+
+
+def _what_is_due(row: Any) -> str:
+    if not row.next_due:
+        return ""
+    late = row.next_due <= timezone.now()
+    words = say(CLOCKS, row.next_kind)
+    return str(_("Overdue: %(what)s")) % {"what": words} if late else words
+
+
+def _due_tone(row: Any) -> str:
+    return "bad" if row.next_due and row.next_due <= timezone.now() else ""
+
+
+class Queue(ListingView[Grievance]):
+    """Grievances that a case officer may know of, the most pressing first."""
+
+    roles = (Role.CASE_OFFICER,)
+    model = Grievance
+    title = _("Grievances")
+    lede = _("Codes and dates only. Open one to read it, with a reason.")
+    filterset_class = GrievanceFilter
+    default_sort = "due"
+    export_name = "grievances"
+    empty_text = _("No grievance waits for you.")
+    columns = (
+        Column("ref", _("Reference"), sort="ref", link=_link),
+        Column(
+            "priority",
+            _("Priority"),
+            kind="status",
+            value=lambda row: say(PRIORITIES, row.priority),
+            tone=lambda row: PRIORITY_TONES[row.priority],
+            export=lambda row: row.priority,
+        ),
+        Column("due", _("Due"), sort=("next_due", "ref"), kind="date", value=_due),
+        Column("what", _("What is due"), kind="status", value=_what_is_due, tone=_due_tone),
+        Column(
+            "categories",
+            _("Categories"),
+            value=lambda row: ", ".join(category_label(code) for code in row.codes),
+            export=lambda row: "+".join(row.codes),
+        ),
+        Column(
+            "state",
+            _("Status"),
+            sort="state",
+            kind="status",
+            value=lambda row: status_label(row.state),
+            tone=lambda row: STATUS_TONES.get(row.state, ""),
+            export=lambda row: row.state,
+        ),
+        Column(
+            "country",
+            _("Country"),
+            sort="country",
+            value=lambda row: country_name(row.country) if row.country else "",
+            export=lambda row: row.country,
+        ),
+        Column("language", _("Language"), sort="language", value=lambda row: row.language),
+        Column("received", _("Received"), sort="received_on", kind="date", value=lambda row: row.received_on),
+        Column("handler", _("Handler"), value=lambda row: row.handler_name or "", export=False),
+    )
+
+    def records(self) -> QuerySet[Grievance]:
+        """Return grievances with what the list shows."""
+        return Grievance.objects.listed().prefetch_related("concerns")
+
+
+class Cases(ListingView[RemediationCase]):
+    """Cases of remediation that a case officer may know of."""
+
+    roles = (Role.CASE_OFFICER,)
+    model = RemediationCase
+    title = _("Cases")
+    filterset_class = CaseFilter
+    default_sort = "-opened"
+    export_name = "cases"
+    empty_text = _("No case is open. A case opens when a grievance is accepted.")
+    columns = (
+        Column("ref", _("Reference"), sort="ref", link=lambda row: reverse("grievances:case", args=[row.ref])),
+        Column(
+            "state",
+            _("State"),
+            sort="current",
+            kind="status",
+            value=lambda row: CaseState.State(row.current).label,
+            tone=lambda row: {"closed": "", "closing": "warn", "delivered": "good"}.get(row.current, "info"),
+            export=lambda row: row.current,
+        ),
+        Column("severity", _("Severity"), sort="severity", kind="number"),
+        Column(
+            "categories",
+            _("Categories"),
+            value=lambda row: ", ".join(category_label(code) for code in row.grievance.codes),
+            export=lambda row: "+".join(row.grievance.codes),
+        ),
+        Column("steps", _("Remedy steps"), sort="step_count", kind="number", value=lambda row: row.step_count),
+        Column("opened", _("Opened"), sort="opened_on", kind="date", value=lambda row: row.opened_on),
+        Column(
+            "due",
+            _("To be resolved by"),
+            sort="due_at",
+            kind="date",
+            value=lambda row: last_day(row.due_at, office_zone()) if row.due_at else None,
+        ),
+        Column(
+            "outcome",
+            _("Outcome"),
+            value=lambda row: outcome_label(row.outcome) if row.outcome else "",
+            export=lambda row: row.outcome,
+        ),
+    )
+
+    def records(self) -> QuerySet[RemediationCase]:
+        """Return cases with what the list shows."""
+        return RemediationCase.objects.listed().select_related("grievance").prefetch_related("grievance__concerns")
