@@ -234,7 +234,7 @@ def _laws(content: Content) -> list[Section]:
     for code, law in content["laws"].items():
         path = f"laws/{code}"
         items = _counts(
-            "items", "status", law["items"], f"{path}/items", Value("item", code, "item"),
+            "items", "status", law["items"], f"{path}/items", Value("item", "", "item", code),
             Value("", "", "words", "ITEM_STATUS"),
         )  # fmt: skip
         title = Value(f"{path}/name", law["name"], "law")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import ReferenceField
 from duediligence.models.records import Company
 from duediligence.models.scope import CompanyScoped, Owned
+from duediligence.wording import PROBLEMS, say
 
 M = TypeVar("M", bound=models.Model)
 
@@ -160,9 +161,15 @@ class SupplierImportRow(models.Model):
     column = models.CharField(max_length=60)
     code = models.CharField(max_length=40)
     value = models.CharField(max_length=80, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["number", "pk"]
 
     def __str__(self) -> str:
         return f"{self.number} {self.column} {self.code}"
+
+    @property
+    def why(self) -> str:
+        """Return the reason in words."""
+        return self.reason or say(PROBLEMS, self.code)

@@ -2,7 +2,14 @@
 
 from duediligence.services.cases import CaseFacts, receive_case, respond_to_case
 from duediligence.services.companies import change_company, choose_laws, set_up_company
-from duediligence.services.imports import ImportProgress, begin_import, finish_import, import_rows, import_suppliers
+from duediligence.services.imports import (
+    ImportProgress,
+    begin_import,
+    finish_import,
+    import_rows,
+    import_suppliers,
+    name_broken_rows,
+)
 from duediligence.services.publishing import approve, prepare, publish, withdraw
 from duediligence.services.records import add_evidence, answer_action, change_record, open_record, remove_evidence
 from duediligence.services.risks import add_risk, assess_risk, change_action, move_action, plan_action
@@ -36,6 +43,7 @@ __all__ = [
     "import_rows",
     "import_suppliers",
     "move_action",
+    "name_broken_rows",
     "open_record",
     "plan_action",
     "prepare",

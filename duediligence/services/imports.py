@@ -93,6 +93,21 @@ def _refresh(supplier: Supplier, site: SupplierSite, row: SupplierRow, actor: Ac
 
 
 @transaction.atomic
+def name_broken_rows(report: SupplierImport, broken: Iterable[tuple[int, str, str]]) -> None:
+    """Name the rows that could not even be read: number, column and the reader's own reason."""
+    named = [
+        SupplierImportRow(
+            supplier_import=report, number=number, column=column[:60], code="broken_row", reason=reason[:300]
+        )
+        for number, column, reason in broken
+    ]
+    SupplierImportRow.objects.bulk_create(named)
+    report.rejected += len(named)
+    report.rows += len(named)
+    report.save(update_fields=["rejected", "rows"])
+
+
+@transaction.atomic
 def finish_import(report: SupplierImport, *, actor: Actor) -> SupplierImport:
     """Write down that a list was read to its end."""
     audit.record(
