@@ -113,22 +113,22 @@ def _fact(sheet: Sheet, label: str, value: str, label_width: float, table: Tag, 
     gap = 12.0
     value_width = FRAME_WIDTH - label_width - gap
     columns = (
-        (sheet.lines(label, STRONG, label_width), 0.0, label_width, STRONG),
-        (sheet.lines(value, BODY, value_width), label_width + gap, value_width, BODY),
+        (sheet.lines(label, STRONG, label_width), 0.0, STRONG),
+        (sheet.lines(value, BODY, value_width), label_width + gap, BODY),
     )
     row = table.add("TR")
     tags = (row.add("TH", scope="Row"), row.add("TD"))
-    height = max(sum(line.height for line in lines) for lines, *_rest in columns) + 6
+    first_line = max(lines[0].ascent for lines, *_rest in columns)  # label and value stand on one line
+    height = max(first_line - lines[0].ascent + sum(line.height for line in lines) for lines, *_rest in columns) + 6
 
     def draw(pen: Pen, top: float) -> None:
-        for (lines, inset, width, style), tag in zip(columns, tags, strict=True):
-            y = top - 3
+        for (lines, inset, style), tag in zip(columns, tags, strict=True):
+            y = top - 3 - first_line + lines[0].ascent
             with pen.marked(tag):
                 for line in lines:
                     left = MARGIN + (FRAME_WIDTH - inset - line.width if sheet.rtl else inset)
                     pen.text(line, style, left, y)
                     y -= line.height
-            del width
         with pen.marked(None):
             pen.rule(MARGIN, top - height, FRAME_WIDTH, RULE)
 

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from core.documents import blocks
 from core.documents.flow import Part, Placed, pages_of
-from core.documents.numerals import numerals
+from core.documents.numerals import page_of
 from core.documents.pen import Pen
 from core.documents.styles import (
     BOTTOM,
@@ -93,9 +91,8 @@ class Document:
     def render(self) -> bytes:
         """Return the PDF. Raises MissingFont, naming what to install; a document can be rendered once."""
         pages = pages_of(self._parts)
-        with override(self.language):
-            for number, placed in enumerate(pages, start=1):
-                self._page(placed, number, len(pages))
+        for number, placed in enumerate(pages, start=1):
+            self._page(placed, number, len(pages))
         return self._pen.finish()
 
     def _add(self, parts: list[Part]) -> None:
@@ -133,11 +130,7 @@ class Document:
     def _foot(self, number: int, count: int) -> None:
         sheet, top = self._sheet, BOTTOM - 18
         self._pen.rule(MARGIN, BOTTOM - 12, FRAME_WIDTH, RULE)
-        words = _("Page %(number)s of %(count)s") % {
-            "number": numerals(number, self.language),
-            "count": numerals(count, self.language),
-        }
-        paging = sheet.lines(words, SMALL, FRAME_WIDTH * 0.35)[0]
+        paging = sheet.lines(page_of(number, count, self.language), SMALL, FRAME_WIDTH * 0.35)[0]
         named = sheet.lines(" · ".join(filter(None, (self.reference, self.title))), SMALL, FRAME_WIDTH * 0.6)[0]
         self._pen.text(named, SMALL, sheet.start(named.width), top)
         self._pen.text(paging, SMALL, sheet.start(paging.width, inset=FRAME_WIDTH - paging.width), top)

@@ -9,47 +9,45 @@ from reportlab.pdfbase import pdfdoc
 from core.documents.faces import BOLD, Face
 from core.documents.shaping import Piece
 
-_NOT_NEEDED = (
-    "GSUB",
-    "GPOS",
-    "GDEF",
-    "kern",
-    "name",
-    "cmap",
-    "OS/2",
-    "STAT",
-    "HVAR",
-    "MVAR",
-    "DSIG",
-    "BASE",
-    "JSTF",
-    "meta",
+# Tables of a font that a PDF has no use for.
+_NOT_NEEDED = tuple(
+    int.from_bytes(tag.encode("ascii"), "big")
+    for tag in ("GSUB", "GPOS", "GDEF", "kern", "name", "OS/2", "STAT", "HVAR", "MVAR", "DSIG", "BASE", "JSTF", "meta")
 )
 
 
 class EmbeddedFont:
-    """One font as a document uses it: which glyphs, how wide, and the characters they stand for."""
+    """One font as a document uses it.
+
+    A code of ours stands for a glyph *and* the characters that it means in its place: the same dotless shape is written
+    for several Arabic letters, and copying from the page must give back each of them.
+    """
 
     def __init__(self, face: Face, name: str) -> None:
         self.face = face
         self.name = name
+        self.codes: dict[tuple[int, str], int] = {}
         self.widths: dict[int, float] = {}
-        self.texts: dict[int, str] = {}
+
+    def code(self, glyph: int, text: str) -> int:
+        """Return the code for a glyph with a meaning, from 1."""
+        found = self.codes.get((glyph, text))
+        if found is None:
+            found = self.codes[glyph, text] = len(self.codes) + 1
+        return found
 
     def width(self, glyph: int) -> float:
-        """Return a glyph's own width in thousandths, and remember that it is used."""
+        """Return a glyph's own width in thousandths of the size."""
         width = self.widths.get(glyph)
         if width is None:
-            width = round(self.face.font.get_glyph_h_advance(glyph) * self.face.unit, 2)
-            self.widths[glyph] = width
+            width = self.widths[glyph] = round(self.face.font.get_glyph_h_advance(glyph) * self.face.unit, 2)
         return width
 
     def operators(self, piece: Piece, size: float, x: float, y: float) -> str:
         """Return the page operators that draw a piece with its pen at a point."""
         shown: list[str] = []
-        rise = 0.0
         waiting: list[str] = []
-        owed = 0.0
+        rise = owed = 0.0
         for glyph in piece.glyphs:
             if glyph.up != rise:
                 if waiting:
@@ -60,10 +58,8 @@ class EmbeddedFont:
             before = owed - glyph.right
             if abs(before) > 0.05:
                 waiting.append(f"{before:.1f} ")
-            waiting.append(f"<{glyph.number:04x}>")
+            waiting.append(f"<{self.code(glyph.number, glyph.text):04x}>")
             owed = glyph.right + self.width(glyph.number) - glyph.advance
-            if glyph.text and glyph.number not in self.texts:
-                self.texts[glyph.number] = glyph.text
         if waiting:
             shown.append(f"[{''.join(waiting)}] TJ")
         if rise:
@@ -73,7 +69,6 @@ class EmbeddedFont:
     def addObjects(self, document: pdfdoc.PDFDocument) -> None:  # noqa: N802 - reportlab's name
         """Add the font's objects when reportlab writes the file."""
         data = self._subset()
-        is_cff = data[:4] == b"OTTO"
         digest = hashlib.sha256(data).digest()
         tag = "".join(chr(65 + byte % 26) for byte in digest[:6])
         stem = "".join(
@@ -81,10 +76,7 @@ class EmbeddedFont:
         )
         base = f"{tag}+{stem}{'Bold' if self.face.bold else ''}"
         file = _stream(data)
-        if is_cff:
-            file.dictionary["Subtype"] = pdfdoc.PDFName("OpenType")
-        else:
-            file.dictionary["Length1"] = len(data)
+        file.dictionary["Length1"] = len(data)
         descriptor = _dictionary(
             Type=_name("FontDescriptor"),
             FontName=_name(base),
@@ -96,31 +88,37 @@ class EmbeddedFont:
             CapHeight=700,
             StemV=120 if self.face.bold else 80,
         )
-        descriptor.dict["FontFile3" if is_cff else "FontFile2"] = document.Reference(file, f"{self.name}.file")
+        descriptor.dict["FontFile2"] = document.Reference(file, f"{self.name}.file")
         descendant = _dictionary(
             Type=_name("Font"),
-            Subtype=_name("CIDFontType0" if is_cff else "CIDFontType2"),
+            Subtype=_name("CIDFontType2"),
             BaseFont=_name(base),
             CIDSystemInfo=_dictionary(Registry=_string("Adobe"), Ordering=_string("Identity"), Supplement=0),
             FontDescriptor=document.Reference(descriptor, f"{self.name}.descriptor"),
-            W=pdfdoc.PDFArray(_widths(self.widths)),
+            W=pdfdoc.PDFArray([1, pdfdoc.PDFArray([self.width(glyph) for glyph, _text in self.codes])]),
+            CIDToGIDMap=document.Reference(_stream(self._glyph_map()), f"{self.name}.glyphs"),
         )
-        if not is_cff:
-            descendant.dict["CIDToGIDMap"] = _name("Identity")
         font = _dictionary(
             Type=_name("Font"),
             Subtype=_name("Type0"),
             BaseFont=_name(base),
             Encoding=_name("Identity-H"),
             DescendantFonts=pdfdoc.PDFArray([document.Reference(descendant, f"{self.name}.descendant")]),
-            ToUnicode=document.Reference(_stream(_to_unicode(self.texts)), f"{self.name}.unicode"),
+            ToUnicode=document.Reference(
+                _stream(_to_unicode({code: text for (_glyph, text), code in self.codes.items()})),
+                f"{self.name}.unicode",
+            ),
         )
         document.idToObject["BasicFonts"].dict[self.name] = document.Reference(font, f"{self.name}.font")
+
+    def _glyph_map(self) -> bytes:
+        """Return the glyph for each code, two bytes each."""
+        return b"\0\0" + b"".join(glyph.to_bytes(2, "big") for glyph, _text in self.codes)
 
     def _subset(self) -> bytes:
         """Return the font with only the used glyphs, under their own numbers, fixed at its weight."""
         wanted = hb.SubsetInput()
-        wanted.glyph_set.set(self.widths)
+        wanted.glyph_set.update(self.widths)
         wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NOTDEF_OUTLINE | hb.SubsetFlags.NO_LAYOUT_CLOSURE
         wanted.drop_table_tag_set.update(_NOT_NEEDED)
         for axis in self.face.axes:
@@ -130,23 +128,9 @@ class EmbeddedFont:
         return bytes(hb.subset(self.face.face, wanted).blob.data)
 
 
-def _widths(widths: dict[int, float]) -> list[object]:
-    """Return a PDF's list of widths: runs of neighbouring glyphs share one entry."""
-    found: list[object] = []
-    run: list[float] = []
-    start = -1
-    for number in sorted(widths):
-        if number != start + len(run):
-            if run:
-                found += [start, pdfdoc.PDFArray(run)]
-            start, run = number, []
-        run.append(widths[number])
-    return [*found, start, pdfdoc.PDFArray(run)] if run else found
-
-
 def _to_unicode(texts: dict[int, str]) -> bytes:
     """Return the map from glyphs to the characters they stand for."""
-    lines = [f"<{number:04x}> <{text.encode('utf-16-be').hex()}>" for number, text in sorted(texts.items())]
+    lines = [f"<{number:04x}> <{text.encode('utf-16-be').hex()}>" for number, text in texts.items() if text]
     blocks = [lines[start : start + 100] for start in range(0, len(lines), 100)]
     body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
     return (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-_ENDINGS = (".ttf", ".otf", ".ttc")
+_ENDINGS = (".ttf",)  # a PDF embeds their outlines as they are
 
 
 @cache

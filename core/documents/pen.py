@@ -36,6 +36,9 @@ class Pen:
         preferences = {"DisplayDocTitle": "true"} | ({"Direction": "R2L"} if rtl else {})
         for name, value in preferences.items():
             self.canvas.setViewerPreference(name, value)
+        # reportlab opens every page with a font of its own that is not in the file; ours are.
+        self.canvas._preamble = "1 0 0 1 0 0 cm"
+        self.canvas._doc.idToObject["BasicFonts"].dict.clear()
         self.fonts = FontBook()
         self.root = Tag("Document")
         self.page = 0

@@ -45,15 +45,22 @@ def shape(face: Face, text: str, language: str, *, rtl: bool) -> Piece:
     hb.shape(face.font, buffer)
     starts = sorted({info.cluster for info in buffer.glyph_infos} | {len(text)})
     ends = dict(pairwise(starts))
-    told: set[int] = set()
-    glyphs = []
+    drawn = list(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True))
+    tellers: dict[int, tuple[int, int]] = {}  # of each cluster, the widest glyph: the letter, not its dots, means it
+    for place, (info, position) in enumerate(drawn):
+        if info.cluster not in tellers or position.x_advance > tellers[info.cluster][0]:
+            tellers[info.cluster] = (position.x_advance, place)
     unit = face.unit
-    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        own = "" if info.cluster in told else text[info.cluster : ends.get(info.cluster, len(text))]
-        told.add(info.cluster)
-        glyphs.append(
-            Glyph(info.codepoint, position.x_advance * unit, position.x_offset * unit, position.y_offset * unit, own)
+    glyphs = [
+        Glyph(
+            info.codepoint,
+            position.x_advance * unit,
+            position.x_offset * unit,
+            position.y_offset * unit,
+            text[info.cluster : ends.get(info.cluster, len(text))] if tellers[info.cluster][1] == place else "",
         )
+        for place, (info, position) in enumerate(drawn)
+    ]
     carried = any(script_of(character).reordered for character in text)
     return Piece(face, tuple(glyphs), sum(glyph.advance for glyph in glyphs), text, carried)
 

@@ -84,14 +84,25 @@ def _measured(sheet: Sheet, headers: Sequence[str], sample: Sequence[Sequence[st
         )
         least.append(min(need, FRAME_WIDTH * 0.4) + 2 * ACROSS + 0.5)
         liked.append(max(min(like, FRAME_WIDTH * 0.6), need) + 2 * ACROSS + 0.5)
+    return _fitted(least, liked)
+
+
+def _fitted(least: Sequence[float], liked: Sequence[float]) -> list[float]:
+    """Return widths that fill the frame: narrow columns as they like, the wide ones share what is left."""
     if sum(liked) <= FRAME_WIDTH:
-        spare = FRAME_WIDTH - sum(liked)
-        return [width + spare * width / sum(liked) for width in liked]
+        return [FRAME_WIDTH * width / sum(liked) for width in liked]
     if sum(least) >= FRAME_WIDTH:
         return [FRAME_WIDTH * width / sum(least) for width in least]
+    widths = list(least)
     spare = FRAME_WIDTH - sum(least)
-    wanted = sum(like - need for like, need in zip(liked, least, strict=True))
-    return [need + spare * (like - need) / wanted for like, need in zip(liked, least, strict=True)]
+    for place in sorted(range(len(liked)), key=lambda place: liked[place]):
+        wish = liked[place] - least[place]
+        waiting = sum(liked[other] > liked[place] for other in range(len(liked))) + 1
+        given = min(wish, spare / waiting)
+        widths[place] += given
+        spare -= given
+    widths[max(range(len(liked)), key=lambda place: liked[place])] += spare
+    return widths
 
 
 def _row(
@@ -133,7 +144,16 @@ def _piece(
     is_head: bool,
     is_last: bool,
 ) -> Part:
-    height = max((sum(line.height for line in lines) for lines in wrapped), default=style.leading) + 2 * DOWN
+    first = max(
+        (lines[0].ascent for lines in wrapped if lines), default=0.0
+    )  # the cells' first lines stand on one line
+    height = (
+        max(
+            (first - lines[0].ascent + sum(line.height for line in lines) for lines in wrapped if lines),
+            default=style.leading,
+        )
+        + 2 * DOWN
+    )
 
     def draw(pen: Pen, top: float) -> None:
         if is_head:
@@ -143,7 +163,7 @@ def _piece(
             if not lines:
                 continue
             with pen.marked(tags[place] if tags else None):
-                _cell(sheet, pen, column, lines, style, top - DOWN)
+                _cell(sheet, pen, column, lines, style, top - DOWN - first + lines[0].ascent)
         if is_last:
             with pen.marked(None):
                 pen.rule(MARGIN, top - height, FRAME_WIDTH, RULE)

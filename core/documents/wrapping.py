@@ -14,6 +14,8 @@ from core.documents.styles import Style
 
 _BREAKABLE = re.compile(r"[^ \n]+ *| +")
 _AFTER = "-/_@?&=.,:;|\u2010\u2013\u2014\u200b"
+# Fonts claim room for their tallest stacks; ordinary lines need less.
+HIGHEST, DEEPEST = 1200.0, 620.0
 _JOINING = frozenset("\u200d\u200c")
 _STACKERS = frozenset("\u0f39\u1039\u103a\u17d2\u094d\u09cd\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca")
 
@@ -30,17 +32,18 @@ class Line:
     rtl: bool
 
 
-def runs_rtl(text: str, *, default: bool) -> bool:
-    """Return whether a text reads from right to left.
+def direction_of(text: str, *, default: bool) -> tuple[bool, bool]:
+    """Return whether a text is laid out from the right, and whether it is set there; they differ for bare numbers.
 
     In a right-to-left document one such letter is enough, for its sentences may begin with a Latin name; in another,
-    the first letter decides.
+    the first letter decides. A telephone number or a date without letters is read from the left in either.
     """
     strong = (kind for character in text if (kind := kind_of(character)) in {"L", "R", "AL"})
     if default:
         kinds = set(strong)
-        return bool(kinds & {"R", "AL"}) or not kinds
-    return next(strong, "L") != "L"
+        return bool(kinds & {"R", "AL"}), bool(kinds & {"R", "AL"}) or not kinds
+    right = next(strong, "L") != "L"
+    return right, right
 
 
 @lru_cache(maxsize=4_000)
@@ -49,8 +52,8 @@ def wrap(text: str, style: Style, width: float, language: str, *, rtl: bool) -> 
     text = drawable(text, bold=style.bold)
     lines: list[Line] = []
     for paragraph in text.split("\n"):
-        right = runs_rtl(paragraph, default=rtl)
-        found = levels(paragraph, int(right))
+        base, right = direction_of(paragraph, default=rtl)
+        found = levels(paragraph, int(base))
         for start, end in _break(paragraph, found, style, width, language):
             lines.append(_line(paragraph[start:end], found[start:end], style, language, rtl=right))
     return tuple(lines)
@@ -78,8 +81,8 @@ def _width(text: str, found: list[int], style: Style, language: str) -> float:
 def _line(text: str, found: list[int], style: Style, language: str, *, rtl: bool) -> Line:
     pieces = tuple(pieces_of(text, found, bold=style.bold, language=language)) if text else ()
     scale = style.size / 1000
-    ascent = max((piece.face.ascent for piece in pieces), default=1069.0) * scale
-    descent = max((piece.face.descent for piece in pieces), default=293.0) * scale
+    ascent = min(max((piece.face.ascent for piece in pieces), default=1069.0), HIGHEST) * scale
+    descent = min(max((piece.face.descent for piece in pieces), default=293.0), DEEPEST) * scale
     height = max(style.leading, ascent + descent)
     baseline = (height - ascent - descent) / 2 + ascent
     return Line(pieces, sum(piece.width for piece in pieces) * scale, height, baseline, text, rtl)
