@@ -140,9 +140,9 @@ def picture(sheet: Sheet, data: bytes, caption: str) -> list[Part]:
 
     Raises ValueError if the data is no picture.
     """
-    data, (width, height) = _cleaned(data)
-    scale = min(WIDEST_PICTURE / width, TALLEST_PICTURE / height, 0.75)
-    width, height = width * scale, height * scale
+    data, (across, down) = _cleaned(data)
+    scale = min(WIDEST_PICTURE / across, TALLEST_PICTURE / down, 0.75)
+    width, height = across * scale, down * scale
     lines = sheet.lines(caption, SMALL) if caption else ()
     total = height + 4 + sum(line.height for line in lines)
     figure = sheet.root.add("Figure", alt=caption or "–")

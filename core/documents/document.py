@@ -9,6 +9,7 @@ from core.documents.flow import Part, Placed, pages_of
 from core.documents.numerals import page_of
 from core.documents.pen import Pen
 from core.documents.styles import (
+    BODY,
     BOTTOM,
     BRAND,
     EYEBROW,
@@ -109,7 +110,7 @@ class Document:
             self._parts += blocks.lines_parts(sheet, self.issuer, EYEBROW, root.add("P"), before=0, glued=True)
         self._parts += blocks.lines_parts(sheet, self.title, TITLE, root.add("H1"), before=2, glued=True)
         if subtitle:
-            self._parts += blocks.lines_parts(sheet, subtitle, blocks.BODY, root.add("P"), before=2, glued=True)
+            self._parts += blocks.lines_parts(sheet, subtitle, BODY, root.add("P"), before=2, glued=True)
         if self.reference:
             self._parts += blocks.lines_parts(
                 sheet, self.reference, REFERENCE, root.add("P"), before=4, glued=True, by_own_direction=False

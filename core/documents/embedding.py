@@ -1,7 +1,7 @@
 """Put fonts into a PDF: only the glyphs that were drawn, at their weight, with the way back to text."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 import uharfbuzz as hb
 from reportlab.pdfbase import pdfdoc
@@ -172,6 +172,6 @@ class FontBook:
             self.fonts[face] = EmbeddedFont(face, f"S{len(self.fonts) + 1}")
         return self.fonts[face]
 
-    def __iter__(self) -> Iterable[EmbeddedFont]:  # type: ignore[misc]
+    def __iter__(self) -> Iterator[EmbeddedFont]:
         """Iterate over the fonts in the order of their first use."""
         return iter(self.fonts.values())

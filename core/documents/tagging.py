@@ -27,13 +27,13 @@ class Tag:
         return tag
 
 
-class TaggedPage(pdfdoc.PDFPage):
+class TaggedPage(pdfdoc.PDFPage):  # type: ignore[misc]  # reportlab is not typed
     """A page that knows its place in the structure tree."""
 
     __NoDefault__ = [*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs"]
 
 
-class _Element(pdfdoc.PDFObject):
+class _Element(pdfdoc.PDFObject):  # type: ignore[misc]
     """Write one structure element without building a dictionary of objects for it; a long table has thousands."""
 
     __RefOnly__ = 1

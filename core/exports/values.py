@@ -24,6 +24,4 @@ def as_text(value: ExportValue) -> str:
         return "true" if value else "false"
     if isinstance(value, dt.date):
         return value.isoformat()
-    if isinstance(value, int | float):
-        return str(value)
-    return sound(str(value))
+    return str(value)

@@ -94,7 +94,7 @@ def _evenness(text: str, delimiter: str) -> float:
 
 def csv_rows(source: Source, written: Encoding, delimiter: str) -> Iterator[RawRow]:
     """Yield a CSV file's rows, numbered as a spreadsheet numbers them; raises TableRefused for a broken file."""
-    with io.TextIOWrapper(source.open(), encoding=written.codec, errors=written.errors, newline="") as text:  # type: ignore[type-var]
+    with io.TextIOWrapper(source.open(), encoding=written.codec, errors=written.errors, newline="") as text:
         lines = _Lines(text)
         reader = csv.reader(lines, delimiter=delimiter)
         number = 0

@@ -20,7 +20,7 @@ _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 
 def jsonl_rows(source: Source, written: Encoding) -> Iterator[Row | RowProblem]:
     """Yield the objects of a JSON Lines file, or what was wrong with a line."""
-    with io.TextIOWrapper(source.open(), encoding=written.codec, errors=written.errors) as text:  # type: ignore[type-var]
+    with io.TextIOWrapper(source.open(), encoding=written.codec, errors=written.errors) as text:
         number = 0
         while line := text.readline(LONGEST_LINE + 1):
             number += 1

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from django.utils.translation import gettext as _
 
@@ -28,7 +28,7 @@ NamedRows = Callable[[], Iterator["Row | RowProblem"]]
 
 
 def read_table(
-    file: str | Path | IO[bytes] | Any,
+    file: str | Path | IO[bytes],
     *,
     name: str = "",
     encoding: str = "",

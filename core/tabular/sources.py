@@ -2,7 +2,7 @@
 
 import io
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
@@ -17,11 +17,12 @@ BLOCK_BYTES = 1024 * 1024
 class Source:
     """A file's bytes. A path is opened anew for each reading; an upload, which is capped, is held in memory."""
 
-    def __init__(self, file: str | Path | IO[bytes] | Any, *, name: str, max_bytes: int | None) -> None:
+    def __init__(self, file: str | Path | IO[bytes], *, name: str, max_bytes: int | None) -> None:
         self.name = name
-        self._path = Path(file) if isinstance(file, str | Path) else None
+        self._path: Path | None = None
         self._data = b""
-        if self._path is not None:
+        if isinstance(file, str | Path):
+            self._path = Path(file)
             self.size = self._path.stat().st_size
             _refuse_if_larger(self.size, max_bytes)
             return

@@ -20,7 +20,7 @@ def safe_parser() -> Any:
     parser.buffer_text = True
     parser.buffer_size = 32 * 1024
 
-    def refuse(*_arguments: object) -> None:
+    def refuse(*_arguments: object) -> int:
         raise UnsafeMarkup
 
     parser.StartDoctypeDeclHandler = refuse
