@@ -8,10 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from checklists.answers import Answer, State, is_adverse, not_checked, store
+from checklists.answers import Answer, State, is_adverse, not_checked, read, store
 from checklists.models import ChecklistVersion, Sheet, StoredAnswer
 from checklists.questions import FALLBACK, Kind, Questionnaire, canonical, digest
 from checklists.sheets import Words, full, standing
+from checklists.sources import LABOUR, SHIPPED, labour_inspection
 from checklists.versions import Problem, problems
 from core import audit, vault
 from core.access import require_role
@@ -58,6 +59,12 @@ def publish(questionnaire: Questionnaire, *, actor: Actor) -> ChecklistVersion:
         "checklist.published", actor=actor, subject=version.ref, digest=version.digest, items=version.item_count
     )
     return version
+
+
+def publish_shipped(*, actor: Actor, limits: dict[str, int] | None = None) -> list[ChecklistVersion]:
+    """Publish every checklist that ships with the product; `limits` are national limits by item code."""
+    built = [labour_inspection(limits) if code == LABOUR else build() for code, build in SHIPPED.items()]
+    return [publish(questionnaire, actor=actor) for questionnaire in built]
 
 
 @dataclass(frozen=True)
@@ -125,8 +132,6 @@ def _merge(
     subject: str, section: str, base: int, version: ChecklistVersion, mine: dict[str, Answer], theirs: dict[str, Answer]
 ) -> tuple[dict[str, Answer], tuple[str, ...]]:
     """Return my answers with a colleague's where I changed nothing, and the codes where both changed."""
-    from checklists.answers import read
-
     seen = {
         stored.code: stored.data
         for stored in StoredAnswer.objects.filter(sheet__subject=subject, sheet__section=section, sheet__number=base)

@@ -109,10 +109,19 @@ def worker_interview() -> Questionnaire:
 
 
 def _plain(
-    name: str, title: str, section: str, section_title: str, entries: Iterable[Entry], severity: Severity
+    name: str,
+    title: str,
+    section: tuple[str, str],
+    entries: Iterable[Entry],
+    severity: Severity,
+    adverse_if_yes: frozenset[str] = frozenset(),
 ) -> Questionnaire:
-    """Return a checklist of one section whose items are plain entries of the inspection standard; "no" is adverse."""
+    """Return a checklist of one section whose items are plain entries of the inspection standard; "no" is adverse.
+
+    Their numbers follow the standard's order, which only grows at its end.
+    """
     source = standard("inspection")
+    code, heading = section
     return Questionnaire(
         code=name,
         title=_wording(name, "titles", "title", title),
@@ -120,15 +129,15 @@ def _plain(
         source=f"inspection/{source.edition}",
         sections=(
             Section(
-                code=section,
-                title=_wording(name, "sections", section, section_title),
+                code=code,
+                title=_wording(name, "sections", code, heading),
                 items=tuple(
                     Item(
-                        code=f"{section}-{number:02d}",
+                        code=f"{code}-{number:02d}",
                         kind=Kind.YES_NO_NA,
-                        text=_wording(name, "questions", f"{section}-{number:02d}", str(entry.label)),
+                        text=_wording(name, "questions", f"{code}-{number:02d}", str(entry.label)),
                         severity=severity,
-                        adverse="no",
+                        adverse="yes" if str(entry.code) in adverse_if_yes else "no",
                         basis=str(entry.basis),
                     )
                     for number, entry in enumerate(entries, start=1)
@@ -142,14 +151,19 @@ def recruiter_inspection() -> Questionnaire:
     """Return the checklist for a recruiter's own office, from the standard's list of what to look at there."""
     entries = standard("inspection").recruiter_questions
     return _plain(
-        RECRUITER, "Inspection of a recruiter's office", "RCV", "Licence, money and files", entries, Severity.MAJOR
+        RECRUITER,
+        "Inspection of a recruiter's office",
+        ("RCV", "Licence, money and files"),
+        entries,
+        Severity.MAJOR,
+        frozenset({"RV-6", "RV-12"}),
     )
 
 
 def closing_meeting() -> Questionnaire:
     """Return the list of the closing meeting; each "no" needs its reason."""
     entries = standard("inspection").closing_checklist
-    return _plain(CLOSING, "Closing meeting", "CLO", "Before you leave", entries, Severity.OBSERVATION)
+    return _plain(CLOSING, "Closing meeting", ("CLO", "Before you leave"), entries, Severity.OBSERVATION)
 
 
 SHIPPED = {

@@ -65,10 +65,10 @@ OUTCOMES = {
     "none": Outcome.NO_INDICATION,
     "no_indication": Outcome.NO_INDICATION,
     "single_dimensions": Outcome.INDICATION,
-    "exploited_migrant_labour_rights_case": Outcome.INDICATION,
+    "labour_rights_case": Outcome.INDICATION,
     "deception_plus_exploitation": Outcome.STRONG_INDICATION,
-    "indication_of_trafficking_for_forced_labour": Outcome.REFER,
-    "indication_of_forced_labour": Outcome.REFER,
+    "trafficking_indication": Outcome.REFER,
+    "forced_labour_indication": Outcome.REFER,
 }
 
 

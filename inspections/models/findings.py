@@ -108,4 +108,4 @@ class Exhibit(models.Model):
     @property
     def is_image(self) -> bool:
         """Say whether it is a picture of which a clean copy exists."""
-        return bool(self.file.clean_type)
+        return bool(self.file.cleaned_type)

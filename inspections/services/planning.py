@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from checklists.sources import LABOUR
 from core import audit, vault
 from core.access import require, require_role
 from core.actors import Actor, Automatic
-from core.models import Account, User
+from core.models import Account, Membership, User
 from core.notices import notify
 from core.roles import AccountKind, Role
 from inspections.errors import ConflictOfInterest, NotNow
@@ -215,3 +216,12 @@ def supervisors_for(user: User) -> list[User]:
     colleagues = people.filter(memberships__role=Role.INSPECTOR, memberships__account__in=offices)
     found = (officers | colleagues).filter(memberships__since__lte=today).distinct().order_by("display_name", "pk")
     return [person for person in found if person.has_role(Role.INSPECTOR, Role.MINISTRY_OFFICER)]
+
+
+def inspectors_for(user: User, visit: Visit | None = None) -> QuerySet[User]:
+    """Return the inspectors whom a user may send: those of his office, of all offices for the ministry."""
+    today = timezone.localdate()
+    held = Membership.objects.current(today).filter(role=Role.INSPECTOR)
+    if not user.has_role(Role.MINISTRY_OFFICER):
+        held = held.filter(account__in=[visit.account_id] if visit else user.account_ids(Role.INSPECTOR))
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("display_name", "pk")
