@@ -32,6 +32,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
         "dimensions.indicators",
         "combinations",
         "combination_caution",
+        "rules",
         "allowed_words",
     ),
     "grievance": (
@@ -74,6 +75,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
         "steps.actions",
         "severity_factors",
         "likelihood",
+        "priority_rules",
         "involvement",
         "decisions",
         "assurance",
@@ -89,7 +91,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
         "minimum_fields",
         "directory_fields",
     ),
-    "regimes": ("sections", "statuses"),
+    "regimes": ("sections", "regimes", "regimes.items", "statuses"),
     "remedy": (
         "forms",
         "steps",
