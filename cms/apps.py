@@ -13,7 +13,7 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         """Name the public menu and the editor's place, and connect cache and pictures to publishing."""
-        from cms import caching, menu, pictures
+        from cms import caching, due, menu, pictures  # noqa: F401 -- due registers its job
         from core import workspace
         from core.roles import Role
 

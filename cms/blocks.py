@@ -18,7 +18,7 @@ def pictogram_choices() -> list[tuple[str, str]]:
     return [(code, code.capitalize()) for code in sorted(PICTOGRAMS)]
 
 
-class PointBlock(blocks.StructBlock):
+class PointBlock(blocks.StructBlock):  # type: ignore[misc]
     """One thing to know: a drawing, a short claim, a few words."""
 
     pictogram = blocks.ChoiceBlock(choices=pictogram_choices, required=False, label=_("drawing"))
@@ -26,14 +26,14 @@ class PointBlock(blocks.StructBlock):
     text = blocks.RichTextBlock(features=["bold", "italic", "link", "ul"], required=False, label=_("text"))
 
 
-class StepBlock(blocks.StructBlock):
+class StepBlock(blocks.StructBlock):  # type: ignore[misc]
     """One step of something that is done in order."""
 
     title = blocks.CharBlock(max_length=120, label=_("title"))
     text = blocks.RichTextBlock(features=["bold", "italic", "link", "ul"], required=False, label=_("text"))
 
 
-class NoticeBlock(blocks.StructBlock):
+class NoticeBlock(blocks.StructBlock):  # type: ignore[misc]
     """Words that stand out."""
 
     tone = blocks.ChoiceBlock(
@@ -49,7 +49,7 @@ class NoticeBlock(blocks.StructBlock):
         template = "cms/blocks/notice.html"
 
 
-class DestinationBlock(blocks.StructBlock):
+class DestinationBlock(blocks.StructBlock):  # type: ignore[misc]
     """Something that leads to a part of the product; it disappears while that part is not installed."""
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -74,7 +74,7 @@ class CallBlock(DestinationBlock):
         template = "cms/blocks/call.html"
 
 
-class PictureBlock(blocks.StructBlock):
+class PictureBlock(blocks.StructBlock):  # type: ignore[misc]
     """A picture, with what it shows in words for those who do not see it."""
 
     image = ImageChooserBlock(label=_("picture"))
@@ -87,14 +87,14 @@ class PictureBlock(blocks.StructBlock):
         template = "cms/blocks/picture.html"
 
 
-class SourceBlock(blocks.StructBlock):
+class SourceBlock(blocks.StructBlock):  # type: ignore[misc]
     """Where a claim comes from."""
 
     title = blocks.CharBlock(max_length=300, label=_("title"))
     url = blocks.URLBlock(required=False, label=_("address"))
 
 
-class PageBodyBlock(blocks.StreamBlock):
+class PageBodyBlock(blocks.StreamBlock):  # type: ignore[misc]
     """Everything that a public page may be built from."""
 
     heading = blocks.CharBlock(

@@ -1,13 +1,15 @@
-"""Make the demo's public site: the real guidance, and news that is fictional and says so."""
+"""Make the demo's public site: real guidance, fictional news that says so, and the demo's figures."""
 
 from typing import TYPE_CHECKING
 
 from cms.seeding import build_site
+from cms.statistics.releasing import release_finished
 
 if TYPE_CHECKING:
     from parties.demo import World
 
 
 def build(world: "World") -> None:
-    """Set up the public site in every language, with made-up news."""
+    """Set up the public site in every language, with made-up news, and publish the figures of the last quarters."""
     world.notes.append(build_site(with_demo=True))
+    release_finished(world.today, quarters=4, actor=world.actor)

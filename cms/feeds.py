@@ -15,7 +15,7 @@ from cms.models import NewsIndex, NewsPage
 class NewsFeed(Feed[NewsPage, str]):
     """The newest news as RSS."""
 
-    def get_object(self, request: HttpRequest, *_args: object, **_kwargs: object) -> str:
+    def get_object(self, request: HttpRequest, *_args: object, **_kwargs: object) -> str:  # noqa: ARG002
         """Return the language that is asked for."""
         return get_language() or "en"
 

@@ -1,7 +1,7 @@
 """Guard Wagtail's admin: only editors come in, and only through our own sign-in."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
@@ -9,7 +9,6 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 
 from cms.seeding import editors_group
-from core.models import User
 from core.roles import Role
 
 View = Callable[..., HttpResponseBase]
@@ -22,7 +21,7 @@ def editors_only(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        user = cast("User", request.user)
+        user = request.user
         if not user.has_role(Role.EDITOR):
             user.groups.remove(editors_group())
             raise Http404

@@ -1,4 +1,4 @@
-"""Offer the public menu: pages that an editor put into it, then the register and the reports; the footer's pages too."""
+"""Offer the public menu: pages that an editor put into it, the register, the reports; and the footer's pages."""
 
 from collections.abc import Iterator
 

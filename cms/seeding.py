@@ -1,4 +1,4 @@
-"""Set up the public site: one tree of pages in each language, from the files in content/. Run again, it changes nothing."""
+"""Set up the public site: one tree of pages in each language, from the files in content/. Again: no change."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -60,7 +60,7 @@ def build_site(*, with_demo: bool) -> str:
 def _tree(
     planned: list[PlannedPage], words: Mapping[str, Mapping[str, Any]], locale: Locale, source: dict[str, Page]
 ) -> dict[str, Page]:
-    """Make one language's pages; later languages become translations of the first. Return the first language's pages."""
+    """Make one language's pages, translations of the first language's, and return the first language's."""
     first_language = not source
     made: dict[str, Page] = {}
     root = Page.get_first_root_node()
@@ -100,14 +100,16 @@ def _say(page: PublicPage, words: Mapping[str, Any]) -> None:
     page.title = words["title"]
     page.draft_title = words["title"]
     page.summary = words["summary"]
-    page.body = [{"type": kind, "value": _value(kind, value)} for block in words.get("body", ()) for kind, value in block.items()]
+    blocks = [entry for block in words.get("body", ()) for entry in block.items()]
+    page.body = [{"type": kind, "value": _value(kind, value)} for kind, value in blocks]
     if isinstance(page, HomePage):
         page.ways = [{"type": "way", "value": way} for way in words.get("ways", ())]
 
 
 def _value(kind: str, value: Any) -> Any:
     if kind in ("points", "steps"):
-        return [{"type": "item", "value": {**point, "text": f"<p>{point['text']}</p>" if point["text"] else ""}} for point in value]
+        rich = [{**point, "text": f"<p>{point['text']}</p>" if point["text"] else ""} for point in value]
+        return [{"type": "item", "value": point} for point in rich]
     if kind == "sources":
         return [{"type": "item", "value": source} for source in value]
     return value

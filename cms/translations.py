@@ -6,7 +6,7 @@ from django.conf import settings
 
 
 def alternates_of(page: Any) -> dict[str, str]:
-    """Return language code to address for each published translation of a page, and the first page where there is none."""
+    """Return language code to address: a page's published translation, or the first page where there is none."""
     found = {code: f"/{code}/" for code, _name in settings.LANGUAGES}
     for translation in page.get_translations(inclusive=True).live().select_related("locale"):
         code = translation.locale.language_code

@@ -1,21 +1,45 @@
-"""Answer for the public site what is not a page: pictures, and what search engines read."""
+"""Answer for the public site what is not a page: a licence's check, pictures, and what search engines read."""
 
 import mimetypes
 import re
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from cms import destinations
 from cms.caching import kept_for_a_minute
+from cms.forms import VerifyForm
 from cms.gate import editors_only
 from cms.sitemaps import listed_pages
+from cms.verifying import Mistyped, look_up
 
 FILE_NAME = re.compile(r"[\w.-]{1,200}")
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"})
+
+
+@require_safe
+def verify(request: HttpRequest) -> HttpResponseBase:
+    """Say whether a licence lets its holder recruit, today or on a past day."""
+    language = get_language() or settings.LANGUAGE_CODE
+    form = VerifyForm(request.GET if "code" in request.GET else None)
+    context = {"form": form, "register_url": destinations.address("recruiters", language), "asked": False}
+    if form.is_bound and form.is_valid():
+        code, today = form.cleaned_data["code"], timezone.localdate()
+        if code.strip().upper().startswith("RPT-") and destinations.is_open("reports"):
+            return redirect(destinations.address("reports", language) + quote(code.strip().upper()) + "/")
+        day = form.cleaned_data["day"] or today
+        try:
+            context |= {"findings": look_up(code, day), "asked": True, "day": day, "is_today": day == today}
+        except Mistyped as slip:
+            form.add_error("code", str(slip))
+    return render(request, "cms/verify.html", context)
 
 
 @require_safe
@@ -34,7 +58,12 @@ def original_picture(request: HttpRequest, name: str) -> HttpResponseBase:  # no
 def _file(folder: str, name: str) -> HttpResponseBase:
     kind = mimetypes.guess_type(name)[0] or ""
     path = f"{folder}/{name}"
-    if not FILE_NAME.fullmatch(name) or name.startswith(".") or kind not in PICTURES or not default_storage.exists(path):
+    if (
+        not FILE_NAME.fullmatch(name)
+        or name.startswith(".")
+        or kind not in PICTURES
+        or not default_storage.exists(path)
+    ):
         raise Http404
     response = FileResponse(default_storage.open(path), content_type=kind)
     response.headers["Cache-Control"] = "public, max-age=86400"

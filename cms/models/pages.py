@@ -15,7 +15,6 @@ from cms.blocks import PageBodyBlock, WayBlock, pictogram_choices
 from cms.translations import alternates_of
 
 
-
 class PublicPage(Page):  # type: ignore[misc]  # Wagtail ships no types
     """What every public page has: a title, a sentence that says what it is for, and a body."""
 

@@ -1,0 +1,1 @@
+"""Public figures: counted once when a quarter is over, protected, written down, never changed afterwards."""

@@ -1,0 +1,74 @@
+"""Show the published figures as a page, as CSV and as JSON: the same numbers in each."""
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cms.caching import kept_for_a_minute
+from cms.statistics.presenting import Table, Value, table_of, tables
+from core.exports import csv_response
+from core.standards import standard
+
+HIDDEN_MARK, UNTOLD_MARK = "c", "-"
+
+
+@require_safe
+@kept_for_a_minute
+def statistics(request: HttpRequest) -> HttpResponseBase:
+    """Show every table."""
+    figures = standard("statistics")
+    context = {"tables": tables(), "k": figures.tier("public").k, "base": figures.tier("public").rounding}
+    return render(request, "cms/statistics.html", context)
+
+
+def _found(code: str) -> Table:
+    table = table_of(code)
+    if table is None:
+        raise Http404
+    return table
+
+
+def _written(value: Value) -> int | str:
+    if value.number is not None:
+        return value.number
+    return HIDDEN_MARK if value.told else UNTOLD_MARK
+
+
+@require_safe
+def as_csv(request: HttpRequest, code: str) -> HttpResponseBase:  # noqa: ARG001
+    """Return one table as CSV; "c" marks a number kept back to protect people, "-" one that is not told."""
+    table = _found(code)
+    rows = ([row.code, row.label, *(_written(value) for value in row.values)] for row in table.rows)
+    return csv_response(f"safeconduct-{code}.csv", ["code", "label", *table.periods], rows)
+
+
+@require_safe
+def as_json(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001
+    """Return one table as JSON; null is a number kept back to protect people, an absent period is not told."""
+    table = _found(code)
+    figures = standard("statistics")
+    return JsonResponse(
+        {
+            "table": code,
+            "title": str(table.kind.title),
+            "note": str(table.kind.note),
+            "counts_people": table.kind.counts_people,
+            "standard": {"name": figures.name, "edition": figures.edition},
+            "smallest_count_shown": figures.tier("public").k if table.kind.counts_people else 1,
+            "rounded_to": figures.tier("public").rounding if table.kind.counts_people else 1,
+            "periods": list(table.periods),
+            "rows": [
+                {
+                    "code": row.code,
+                    "label": row.label,
+                    "values": {
+                        period: value.number
+                        for period, value in zip(table.periods, row.values, strict=True)
+                        if value.told
+                    },
+                }
+                for row in table.rows
+            ],
+        }
+    )
