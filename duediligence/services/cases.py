@@ -56,7 +56,7 @@ def receive_case(case: CaseFacts) -> list[Step6Entry]:
         if company.pk in entries:
             continue
         if _is_party(company, case):
-            audit.record("step6.kept_back", actor=CASES, subject=case.case_ref, company=company.ref)
+            audit.record("remedy.kept_back", actor=CASES, subject=case.case_ref, company=company.ref)
             continue
         entries[company.pk] = _open(case, engagement)
     for entry in entries.values():
@@ -93,7 +93,7 @@ def _open(case: CaseFacts, engagement: Engagement) -> Step6Entry:
         supplier=engagement.supplier,
         opened_on=case.opened_on,
     )
-    audit.record("step6.entered", actor=CASES, subject=entry.ref, case=case.case_ref, company=entry.company.ref)
+    audit.record("remedy.entered", actor=CASES, subject=entry.ref, case=case.case_ref, company=entry.company.ref)
     for member in members_of(engagement.company):
         notify(member, "duediligence.case", subject_ref=entry.ref)
     return entry
@@ -134,5 +134,5 @@ def respond_to_case(
     response = Step6Response.objects.create(
         entry=entry, kind=wanted, forms=sorted(set(forms)), text=text, done_on=done_on, by=person(actor)
     )
-    audit.record("step6.answered", actor=actor, subject=entry.ref, kind=wanted.value)
+    audit.record("remedy.answered", actor=actor, subject=entry.ref, kind=wanted.value)
     return response
