@@ -16,6 +16,8 @@ from grievances.rulebook import grievance_standard
 from grievances.statuses import ENDED, IN_REMEDY, WAITING_FOR_TRIAGE, Status
 from grievances.wording import category_label, status_label
 
+Rows = QuerySet[Any]  # rows that carry what the list annotated
+
 
 def _states() -> list[tuple[str, str]]:
     return [(status.value, status_label(status)) for status in Status]
@@ -25,7 +27,7 @@ def _categories() -> list[tuple[str, str]]:
     return [(category.code, category_label(category.code)) for category in grievance_standard().categories]
 
 
-class GrievanceFilter(django_filters.FilterSet):
+class GrievanceFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """Filters of the queue."""
 
     stage = django_filters.ChoiceFilter(
@@ -61,32 +63,32 @@ class GrievanceFilter(django_filters.FilterSet):
         model = Grievance
         fields: list[str] = []
 
-    def by_stage(self, queryset: QuerySet[Grievance], name: str, value: str) -> QuerySet[Grievance]:
+    def by_stage(self, queryset: Rows, name: str, value: str) -> Rows:
         """Keep a stage."""
         del name
         stages = {"triage": WAITING_FOR_TRIAGE, "remedy": IN_REMEDY, "withdrawn": {Status.WITHDRAWN}, "ended": ENDED}
         return queryset.filter(state__in=stages[value]) if value in stages else queryset
 
-    def by_due(self, queryset: QuerySet[Grievance], name: str, value: str) -> QuerySet[Grievance]:
+    def by_due(self, queryset: Rows, name: str, value: str) -> Rows:
         """Keep what is due by then."""
         del name
         now = timezone.now()
         until = {"late": now, "today": now + timedelta(days=1), "week": now + timedelta(days=7)}[value]
         return queryset.filter(next_due__lte=until)
 
-    def by_category(self, queryset: QuerySet[Grievance], name: str, value: str) -> QuerySet[Grievance]:
+    def by_category(self, queryset: Rows, name: str, value: str) -> Rows:
         """Keep a category."""
         del name
         return queryset.filter(pk__in=Concern.objects.filter(code=value).values("grievance"))
 
-    def by_handler(self, queryset: QuerySet[Grievance], name: str, value: str) -> QuerySet[Grievance]:
+    def by_handler(self, queryset: Rows, name: str, value: str) -> Rows:
         """Keep my own, or those that nobody handles."""
         del name
         if value == "me":
             return queryset.filter(handler=self.request.user.pk)
         return queryset.filter(handler=None)
 
-    def by_reference(self, queryset: QuerySet[Grievance], name: str, value: str) -> QuerySet[Grievance]:
+    def by_reference(self, queryset: Rows, name: str, value: str) -> Rows:
         """Keep the one with this reference, however it is typed; nothing else is searched."""
         del name
         try:
@@ -94,14 +96,14 @@ class GrievanceFilter(django_filters.FilterSet):
         except BadReference:
             return queryset.none()
 
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def filter_queryset(self, queryset: Rows) -> Rows:
         """Show what is open unless another stage is asked for."""
-        found = super().filter_queryset(queryset)
+        found: Rows = super().filter_queryset(queryset)
         asked = self.form.cleaned_data
         return found if asked.get("stage") or asked.get("ref") else found.exclude(state__in=ENDED)
 
 
-class CaseFilter(django_filters.FilterSet):
+class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """Filters of the list of cases."""
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=CaseState.State.choices, field_name="current")
@@ -112,7 +114,7 @@ class CaseFilter(django_filters.FilterSet):
         model = RemediationCase
         fields: list[str] = []
 
-    def by_reference(self, queryset: QuerySet[RemediationCase], name: str, value: str) -> QuerySet[RemediationCase]:
+    def by_reference(self, queryset: Rows, name: str, value: str) -> Rows:
         """Keep the one with this reference."""
         del name
         try:

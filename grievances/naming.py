@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from parties.keys import MAX_KEY, fold
 from parties.matching import ALERT, similarity
-from parties.models import Identifier, NameKey, Party
+from parties.models import Identifier, Kind, NameKey, Party
 
 MOST_CANDIDATES = 60
 MOST_FOUND = 5
@@ -51,6 +51,11 @@ def _alike(text: str, party: Party) -> bool:
         telling = {word for word in fold(name.text).split() if word not in GENERIC}
         if telling and telling <= said:
             return True
-        if similarity(text, name.text, party.kind) >= ALERT:
+        if not said - GENERIC:
+            # Words of the trade alone mean a party only when they are its whole name.
+            if said == set(fold(name.text).split()):
+                return True
+            continue
+        if similarity(text, name.text, "person" if party.kind == Kind.PERSON else "organisation") >= ALERT:
             return True
     return False

@@ -141,7 +141,7 @@ def assess(facts: Facts, categories: Mapping[str, CategoryRule]) -> Assessment:
 
 def _severity(facts: Facts, rules: list[CategoryRule]) -> tuple[int, list[Reason]]:
     severity = max(rule.severity for rule in rules)
-    reasons = [Reason("category", rule.code) for rule in rules if rule.severity == severity]
+    reasons = [Reason("category", "+".join(rule.code for rule in rules if rule.severity == severity))]
     for level, reason in _floors(facts, rules):
         severity = max(severity, level)
         reasons.append(reason)

@@ -49,7 +49,7 @@ def consent_label(code: str) -> str:
     return next((gettext(entry.label) for entry in grievance_standard().consents if entry.code == code), code)
 
 
-STATUS_TONES = {
+STATUS_TONES: dict[str, str] = {
     Status.RECEIVED: "warn",
     Status.ACKNOWLEDGED: "info",
     Status.NEEDS_INFORMATION: "warn",

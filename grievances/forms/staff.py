@@ -25,30 +25,6 @@ _CURRENCY_CODES = """
 AED BDT BHD EUR GBP IDR INR JOD KES KWD LKR MMK MYR NPR OMR PHP PKR QAR SAR SGD THB USD VND
 """
 CURRENCIES = _CURRENCY_CODES.split()
-    "AED",
-    "BDT",
-    "BHD",
-    "EUR",
-    "GBP",
-    "IDR",
-    "INR",
-    "JOD",
-    "KES",
-    "KWD",
-    "LKR",
-    "MMK",
-    "MYR",
-    "NPR",
-    "OMR",
-    "PHP",
-    "PKR",
-    "QAR",
-    "SAR",
-    "SGD",
-    "THB",
-    "USD",
-    "VND",
-]
 
 
 def _categories() -> list[tuple[str, str]]:

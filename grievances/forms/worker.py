@@ -120,7 +120,7 @@ class ManyFilesField(forms.FileField):
 
     widget = ManyFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]  # a list of files
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         """Return the files as they came."""
         del initial
         return [each for each in (data if isinstance(data, Sequence) else [data]) if each]
@@ -140,7 +140,7 @@ class WordsForm(WorkerForm):
     drop = forms.MultipleChoiceField(
         label=_("Take out"), choices=[(str(n), str(n)) for n in range(1, 6)], required=False
     )
-    files = ManyFilesField(
+    papers = ManyFilesField(
         label=_("Photos, papers or a voice recording"),
         help_text=_("Up to 5 files, each up to 25 MB. We make copies without the place and device hidden in photos."),
         required=False,
@@ -236,7 +236,7 @@ class AnswerForm(WorkerForm):
     words = forms.CharField(
         label=_("Write to us"), widget=forms.Textarea(attrs={"rows": 5}), max_length=MOST_WORDS, required=False
     )
-    files = ManyFilesField(
+    papers = ManyFilesField(
         label=_("Add photos, papers or a voice recording"),
         help_text=_("Up to 5 files, each up to 25 MB"),
         required=False,

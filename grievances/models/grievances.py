@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import ReferenceField
 from core.models import SealedRecord, User
 from core.roles import Role
-from grievances.statuses import ENDED, Status
+from grievances.statuses import Status
 from parties.conflicts import parties_of
 from parties.models import Party
 
@@ -29,22 +29,6 @@ class GrievanceQuerySet(models.QuerySet["Grievance"]):
         """Add the newest status as `state`."""
         newest = GrievanceStatus.objects.filter(grievance=OuterRef("pk")).order_by("-pk").values("status")[:1]
         return self.annotate(state=Subquery(newest))
-
-    def listed(self) -> "GrievanceQuerySet":
-        """Add what the queue shows: status, the next due date, and who handles it."""
-        clocks = self.model._meta.get_field("clocks").related_model
-        running = clocks.objects.filter(grievance=OuterRef("pk"), met_at=None, dropped_at=None).order_by("due_at")
-        holder = Assignment.objects.filter(grievance=OuterRef("pk"), until=None)
-        return self.with_status().annotate(
-            next_due=Subquery(running.values("due_at")[:1]),
-            next_kind=Subquery(running.values("kind")[:1]),
-            handler=Subquery(holder.values("user")[:1]),
-            handler_name=Subquery(holder.values("user__display_name")[:1]),
-        )
-
-    def open(self) -> "GrievanceQuerySet":
-        """Keep grievances that have not ended."""
-        return self.with_status().exclude(state__in=ENDED)
 
 
 class Grievance(models.Model):

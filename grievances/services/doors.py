@@ -31,9 +31,11 @@ def find_by_receipt(receipt: Receipt, *, source: str) -> Grievance | None:
     wait = budgets.wait_for_guess(source, locator, known=bool(candidates))
     if wait:
         raise PleaseWait(wait)
+    if not candidates:
+        verifiers.fits(receipt, None)
     found = None
-    for candidate in candidates or [None]:
-        if verifiers.fits(receipt, candidate.receipt_verifier if candidate else None):
+    for candidate in candidates:
+        if verifiers.fits(receipt, candidate.receipt_verifier):
             found = candidate
     return found
 

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -75,7 +76,7 @@ def kept_files(token: FormToken) -> list[KeptFile]:
     return found
 
 
-def add_files(token: FormToken, uploads: Sequence[UploadedFile]) -> list[str]:
+def add_files(token: FormToken, uploads: Sequence[UploadedFile[Any]]) -> list[str]:
     """Keep files with the draft, each on its own; return a sentence for each that was refused and why."""
     refused = []
     for place, upload in enumerate(uploads, start=1):
@@ -86,7 +87,7 @@ def add_files(token: FormToken, uploads: Sequence[UploadedFile]) -> list[str]:
     return refused
 
 
-def add_file(token: FormToken, upload: UploadedFile) -> DraftFile | None:
+def add_file(token: FormToken, upload: UploadedFile[Any]) -> DraftFile | None:
     """Keep one file with the draft, or nothing where it is there already; raises EvidenceRefused."""
     limit = settings.EVIDENCE_MAX_BYTES
     if (upload.size or 0) > limit:

@@ -148,4 +148,4 @@ def evidence_of(grievance: Grievance) -> list[EvidenceFile]:
     case = getattr(grievance, "case", None)
     if case is not None:
         subjects.append(case.ref)
-    return list(EvidenceFile.objects.filter(subject__in=subjects).select_related("original", "clean"))
+    return list(EvidenceFile.objects.filter(subject__in=subjects).select_related("original", "cleaned"))

@@ -116,7 +116,7 @@ def _take_answer(grievance: Grievance, form: AnswerForm) -> list[str]:
 
     def keep() -> str:
         following.write(grievance, values["words"])
-        for place, upload in enumerate(values["files"][:5], start=1):
+        for place, upload in enumerate(values["papers"][:5], start=1):
             try:
                 data = upload.read()
                 if len(data) != upload.size:

@@ -107,7 +107,7 @@ def overview(grievance: Grievance, user: User) -> Overview:
 def reason_words(code: str, detail: str) -> str:
     """Return one reason of the triage rule as a sentence."""
     if code == "category":
-        detail = category_label(detail)
+        detail = ", ".join(category_label(each) for each in detail.split("+"))
     elif code in {"several_indicators", "forced_labour_pattern"}:
         detail = ", ".join(say(FAMILIES, family) for family in detail.split("+"))
     return say(TRIAGE_REASONS, code, detail=detail)
@@ -120,12 +120,12 @@ def _facts(grievance: Grievance) -> tuple[tuple[str, str], ...]:
         (_("Received"), _date(grievance.received_on)),
         (_("Country"), country_name(grievance.country) if grievance.country else ""),
         (_("Language"), grievance.language),
-        (_("People affected"), Grievance.People(grievance.people).label),
+        (_("People affected"), str(Grievance.People(grievance.people).label)),
         (_("Somebody in danger now"), yes if grievance.danger_now else ""),
         (_("Somebody under 18"), yes if grievance.under_18 else ""),
         (_("Time is short"), yes if grievance.time_closing else ""),
-        (_("May be reached"), Grievance.ContactMode(grievance.contact_mode).label),
-        (_("Came in by"), Grievance.Channel(grievance.channel).label),
+        (_("May be reached"), str(Grievance.ContactMode(grievance.contact_mode).label)),
+        (_("Came in by"), str(Grievance.Channel(grievance.channel).label)),
     )
 
 

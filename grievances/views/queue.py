@@ -1,8 +1,9 @@
 """List grievances and cases for their handlers: codes, dates and references, never a word."""
 
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,14 +12,16 @@ from core.listing import Column, ListingView
 from core.roles import Role
 from grievances.clocks import last_day
 from grievances.filters import CaseFilter, GrievanceFilter
-from grievances.models import CaseState, Grievance, RemediationCase
+from grievances.models import Assignment, CaseState, Clock, Grievance, RemediationCase
 from grievances.places import country_name
 from grievances.reasons import CLOCKS, PRIORITIES, PRIORITY_TONES, say
 from grievances.services.clockwork import office_zone
 from grievances.wording import STATUS_TONES, category_label, outcome_label, status_label
 
+Row = Any  # a row of the list carries what `listed()` added, which its model does not declare
 
-def _link(row: Any) -> str:
+
+def _link(row: Row) -> str:
     return reverse("grievances:grievance", args=[row.ref])
 
 
@@ -36,6 +39,50 @@ def _what_is_due(row: Any) -> str:
 
 def _due_tone(row: Any) -> str:
     return "bad" if row.next_due and row.next_due <= timezone.now() else ""
+
+
+def _state(row: Row) -> str:
+    return str(row.state)
+
+
+def _state_words(row: Row) -> str:
+    return status_label(row.state)
+
+
+def _state_tone(row: Row) -> str:
+    return STATUS_TONES.get(row.state, "")
+
+
+def _handler(row: Row) -> str:
+    return row.handler_name or ""
+
+
+def _case_state(row: Row) -> str:
+    return str(row.current)
+
+
+def _case_state_words(row: Row) -> str:
+    return str(CaseState.State(row.current).label)
+
+
+def _case_tone(row: Row) -> str:
+    return {"closed": "", "closing": "warn", "delivered": "good"}.get(row.current, "info")
+
+
+def _case_steps(row: Row) -> int:
+    return int(row.step_count)
+
+
+def _case_due(row: Row) -> date | None:
+    return last_day(row.due_at, office_zone()) if row.due_at else None
+
+
+def _case_outcome(row: Row) -> str:
+    return row.outcome or ""
+
+
+def _case_outcome_words(row: Row) -> str:
+    return outcome_label(row.outcome) if row.outcome else ""
 
 
 class Queue(ListingView[Grievance]):
@@ -72,9 +119,9 @@ class Queue(ListingView[Grievance]):
             _("Status"),
             sort="state",
             kind="status",
-            value=lambda row: status_label(row.state),
-            tone=lambda row: STATUS_TONES.get(row.state, ""),
-            export=lambda row: row.state,
+            value=_state_words,
+            tone=_state_tone,
+            export=_state,
         ),
         Column(
             "country",
@@ -85,12 +132,20 @@ class Queue(ListingView[Grievance]):
         ),
         Column("language", _("Language"), sort="language", value=lambda row: row.language),
         Column("received", _("Received"), sort="received_on", kind="date", value=lambda row: row.received_on),
-        Column("handler", _("Handler"), value=lambda row: row.handler_name or "", export=False),
+        Column("handler", _("Handler"), value=_handler, export=False),
     )
 
     def records(self) -> QuerySet[Grievance]:
         """Return grievances with what the list shows."""
-        return Grievance.objects.listed().prefetch_related("concerns")
+        running = Clock.objects.filter(grievance=OuterRef("pk"), met_at=None, dropped_at=None).order_by("due_at")
+        holder = Assignment.objects.filter(grievance=OuterRef("pk"), until=None)
+        found = Grievance.objects.with_status().annotate(
+            next_due=Subquery(running.values("due_at")[:1]),
+            next_kind=Subquery(running.values("kind")[:1]),
+            handler=Subquery(holder.values("user")[:1]),
+            handler_name=Subquery(holder.values("user__display_name")[:1]),
+        )
+        return found.prefetch_related("concerns")
 
 
 class Cases(ListingView[RemediationCase]):
@@ -110,9 +165,9 @@ class Cases(ListingView[RemediationCase]):
             _("State"),
             sort="current",
             kind="status",
-            value=lambda row: CaseState.State(row.current).label,
-            tone=lambda row: {"closed": "", "closing": "warn", "delivered": "good"}.get(row.current, "info"),
-            export=lambda row: row.current,
+            value=_case_state_words,
+            tone=_case_tone,
+            export=_case_state,
         ),
         Column("severity", _("Severity"), sort="severity", kind="number"),
         Column(
@@ -121,20 +176,20 @@ class Cases(ListingView[RemediationCase]):
             value=lambda row: ", ".join(category_label(code) for code in row.grievance.codes),
             export=lambda row: "+".join(row.grievance.codes),
         ),
-        Column("steps", _("Remedy steps"), sort="step_count", kind="number", value=lambda row: row.step_count),
+        Column("steps", _("Remedy steps"), sort="step_count", kind="number", value=_case_steps),
         Column("opened", _("Opened"), sort="opened_on", kind="date", value=lambda row: row.opened_on),
         Column(
             "due",
             _("To be resolved by"),
             sort="due_at",
             kind="date",
-            value=lambda row: last_day(row.due_at, office_zone()) if row.due_at else None,
+            value=_case_due,
         ),
         Column(
             "outcome",
             _("Outcome"),
-            value=lambda row: outcome_label(row.outcome) if row.outcome else "",
-            export=lambda row: row.outcome,
+            value=_case_outcome_words,
+            export=_case_outcome,
         ),
     )
 

@@ -152,7 +152,7 @@ def _keep_typed(request: HttpRequest, step: str, token: FormToken) -> list[str]:
     numbers = [int(number) for number in request.POST.getlist("drop") if number.isascii() and number.isdigit()]
     if numbers:
         drafts.drop_files(token, numbers)
-    return drafts.add_files(token, request.FILES.getlist("files"))
+    return drafts.add_files(token, request.FILES.getlist("papers"))
 
 
 def _filled(request: HttpRequest, step: str, token: FormToken, *, typed: bool = False) -> Page:
