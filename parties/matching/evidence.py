@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import mul
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -34,8 +35,16 @@ MEASURES = (
     "sorted_alike",
     "set_alike",
     "acronym",
-    "worst_squared",
+    "worst_pair_eased",
     "numbers_one_side",
+    "rarest_both",
+    "rarest_one",
+    "only_common",
+    "part_of_name",
+    "core_least",
+    "core_most",
+    "core_least_eased",
+    "common_words_differ",
 )
 
 
@@ -62,6 +71,7 @@ def _inversions(pairings: list[Pairing]) -> float:
     return sum(1 for i in range(len(order)) for j in range(i) if order[j] > order[i]) / pairs
 
 
+_COMMON_BELOW = 0.45
 _COUNTED = ("word", "patronymic")
 
 
@@ -73,6 +83,22 @@ def _acronym(short: list[Token], long: list[Token]) -> bool:
     return any(len(t.text) > 1 and len(t.text) >= len(letters) - 1 and letters.startswith(t.text) for t in short)
 
 
+def _core(weights: list[float], alike: list[float]) -> float:
+    """Return the share of the telling words that is matched; of all words where none tells much."""
+    total = matched = 0.0
+    for weight, value in zip(weights, alike, strict=True):
+        if weight >= _COMMON_BELOW:
+            total += weight
+            matched += weight * value
+    if not total:
+        return sum(map(mul, weights, alike)) / sum(weights)
+    return matched / total
+
+
+def _has_common(free: dict[int, float]) -> bool:
+    return any(weight < _COMMON_BELOW for weight in free.values())
+
+
 def gather(left: Reading, right: Reading, kind: str, rarity: Rarity) -> Evidence:
     """Compare two readings and return the evidence."""
     a, b = left.tokens, right.tokens
@@ -81,24 +107,34 @@ def gather(left: Reading, right: Reading, kind: str, rarity: Rarity) -> Evidence
     pairings = align(a, b)
     total_a, total_b = sum(wa), sum(wb)
     matched_a = matched_b = credit = loss = initials = 0.0
-    worst = 1.0
+    worst, heaviest = 1.0, 0.0
+    alike_a, alike_b = [0.0] * len(a), [0.0] * len(b)
     free_a, free_b = dict(enumerate(wa)), dict(enumerate(wb))
     for pairing in pairings:
         va, vb = sum(wa[i] for i in pairing.left), sum(wb[j] for j in pairing.right)
         for i in pairing.left:
             free_a.pop(i, None)
+            alike_a[i] = pairing.likeness
         for j in pairing.right:
             free_b.pop(j, None)
+            alike_b[j] = pairing.likeness
         matched_a += va * pairing.likeness
         matched_b += vb * pairing.likeness
         weight = min(va, vb)
         credit += weight * pairing.likeness
+        heaviest = max(heaviest, weight * pairing.likeness)
         if a[pairing.left[0]].initial or b[pairing.right[0]].initial:
             initials += 1
         else:
             loss += weight * (1.0 - pairing.likeness)
             if weight > 0.2:
                 worst = min(worst, pairing.likeness)
+    rarest_a = alike_a[max(range(len(a)), key=wa.__getitem__)]
+    rarest_b = alike_b[max(range(len(b)), key=wb.__getitem__)]
+    if not pairings:
+        worst = 0.0
+    core_a, core_b = _core(wa, alike_a), _core(wb, alike_b)
+    core_least = min(core_a, core_b)
     shorter, longer = matched_a / total_a, matched_b / total_b
     if total_a > total_b:
         shorter, longer = longer, shorter
@@ -130,7 +166,15 @@ def gather(left: Reading, right: Reading, kind: str, rarity: Rarity) -> Evidence
         fuzz.token_sort_ratio(said_a, said_b) / 100,
         fuzz.token_set_ratio(said_a, said_b) / 100,
         1.0 if _acronym(left_a, left_b) or _acronym(left_b, left_a) else 0.0,
-        worst * worst,
+        worst * (2.0 - worst),
         1.0 if bool(numbers_a) != bool(numbers_b) else 0.0,
+        min(rarest_a, rarest_b),
+        max(rarest_a, rarest_b),
+        1.0 if heaviest < _COMMON_BELOW else 0.0,
+        1.0 if left.partial or right.partial else 0.0,
+        core_least,
+        max(core_a, core_b),
+        core_least * (2.0 - core_least),
+        1.0 if _has_common(free_a) and _has_common(free_b) else 0.0,
     )
     return Evidence(measures, left, right, tuple(pairings))

@@ -40,10 +40,11 @@ KIND = gettext_noop("One is a person and the other an organisation.")
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "words_agree",
-        ("shorter_covered", "longer_covered", "weight_matched", "worst_pair", "worst_squared", "loss_of_pairs", "one_word", "all_equal"),
+        ("shorter_covered", "longer_covered", "weight_matched", "worst_pair", "worst_pair_eased", "loss_of_pairs", "one_word", "all_equal", "rarest_both", "rarest_one",
+         "core_least", "core_most", "core_least_eased", "only_common", "part_of_name"),
     ),
     ("words_left", ("against_one", "words_left_one")),
-    ("words_against", ("against_both", "words_left_both")),
+    ("words_against", ("against_both", "words_left_both", "common_words_differ")),
     ("order", ("out_of_order",)),
     ("initials", ("initials",)),
     ("numbers", ("numbers_differ", "numbers_one_side")),

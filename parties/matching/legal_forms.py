@@ -68,13 +68,14 @@ def split_legal_forms(words: list[str]) -> tuple[list[str], frozenset[str]]:
     kept: list[str] = []
     classes: set[str] = set()
     place, count = 0, len(words)
+    ends_in_form = any((words[-1],) == phrase for phrase, _ in _TABLE.get(words[-1], ())) if words else False
     while place < count:
         found = 0
         for phrase, form_class in _TABLE.get(words[place], ()):
             size = len(phrase)
             if tuple(words[place : place + size]) != phrase:
                 continue
-            at_edge = place == 0 or place + size >= count - 1 or place + size == count
+            at_edge = (place == 0 and not ends_in_form) or place + size >= count - 1
             if size == 1 and len(phrase[0]) <= _EDGE_ONLY_LENGTH and phrase[0].isascii() and not at_edge:
                 continue
             found = size

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from parties.matching import tokens as words
@@ -59,6 +59,7 @@ class Reading:
     tokens: tuple[Token, ...]
     legal: frozenset[str]
     script: str
+    partial: bool = False
 
 
 class _Table(dict[int, int | str | None]):
@@ -86,6 +87,7 @@ _BRACKETS = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]?")
 _ENUMERATION = re.compile(r"^\s*\(?[a-z0-9]{1,2}\)")
 _MESSRS = re.compile(r"^\s*m\s*/\s*s\b\.?|^\s*messrs\b\.?", re.IGNORECASE)
 _PATRONYMIC = re.compile(r"(?:ovich|evich|ivich|ovych|evych|yovych|ovna|evna|ivna|ichna|inichna|ovic|evic|avich|auna|eyevna|ovits)$")
+_GENERIC = words.ORGANISATIONS_COMMON | words.COUNTRY_WORDS
 _ARTICLE = re.compile(r"[ae]l[bcdfghjkmnqrstz][a-z]{3}")
 _ABD = re.compile(r"^abd[aeiou]?(?:l|r(?=r)|s(?=s|h)|n(?=n)|z(?=z))?")
 
@@ -261,10 +263,11 @@ def _read(text: str, kind: str) -> list[Reading]:
     if kind == "organisation":
         parts, legal = split_legal_forms(parts)
         parts = _join_singles(parts)
-        if not legal or len(parts) > 1:
+        if not legal:
             parts, more = split_legal_forms(parts)
             legal |= more
-        parts = _drop(parts, words.PARTICLES)
+        bare = _drop(parts, words.PARTICLES)
+        parts = parts if all(part in _GENERIC for part in bare) else bare
     else:
         kept = _drop(parts, words.TITLES)
         kept = _attach_endings(_merge_abd(kept))
@@ -300,8 +303,9 @@ def _variants(text: str, kind: str) -> list[str]:
 def read_name(text: str, kind: str) -> tuple[Reading, ...]:
     """Return the readings of a name, the plainest first; empty for a name without letters or digits."""
     readings: list[Reading] = []
-    for variant in _variants(_compact(text), kind):
-        readings.extend(_read(variant, kind))
+    for place, variant in enumerate(_variants(_compact(text), kind)):
+        found = _read(variant, kind)
+        readings.extend(replace(r, partial=True) for r in found) if place else readings.extend(found)
     seen: dict[tuple[Token, ...], Reading] = {}
     for reading in readings:
         seen.setdefault(reading.tokens, reading)
