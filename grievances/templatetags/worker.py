@@ -2,6 +2,7 @@
 
 from django import template
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
 
 from grievances import reasons, wording
 
@@ -13,5 +14,12 @@ register.filter("worker_category", wording.worker_category)
 register.filter("status_words", wording.status_label)
 register.filter("outcome_words", wording.outcome_label)
 register.filter("consent_words", wording.consent_label)
+CONTACT_FIELDS = {
+    "name": _("Name"),
+    "value": _("Number or address"),
+    "times": _("Safe times"),
+    "caution": _("Be careful about"),
+}
+register.filter("contact_field", lambda name: CONTACT_FIELDS.get(name, name))
 register.filter("size", filesizeformat)
 register.filter("remedy_item", lambda code: reasons.say(reasons.REMEDY_ITEMS, code))

@@ -1,0 +1,422 @@
+"""The worker's pages: four short posts to a receipt, without a session, JavaScript or anything lost on the way."""
+
+import gzip
+import io
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from PIL import Image
+
+from core.models import AuditEntry
+from grievances.budgets import purse
+from grievances.keys import read_token
+from grievances.models import Draft, Grievance, WorkerSession
+from grievances.receipts import read
+
+pytestmark = pytest.mark.django_db
+WORDS = "उनीहरूले मेरो राहदानी लिए <script>alert(1)</script> {{7*7}}"
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+
+
+@pytest.fixture(autouse=True)
+def full_purse():
+    purse.empty()
+
+
+@pytest.fixture
+def phone() -> Client:
+    return Client(enforce_csrf_checks=True)
+
+
+def hidden(page: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    main = page.split("<main")[1]
+    for name, value in HIDDEN.findall(main):
+        found.setdefault(name, []).append(unescape(value))
+    return found
+
+
+def shown_receipt(page: str) -> str:
+    block = page.split('class="receipt"')[1].split("</div></div>")[0]
+    return re.sub(r"\D", "", re.sub(r"<[^>]+>", "", block.split(">", 1)[1]))
+
+
+def photo() -> io.BytesIO:
+    out = io.BytesIO()
+    Image.new("RGB", (20, 20), "red").save(out, "JPEG")
+    out.seek(0)
+    out.name = "../../मेरो फोटो.jpg"
+    return out
+
+
+def walk(phone: Client, language: str = "ne", *, stop: str = "", files=(), **answers):
+    """Walk through the four pages as a browser does; return the last page."""
+    url = f"/{language}/report/new/"
+    page = phone.get(url).content.decode()
+    given = {
+        "what": {"codes": ["FEE", "DOC"]},
+        "where": {"country": "QA", "recruiter": "Golden Bridge", "people": "one", "filed_by": "affected"},
+        "words": {"words": WORDS, "papers": list(files)},
+        "contact": {"mode": "receipt", "consents": ["investigate", "statistics_anonymised"]},
+    }
+    response = None
+    for step in ("what", "where", "words", "contact"):
+        response = phone.post(url, {**hidden(page), **given[step], **answers.get(step, {})})
+        page = response.content.decode()
+        if stop == step:
+            break
+    return response
+
+
+def test_four_posts_lead_to_a_receipt(phone, nadia) -> None:
+    response = walk(phone, files=[photo()])
+    assert response.status_code == 200
+    receipt = read(shown_receipt(response.content.decode()))
+    grievance = Grievance.objects.get()
+    assert grievance.codes == ("DOC", "FEE")
+    assert (grievance.country, grievance.language, grievance.people) == ("QA", "ne", "one")
+    assert grievance.files.count() == 1
+    assert not Draft.objects.exists()
+    assert receipt.digits not in str(response.headers)
+    assert receipt.digits not in str(phone.cookies)
+
+
+def test_a_double_click_and_a_retry_show_the_same_receipt(phone, nadia) -> None:
+    walk(phone, stop="words")
+    page = phone.post("/ne/report/new/", {**_until_contact(phone), "mode": "receipt"}).content.decode()
+    assert Grievance.objects.count() == 1
+    assert "receipt" in page
+
+
+def _until_contact(phone) -> dict[str, list[str]]:
+    response = walk(phone, stop="words")
+    return hidden(response.content.decode())
+
+
+def test_sending_the_last_page_twice_files_once(phone, nadia) -> None:
+    carried = {**_until_contact(phone), "mode": "receipt"}
+    first, second = (phone.post("/ne/report/new/", carried).content.decode() for _ in range(2))
+    assert shown_receipt(first) == shown_receipt(second)
+    assert Grievance.objects.count() == 1
+
+
+def test_once_she_has_her_receipt_nothing_shows_it_again(phone, nadia) -> None:
+    carried = {**_until_contact(phone), "mode": "receipt"}
+    page = phone.post("/ne/report/new/", carried).content.decode()
+    receipt = shown_receipt(page)
+    done = phone.post("/ne/report/receipt/", {**hidden(page), "receipt": receipt})
+    assert done.status_code == 200
+    assert Grievance.objects.get().receipt_kept
+    for again in (
+        phone.post("/ne/report/new/", carried),
+        phone.post("/ne/report/receipt/", {**hidden(page), "show": "1"}),
+    ):
+        text = re.sub(r"\s", "", again.content.decode())
+        assert receipt not in text
+        assert receipt[:9] not in text
+
+
+def test_a_wrong_digit_in_her_note_shows_the_receipt_again(phone, nadia) -> None:
+    page = walk(phone).content.decode()
+    receipt = shown_receipt(page)
+    wrong = phone.post("/ne/report/receipt/", {**hidden(page), "receipt": "1" + receipt[1:] if receipt[0] != "1" else "2" + receipt[1:]})
+    assert shown_receipt(wrong.content.decode()) == receipt
+    assert not Grievance.objects.get().receipt_kept
+
+
+def test_she_may_go_on_without_checking_after_a_warning(phone, nadia) -> None:
+    page = walk(phone).content.decode()
+    warned = phone.post("/ne/report/receipt/", {**hidden(page), "skip": "1"}).content.decode()
+    assert "warning" in warned
+    assert not Grievance.objects.get().receipt_kept
+    phone.post("/ne/report/receipt/", {**hidden(warned), "leave": "1"})
+    assert Grievance.objects.get().receipt_kept
+
+
+def test_a_form_without_its_cookie_is_given_back_with_everything_typed(phone, nadia) -> None:
+    carried = _until_contact(phone)
+    phone.cookies.clear()
+    again = phone.post("/ne/report/new/", {**carried, "mode": "phone", "value": "+977 98", "caution": "parcel"})
+    assert again.status_code == 403
+    text = again.content.decode()
+    assert "+977 98" in text
+    assert "parcel" in text
+    assert Grievance.objects.count() == 0
+    fresh = hidden(text)
+    assert fresh["token"] != carried["token"]
+    assert fresh["codes"] == ["FEE", "DOC"]
+    done = phone.post("/ne/report/new/", {**fresh, "mode": "receipt"})
+    assert done.status_code == 200
+    assert Grievance.objects.get().statement is not None
+
+
+def test_a_form_from_elsewhere_is_never_carried_out(phone, nadia) -> None:
+    carried = {**_until_contact(phone), "mode": "receipt"}
+    response = phone.post("/ne/report/new/", carried, headers={"Sec-Fetch-Site": "cross-site"})
+    assert response.status_code == 403
+    assert Grievance.objects.count() == 0
+
+
+def test_a_browser_that_says_where_the_form_came_from_needs_no_cookie(phone, nadia) -> None:
+    carried = {**_until_contact(phone), "mode": "receipt"}
+    phone.cookies.clear()
+    assert phone.post("/ne/report/new/", carried, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 200
+    assert Grievance.objects.count() == 1
+
+
+def test_going_back_keeps_what_was_typed(phone, nadia) -> None:
+    page = walk(phone, stop="where").content.decode()
+    back = phone.post("/ne/report/new/", {**hidden(page), "words": WORDS, "back": "1"}).content.decode()
+    assert "Golden Bridge" in back
+    forward = phone.post("/ne/report/new/", {**hidden(back), "country": "QA"}).content.decode()
+    assert "राहदानी" in forward
+
+
+def test_nothing_typed_is_in_the_page_that_follows(phone, nadia) -> None:
+    page = walk(phone, stop="words").content.decode()
+    assert "राहदानी" not in page
+    assert "Golden Bridge" not in page
+
+
+def test_script_in_her_words_is_inert_wherever_it_is_shown(phone, nadia) -> None:
+    page = walk(phone, stop="where").content.decode()
+    shown = phone.post("/ne/report/new/", {**hidden(page), "words": WORDS, "stay": "1"}).content.decode()
+    assert "<script>" not in shown
+    assert "&lt;script&gt;" in shown
+
+
+def test_a_forty_megabyte_file_is_refused_with_a_sentence_and_her_words_stay(phone, nadia) -> None:
+    page = walk(phone, stop="where").content.decode()
+    big = io.BytesIO(b"\xff\xd8\xff\xe0" + b"0" * (40 * 1024 * 1024))
+    big.name = "big.jpg"
+    response = phone.post("/en/report/new/", {**hidden(page), "words": WORDS, "papers": [big]})
+    text = response.content.decode()
+    assert response.status_code == 422
+    assert "25 MB" in text
+    assert "राहदानी" in text
+    assert not Grievance.objects.exists()
+
+
+def test_six_files_keep_five_and_say_so(phone, nadia) -> None:
+    page = walk(phone, stop="where").content.decode()
+    files = []
+    for number in range(6):
+        each = io.BytesIO(f"note {number}".encode())
+        each.name = f"{number}.txt"
+        files.append(each)
+    text = phone.post("/en/report/new/", {**hidden(page), "papers": files}).content.decode()
+    assert text.count('name="drop"') == 5
+    assert "File 6" in text
+
+
+@pytest.mark.parametrize("data", [b"<html><script>1</script></html>", b"MZ\x90\x00 program", b"GIF89a" + b"0" * 40, b""])
+def test_a_file_of_another_kind_is_refused_and_nothing_else_is_lost(phone, nadia, data) -> None:
+    page = walk(phone, stop="where").content.decode()
+    bad = io.BytesIO(data)
+    bad.name = "photo.jpg"
+    response = phone.post("/en/report/new/", {**hidden(page), "words": WORDS, "papers": [bad]})
+    if data:
+        assert response.status_code == 422
+    assert "राहदानी" in response.content.decode() or not data
+
+
+def test_the_first_page_asks_for_one_tick_and_nothing_else(phone) -> None:
+    page = phone.get("/en/report/new/").content.decode()
+    response = phone.post("/en/report/new/", hidden(page))
+    assert response.status_code == 422
+    assert "tick at least one" in response.content.decode()
+
+
+def test_only_ticks_are_needed_from_first_to_last_page(phone, nadia) -> None:
+    response = walk(phone, where={"recruiter": "", "country": ""}, words={"words": ""}, contact={"consents": []})
+    assert len(shown_receipt(response.content.decode())) == 27
+    assert Grievance.objects.get().statement is None
+
+
+def test_extra_fields_change_nothing(phone, nadia) -> None:
+    walk(phone, contact={"status": "closed", "priority": "normal", "received_on": "2000-01-01", "ref": "GRV-1"})
+    grievance = Grievance.objects.get()
+    assert grievance.status == "received"
+    assert grievance.received_on.year > 2000
+
+
+@pytest.mark.parametrize("field", ["token", "step", "guard"])
+def test_a_broken_form_is_answered_with_a_page_not_an_error(phone, nadia, field) -> None:
+    carried = _until_contact(phone)
+    for value in ("", "x" * 5000, "\x00", "é", "../../etc/passwd"):
+        response = phone.post("/ne/report/new/", {**carried, field: value, "mode": "receipt"})
+        assert response.status_code in {200, 302, 403, 422}
+    assert Grievance.objects.count() <= 1
+
+
+def come_back(phone: Client, receipt: str, language: str = "ne", **more):
+    page = phone.get(f"/{language}/report/follow-up/").content.decode()
+    return phone.post(f"/{language}/report/follow-up/", {**hidden(page), "receipt": receipt, **more})
+
+
+def filed(phone: Client, language: str = "ne") -> str:
+    return shown_receipt(walk(phone, language).content.decode())
+
+
+def test_she_comes_back_in_her_own_digits(phone, nadia) -> None:
+    receipt = filed(phone)
+    local = " ".join("०१२३४५६७८९"[int(digit)] for digit in receipt)
+    response = come_back(phone, local)
+    assert response.status_code == 303
+    page = phone.get(response["Location"]).content.decode()
+    assert receipt not in page
+    assert "राहदानी" not in page
+    assert WorkerSession.objects.count() == 1
+
+
+def test_unknown_and_foreign_receipts_are_answered_alike(phone, nadia) -> None:
+    from grievances.keys import new_token
+
+    receipt = filed(phone)
+    Grievance.objects.update(receipt_locator="", receipt_verifier="")  # its time is over
+    pages = set()
+    for digits in (receipt, new_token().receipt.digits, new_token().receipt.digits):
+        response = come_back(phone, digits)
+        assert response.status_code == 422
+        pages.add(response.content.decode().replace(digits, "X"))
+    assert len(pages) == 1
+
+
+def test_a_mistyped_receipt_never_reaches_the_database(phone, nadia, django_assert_num_queries) -> None:
+    page = phone.get("/en/report/follow-up/").content.decode()
+    with django_assert_num_queries(0):
+        response = phone.post("/en/report/follow-up/", {**hidden(page), "receipt": "123456789012345678901234567"})
+    assert response.status_code == 422
+
+
+def test_an_over_long_receipt_is_refused_before_any_hash(phone, nadia, monkeypatch) -> None:
+    monkeypatch.setattr("grievances.verifiers.fits", lambda *a: pytest.fail("hashed"))
+    assert come_back(phone, "1" * 100_000).status_code == 422
+
+
+def test_guessing_is_slowed_down_and_an_honest_worker_still_gets_in(phone, nadia) -> None:
+    from grievances.keys import new_token
+
+    receipt = filed(phone)
+    answers = {come_back(phone, new_token().receipt.digits).status_code for _ in range(20)}
+    assert answers == {422, 429}
+    refused = come_back(phone, new_token().receipt.digits, headers={"X-Forwarded-For": "9.9.9.9"})
+    assert refused.status_code == 429
+    assert int(refused["Retry-After"]) > 0
+    assert come_back(phone, receipt).status_code == 303
+
+
+def test_her_session_ends_on_the_server_with_quick_exit(phone, nadia) -> None:
+    come_back(phone, filed(phone))
+    assert phone.get("/ne/report/follow-up/case/").status_code == 200
+    stolen = phone.cookies["return"].value
+    left = phone.get("/ne/report/exit/")
+    assert left.status_code == 303
+    assert "storage" in left["Clear-Site-Data"]
+    assert not WorkerSession.objects.exists()
+    phone.cookies["return"] = stolen
+    assert phone.get("/ne/report/follow-up/case/").status_code == 302
+
+
+def test_her_session_ends_after_half_an_hour_and_what_she_typed_comes_back(phone, nadia, monkeypatch) -> None:
+    receipt = filed(phone)
+    come_back(phone, receipt)
+    page = phone.get("/ne/report/follow-up/case/").content.decode()
+    monkeypatch.setattr("grievances.returning.IDLE_SECONDS", -1)
+    late = phone.post("/ne/report/follow-up/case/", {**hidden(page), "words": "मैले यो लेखें"})
+    assert "मैले यो लेखें" in late.content.decode()
+    monkeypatch.undo()
+    purse.empty()
+    again = phone.post("/ne/report/follow-up/", {**hidden(late.content.decode()), "receipt": receipt, "words": "मैले यो लेखें"})
+    assert again.status_code == 200
+    assert "मैले यो लेखें" in again.content.decode()
+
+
+def test_she_writes_reads_hides_and_asks_for_her_own_words(phone, nadia) -> None:
+    from grievances import services
+
+    come_back(phone, filed(phone))
+    grievance = Grievance.objects.get()
+    services.send_message(grievance, "We read it <b>today</b>", actor=nadia)
+    page = phone.get("/ne/report/follow-up/case/").content.decode()
+    assert "We read it &lt;b&gt;today" in page
+    assert grievance.messages.get().read_on is not None
+    phone.post("/ne/report/follow-up/case/", {**hidden(page), "words": "धन्यवाद"})
+    phone.post("/ne/report/follow-up/case/", {**hidden(page), "words": "धन्यवाद"})
+    assert grievance.messages.filter(sender="worker").count() == 1
+    shown = phone.post("/ne/report/follow-up/words/", {"guard": hidden(page)["guard"][0]}).content.decode()
+    assert "राहदानी" in shown
+    phone.post("/ne/report/follow-up/hide/", {"guard": hidden(page)["guard"][0], "message": str(grievance.messages.first().pk)})
+    assert "We read it" not in phone.get("/ne/report/follow-up/case/").content.decode()
+    assert grievance.messages.count() == 2
+
+
+def test_she_cannot_hide_or_answer_for_anybody_else(phone, nadia) -> None:
+    from grievances import services
+    from tests.grievances.builders import make_grievance
+
+    other = make_grievance()
+    theirs = services.send_message(other, "not yours", actor=nadia)
+    come_back(phone, filed(phone))
+    page = phone.get("/ne/report/follow-up/case/").content.decode()
+    phone.post("/ne/report/follow-up/hide/", {"guard": hidden(page)["guard"][0], "message": str(theirs.pk)})
+    theirs.refresh_from_db()
+    assert not theirs.hidden_by_worker
+
+
+def test_she_changes_contact_and_consent_and_withdraws(phone, nadia) -> None:
+    come_back(phone, filed(phone))
+    page = phone.get("/ne/report/follow-up/contact/").content.decode()
+    phone.post("/ne/report/follow-up/contact/", {**hidden(page), "mode": "sms", "value": "+9779812345678", "consents": ["share_police"]})
+    grievance = Grievance.objects.get()
+    assert grievance.contact_mode == "sms"
+    again = phone.get("/ne/report/follow-up/contact/").content.decode()
+    assert "+9779812345678" in again
+    phone.post("/ne/report/follow-up/withdraw/", {"guard": hidden(again)["guard"][0]})
+    assert grievance.status == "withdrawn_by_reporter"
+
+
+PAGES = ["", "new/", "safety/", "follow-up/", "calendar/"]
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ne"])
+def test_every_worker_page_is_light_private_and_without_scripts(phone, nadia, language) -> None:
+    css = gzip.compress(Path("core/static/core/worker.css").read_bytes())
+    pages = {where: phone.get(f"/{language}/report/{where}") for where in PAGES}
+    for step in ("what", "where", "words", "contact"):
+        pages[step] = walk(Client(), language, stop=step)
+    receipt = shown_receipt(pages["contact"].content.decode())
+    entered = come_back(phone, receipt, language)
+    assert entered.status_code == 303
+    for where in ("case", "contact", "withdraw"):
+        pages[f"follow-up {where}"] = phone.get(f"/{language}/report/follow-up/{where}/")
+    for name, response in pages.items():
+        html = response.content.decode()
+        weight = len(gzip.compress(response.content)) + len(css)
+        assert weight < 14 * 1024, (name, weight)
+        assert "<script" not in html, name
+        assert "style=" not in html, name
+        requests = re.findall(r'<link rel="(?:stylesheet|icon)"|<img |src="', html)
+        assert len(requests) + 1 <= 3, (name, requests)
+        assert "no-store" in response["Cache-Control"], name
+        assert response["Referrer-Policy"] == "no-referrer", name
+        assert not re.findall(r'(?:href|src|action)="https?://', html), name
+        assert f'lang="{language}"' in html
+        assert ('dir="rtl"' in html) == (language == "ar")
+
+
+def test_no_audit_entry_and_no_row_tells_the_minute_or_the_address(phone, nadia) -> None:
+    walk(phone)
+    for entry in AuditEntry.objects.filter(actor="auto:worker"):
+        assert (entry.at.hour, entry.at.minute, entry.at.second) == (0, 0, 0)
+        assert "127.0.0.1" not in str(entry.facts)
+
+
+def test_the_token_of_the_form_is_in_no_address(phone, nadia) -> None:
+    page = phone.get("/ne/report/new/").content.decode()
+    token = hidden(page)["token"][0]
+    assert read_token(token)
+    assert page.count(token) == 1
