@@ -52,7 +52,8 @@ class ReportList(ListingView[Report]):
         Column("period_end", gettext_lazy("Period until"), sort="period_end", kind="date"),
         Column("published", gettext_lazy("Published"), sort="published_on", kind="date",
                value=lambda row: row.published_on),
-        Column("state", gettext_lazy("State"), kind="status", value=lambda row: _("Withdrawn") if row.withdrawn else _("Public"),
+        Column("state", gettext_lazy("State"), kind="status",
+               value=lambda row: _("Withdrawn") if row.withdrawn else _("Public"),
                tone=lambda row: "bad" if row.withdrawn else "good",
                export=lambda row: "withdrawn" if row.withdrawn else "public"),
     )  # fmt: skip

@@ -18,6 +18,8 @@ from duediligence.reportpage import sections_for
 from duediligence.services.cases import members_of
 from duediligence.views.pages import bound, carried_out, company_page, record_of, user_of
 
+APPROVAL = ("approver_name", "approver_title", "body", "body_name", "approved_on")
+
 
 @company_page
 def check(request: HttpRequest, ref: str) -> HttpResponse:
@@ -68,13 +70,9 @@ def approval(request: HttpRequest, ref: str) -> HttpResponse:
     form = bound(request, ApprovalForm)
 
     def save() -> str:
-        data = form.cleaned_data
-        return str(
-            services.approve(
-                prepared, approver_name=data["approver_name"], approver_title=data["approver_title"], body=data["body"],
-                body_name=data["body_name"], approved_on=data["approved_on"], upload=data["file"], actor=user_of(request),
-            ).pk
-        )  # fmt: skip
+        given = {name: form.cleaned_data[name] for name in APPROVAL}
+        upload = form.cleaned_data["file"]
+        return str(services.approve(prepared, upload=upload, actor=user_of(request), **given).pk)
 
     if carried_out(request, form, "record.approve", save, said=_("The approval is recorded.")):
         return redirect("duediligence:publish", record.ref)

@@ -158,7 +158,8 @@ def supplier_import(request: HttpRequest) -> HttpResponse:
         "form": form,
         "title": _("Read a supplier list"),
         "lede": _(
-            "Rows that can be used go in, every other row is named with its reason. Reading a list again adds nothing twice."
+            "Rows that can be used go in, every other row is named with its reason. "
+            "Reading a list again adds nothing twice."
         ),
         "button": _("Read the list"),
         "company": company,

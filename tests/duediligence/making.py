@@ -51,7 +51,12 @@ def make_recruiter(name: str = "Golden Bridge Manpower", **fields: Any) -> Any:
 
 
 def make_engagement(
-    company: Company, recruiter: Any, supplier: Supplier | None = None, *, starts: date = START, ends: date | None = None
+    company: Company,
+    recruiter: Any,
+    supplier: Supplier | None = None,
+    *,
+    starts: date = START,
+    ends: date | None = None,
 ) -> Engagement:
     """Return an engagement of a recruiter with a company or its supplier."""
     party = getattr(recruiter, "party", recruiter)
@@ -69,7 +74,14 @@ def answer_all(record: Record, **more: Any) -> None:
 def make_risk(record: Record, title: str = "Workers pay fees for their job", **rungs: Any) -> Risk:
     """Return a judged risk."""
     risk = services.add_risk(record, title=title, country="BD", actor=SYSTEM, found_on=date(2025, 3, 1))
-    judged = {"scale": 3, "scope": 3, "irremediability": 2, "likelihood": 4, "involvement": "contributed", "why": "Asked."}
+    judged = {
+        "scale": 3,
+        "scope": 3,
+        "irremediability": 2,
+        "likelihood": 4,
+        "involvement": "contributed",
+        "why": "Asked.",
+    }
     services.assess_risk(risk, actor=SYSTEM, **{**judged, **rungs})
     return risk
 

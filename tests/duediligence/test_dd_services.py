@@ -182,7 +182,9 @@ def test_the_check_finds_what_a_new_record_lacks(quentin: Any) -> None:
     assert {issue.code for issue in check_of(record, TODAY).errors} == {"unanswered"}
     answer_all(record)
     assert check_of(record, TODAY).errors == ()
-    assert {"evidence_missing", "no_suppliers", "no_risks"} <= {issue.code for issue in check_of(record, TODAY).warnings}
+    assert {"evidence_missing", "no_suppliers", "no_risks"} <= {
+        issue.code for issue in check_of(record, TODAY).warnings
+    }
 
 
 class TestCases:
@@ -253,7 +255,9 @@ class TestCases:
     def test_an_entry_has_no_place_for_a_person_or_a_word(self) -> None:
         from duediligence.models import Step6News
 
-        kinds = {field.name: field.get_internal_type() for model in (Step6Entry, Step6News) for field in model._meta.fields}
+        kinds = {
+            field.name: field.get_internal_type() for model in (Step6Entry, Step6News) for field in model._meta.fields
+        }
         assert "TextField" not in kinds.values()
         longest = [field.max_length or 0 for model in (Step6Entry, Step6News) for field in model._meta.fields]
         assert max(longest) <= 30

@@ -54,7 +54,9 @@ def test_nothing_is_severe_where_no_harm_is_done() -> None:
 
 
 def test_risks_that_nothing_tells_apart_share_a_rank() -> None:
-    ranks = [place.rank for place in prioritise([judged("a", 2, 1, 1, 1), judged("b", 1, 2, 1, 1), judged("c", 1, 1, 1, 1)])]
+    ranks = [
+        place.rank for place in prioritise([judged("a", 2, 1, 1, 1), judged("b", 1, 2, 1, 1), judged("c", 1, 1, 1, 1)])
+    ]
     assert ranks == [1, 1, 3]
 
 
