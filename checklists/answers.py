@@ -1,6 +1,6 @@
 """Read, judge and count answers. What was not checked is not known; it never counts as a "no". Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -121,7 +121,7 @@ def _date(_item: Item, raw: Any) -> date:
         raise Unreadable("date") from error
 
 
-_READERS = {
+_READERS: dict[Kind, Callable[[Item, Any], Value]] = {
     Kind.YES_NO_NA: _yes_no,
     Kind.COUNT: _count,
     Kind.MONEY: _money,

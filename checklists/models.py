@@ -2,7 +2,7 @@
 
 import json
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -23,7 +23,10 @@ class Immutable(RuntimeError):  # noqa: N818 - reads as a sentence where it is r
     """Something tried to change a row that never changes."""
 
 
-class FixedQuerySet(models.QuerySet[Any]):
+M = TypeVar("M", bound=models.Model)
+
+
+class FixedQuerySet(models.QuerySet[M]):
     """Rows that are written once."""
 
     def update(self, **_changes: Any) -> int:
@@ -52,7 +55,7 @@ class FixedModel(models.Model):
         raise Immutable(f"{type(self).__name__} is never deleted.")
 
 
-class VersionQuerySet(FixedQuerySet):
+class VersionQuerySet(FixedQuerySet["ChecklistVersion"]):
     """Checklist versions."""
 
     def visible_to(self, user: User) -> "VersionQuerySet":
@@ -103,7 +106,7 @@ class ChecklistVersion(FixedModel):
         return right == "publish" and user.has_role(Role.MINISTRY_OFFICER)
 
 
-class SheetQuerySet(FixedQuerySet):
+class SheetQuerySet(FixedQuerySet["Sheet"]):
     """Saved sections."""
 
     def current(self) -> "SheetQuerySet":

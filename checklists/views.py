@@ -1,6 +1,6 @@
 """Show checklist versions as they were asked, what changed between them, and the exact content behind a digest."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -110,5 +110,5 @@ def version_json(request: HttpRequest, code: str, number: int) -> HttpResponseBa
     """Answer with the exact bytes whose SHA-256 is the version's digest."""
     version = _get(request, code, number)
     response = HttpResponse(version.content, content_type="application/json; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{cast("str", version.ref)}.json"'
+    response["Content-Disposition"] = f'attachment; filename="{version.ref}.json"'
     return response

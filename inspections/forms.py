@@ -245,7 +245,8 @@ class FindingForm(KeyedForm):
         named = seen.filter(ref__iexact=wanted) or filter_by_name(seen, wanted, "party_id")
         found = list(named[:6])
         if len(found) == 1:
-            return found[0]
+            only: Recruiter = found[0]
+            return only
         if not found:
             raise forms.ValidationError(_("No recruiter of this name or reference is on the register."))
         several = "; ".join(f"{recruiter.ref} {recruiter.party.name}" for recruiter in found[:5])

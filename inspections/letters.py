@@ -7,7 +7,7 @@ from checklists.answers import Answer, State
 from checklists.questions import Kind
 from checklists.sheets import standing
 from inspections.disclosure import Leak, leaks, shown_count
-from inspections.models import CorrectiveAction, Finding, FindingState, Visit
+from inspections.models import CorrectiveAction, Finding, Visit
 from inspections.models.visits import State as VisitStanding
 
 PEOPLE_COUNTS = frozenset({"DOC-04", "CHI-01", "CHI-02", "ACC-08"})  # items whose number counts people or their papers
@@ -38,7 +38,6 @@ def _standing_findings(visit: Visit) -> list[Finding]:
     return list(
         Finding.objects.filter(visit=visit)
         .standing()
-        .filter(state=FindingState.OPEN)
         .prefetch_related("actions__steps", "actions__extensions")
         .order_by("-rank", "pk")
     )
@@ -77,7 +76,7 @@ def _answers(visit: Visit) -> dict[str, Answer]:
     cached = visit.__dict__.get("_letter_answers")
     if cached is None:
         cached = visit.__dict__["_letter_answers"] = dict(standing(visit.ref, visit.version).answers)
-    return cached  # type: ignore[no-any-return]
+    return cached
 
 
 def _action(action: CorrectiveAction) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.documents import Document
+
 
 def _day(value: Any) -> str:
     return date_format(value, "DATE_FORMAT") if value else "–"
@@ -12,38 +14,35 @@ def _day(value: Any) -> str:
 
 def report_pdf(report: dict[str, Any], language: str) -> bytes:
     """Return the internal report as PDF; raises MissingFont naming the package that lacks."""
-    from core.documents import Document
-
-    paper = Document(_("Inspection report"), language, report["ref"])
-    paper.heading(_("Inspection report"), 1)
-    paper.paragraph(_("Internal. Not for the employer: the employer gets the letter."))
+    paper = Document(_("Inspection report"), language, report["ref"], issuer=report["office"], subtitle=report["site"])
+    paper.note(_("Internal. Not for the employer: the employer gets the letter."))
     paper.facts(_facts(report))
-    paper.heading(_("Findings"), 2)
+    paper.heading(_("Findings"))
     if not report["findings"]:
         paper.paragraph(_("No findings."))
     for finding in report["findings"]:
-        paper.heading(f"{finding['ref']} · {finding['severity']}", 3)
+        paper.heading(f"{finding['ref']} · {finding['severity']}", 2)
         paper.paragraph(finding["statement"])
         paper.facts([(_("Legal basis"), finding["legal"]), (_("Checklist item"), finding["item"] or "–")])
         if finding["actions"]:
             rows = [[ref, what, _day(due), str(state)] for ref, what, due, state in finding["actions"]]
-            paper.table([_("Action"), _("What must be done"), _("Due"), _("State")], rows)
-    paper.heading(_("Indicators of forced labour"), 2)
+            paper.table([_("Action"), _("What must be done"), _("Due"), _("State")], rows, widths=[1.8, 4, 1.5, 1.5])
+    paper.heading(_("Indicators of forced labour"))
     paper.paragraph(f"{report['outcome']}. " + " ".join(report["reasons"]))
     if report["could"]:
         paper.paragraph(_("What is not known could change this to: %(outcome)s.") % {"outcome": report["could"]})
     if report["signs"]:
         rows = [[code, label, items] for code, label, items in report["signs"]]
-        paper.table([_("Code"), _("Indicator"), _("Fired by")], rows)
-    paper.paragraph(_("Indicators detect and lead to help. They decide neither about a person nor about a crime."))
+        paper.table([_("Code"), _("Indicator"), _("Fired by")], rows, widths=[1, 4, 4])
+    paper.note(_("Indicators detect and lead to help. They decide neither about a person nor about a crime."))
     for section in report["sections"]:
-        paper.heading(f"{section['title']} ({section['answered']}/{section['total']})", 2)
+        paper.heading(f"{section['title']} ({section['answered']}/{section['total']})")
         rows = [[row["code"], row["text"], _answer(row)] for row in section["rows"]]
-        paper.table([_("Code"), _("Question"), _("Answer")], rows)
+        paper.table([_("Code"), _("Question"), _("Answer")], rows, widths=[1, 4.5, 3.5])
         if section["note"]:
             paper.paragraph(section["note"])
     if report["exhibits"]:
-        paper.heading(_("Photos and files"), 2)
+        paper.heading(_("Photos and files"))
         rows = [[ref, kind, item or "–", digest[:16]] for ref, kind, item, digest in report["exhibits"]]
         paper.table([_("File"), _("Kind"), _("Belongs to"), "SHA-256"], rows)
     return paper.render()
@@ -79,10 +78,7 @@ def _facts(report: dict[str, Any]) -> list[tuple[str, str]]:
 
 def letter_pdf(letter: dict[str, Any], ref: str, language: str) -> bytes:
     """Return an employer's letter as PDF, in the active language; raises MissingFont."""
-    from core.documents import Document
-
-    paper = Document(_("Result of the labour inspection"), language, ref)
-    paper.heading(_("Result of the labour inspection"), 1)
+    paper = Document(_("Result of the labour inspection"), language, ref, issuer=letter["office"])
     paper.facts(
         [
             (_("To"), letter["addressee"]),
@@ -109,7 +105,7 @@ def letter_pdf(letter: dict[str, Any], ref: str, language: str) -> bytes:
                 for a in finding["actions"]
             ]
             heads = [_("Action"), _("What must be done"), _("Responsible"), _("By"), _("Proof")]
-            paper.table(heads, rows)
+            paper.table(heads, rows, widths=[1.8, 3.4, 1.6, 1.4, 2])
     paper.paragraph(letter_closing())
     return paper.render()
 

@@ -64,11 +64,11 @@ class ReferralForm(KeyedForm):
             self.fields["given"].initial = Given.CHILD
         self.fields["partner"].queryset = partners_for(route)  # type: ignore[attr-defined]
         for code in CHILD_REQUIRED if route == Route.CHILD else ():
-            self.fields[f"child_{code}"] = forms.CharField(label=CHILD_FIELDS[code], max_length=200)
+            self.fields[f"child_{code}"] = forms.CharField(label=str(CHILD_FIELDS[code]), max_length=200)
         for code in FIELDS:
             area = text(2) if code in ("summary", "risks", "health", "safe_contact") else forms.TextInput()
             self.fields[f"field_{code}"] = forms.CharField(
-                required=False, label=FIELD_WORDS[code], max_length=2000, widget=area
+                required=False, label=str(FIELD_WORDS[code]), max_length=2000, widget=area
             )
             self.fields[f"share_{code}"] = forms.BooleanField(required=False, label=_("May be shared"))
 
@@ -140,7 +140,7 @@ class RespondForm(KeyedForm):
         """Ask for the reason that fits the answer."""
         cleaned = super().clean() or {}
         stage, reason = cleaned.get("stage"), cleaned.get("reason")
-        needed = {Stage.DECLINED: DECLINE_REASONS, Stage.RETURNED: RETURN_REASONS}.get(stage)  # type: ignore[call-overload]
+        needed = {"declined": DECLINE_REASONS, "returned": RETURN_REASONS}.get(str(stage))
         if needed and reason not in needed:
             self.add_error("reason", _("Please choose the reason for this answer."))
         return cleaned
@@ -156,7 +156,7 @@ class SendAgainForm(KeyedForm):
         for code in FIELDS:
             if code in agreed:
                 self.fields[f"field_{code}"] = forms.CharField(
-                    required=False, label=FIELD_WORDS[code], max_length=2000, widget=text(2)
+                    required=False, label=str(FIELD_WORDS[code]), max_length=2000, widget=text(2)
                 )
 
     def details(self) -> dict[str, str]:

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from checklists.answers import progress
 from checklists.questions import FALLBACK, Section
 from checklists.words import SEVERITY_TONES, SEVERITY_WORDS, answer_words
-from inspections.models import FindingState, Visit
+from inspections.models import Visit
 from inspections.models.visits import State
 from inspections.screening import screen
 from inspections.services.reports import OpenedReport
@@ -63,7 +63,7 @@ def report_of(visit: Visit, opened: OpenedReport) -> dict[str, Any]:
 
 
 def _findings(visit: Visit) -> list[dict[str, Any]]:
-    rows = visit.findings.standing().filter(state=FindingState.OPEN)
+    rows = visit.findings.standing()
     return [
         {
             "ref": finding.ref,

@@ -11,7 +11,7 @@ from checklists.answers import Progress, progress
 from checklists.questions import FALLBACK
 from checklists.sheets import standing
 from core.models import User
-from inspections.models import FindingState, Visit
+from inspections.models import Visit
 from inspections.models.visits import State
 from inspections.services.screening import highest, undecided
 from inspections.words import OUTCOME_TONES, OUTCOMES
@@ -90,7 +90,7 @@ def _work(visit: Visit, user: User) -> tuple[Task, ...]:
     ref = visit.ref
     outcome = highest(visit)
     asks = undecided(visit)
-    findings = visit.findings.standing().filter(state=FindingState.OPEN).count()
+    findings = visit.findings.standing().count()
     referrals = visit.referrals.count() if visit.permits(user, "words") else 0
     counted = {
         "interviews": visit.interviews.count(),

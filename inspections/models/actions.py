@@ -50,11 +50,16 @@ class ActionQuerySet(models.QuerySet["CorrectiveAction"]):
 
     def running(self) -> "ActionQuerySet":
         """Keep what is neither verified nor handed over."""
-        return self.with_state().exclude(state__in=OVER)
+        return self.with_state().filter(~Q(state__in=OVER))
 
     def overdue(self, at: date | None = None) -> "ActionQuerySet":
         """Keep running actions whose deadline is past; evidence handed in waits for us, not for the employer."""
-        return self.running().filter(due_on__lt=at or timezone.localdate()).exclude(state=Step.EVIDENCE)
+        late = Q(due_on__lt=at or timezone.localdate()) & ~Q(state=Step.EVIDENCE)
+        return self.running().filter(late)
+
+    def due_exactly(self, day: date) -> "ActionQuerySet":
+        """Keep what is due on a day."""
+        return self.with_state().filter(Q(due_on=day))
 
 
 class CorrectiveAction(models.Model):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +30,7 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     def standing(self) -> "FindingQuerySet":
         """Keep the findings that were not withdrawn."""
         newest = FindingState.objects.filter(finding=OuterRef("pk")).order_by("-pk")
-        return self.annotate(state=Subquery(newest.values("state")[:1])).filter(state=FindingState.OPEN)
+        return self.annotate(state=Subquery(newest.values("state")[:1])).filter(Q(state=FindingState.OPEN))
 
 
 class Finding(models.Model):

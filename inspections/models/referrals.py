@@ -1,5 +1,7 @@
 """Referrals to those who help, with consent; what was not agreed is not shown, and a withdrawal works at once."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
@@ -97,7 +99,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         return (
             self.with_stage()
             .annotate(allowed=Subquery(_newest(Consent, "given")))
-            .filter(partner__in=accounts, stage__in=READABLE_BY_PARTNER, allowed__in=SHARING)
+            .filter(Q(partner__in=accounts, stage__in=READABLE_BY_PARTNER, allowed__in=SHARING))
         )
 
     def with_stage(self) -> "ReferralQuerySet":
@@ -108,10 +110,14 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
     def unanswered(self) -> "ReferralQuerySet":
         """Keep what was sent and nobody answered."""
-        return self.with_stage().filter(stage=Stage.SENT)
+        return self.at_stage(Stage.SENT)
+
+    def at_stage(self, *stages: Stage) -> "ReferralQuerySet":
+        """Keep what stands at one of these stages."""
+        return self.with_stage().filter(Q(stage__in=stages))
 
 
-def _newest(model: type[models.Model], field: str) -> models.QuerySet[models.Model]:
+def _newest(model: type[models.Model], field: str) -> Any:
     return model._default_manager.filter(referral=OuterRef("pk")).order_by("-pk").values(field)[:1]
 
 

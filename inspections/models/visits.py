@@ -1,6 +1,6 @@
 """Visits: where, who goes, in what state; why is sealed."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -66,6 +66,14 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         newest = VisitState.objects.filter(visit=OuterRef("pk")).order_by("-pk")
         return self.annotate(state=Subquery(newest.values("state")[:1]), state_at=Subquery(newest.values("at")[:1]))
 
+    def in_state(self, *states: State) -> "VisitQuerySet":
+        """Keep the visits whose newest state is one of these."""
+        return self.with_state().filter(Q(state__in=states))
+
+    def unchanged_since(self, moment: datetime) -> "VisitQuerySet":
+        """Keep the visits whose state has not changed since a moment."""
+        return self.with_state().filter(Q(state_at__lt=moment))
+
     def with_lead(self) -> "VisitQuerySet":
         """Add `lead_name`, the leading inspector's name."""
         lead = TeamMember.objects.filter(visit=OuterRef("pk"), lead=True, until__isnull=True).order_by("pk")
@@ -123,6 +131,11 @@ class Visit(models.Model):
     def lead(self) -> User | None:
         """Return the leading inspector."""
         return next((member.inspector for member in self.team if member.lead), None)
+
+    def responsible_people(self) -> list[User]:
+        """Return who is told of what concerns the visit: its lead and its supervisor."""
+        people = [self.lead, self.supervisor]
+        return [person for person in people if person is not None]
 
     def is_on_team(self, user: User) -> bool:
         """Say whether a user is in today's team."""

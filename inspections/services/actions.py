@@ -122,7 +122,7 @@ def check(
 @transaction.atomic
 def hand_in(
     action: CorrectiveAction,
-    upload: UploadedFile | EvidenceFile | None,
+    upload: UploadedFile[bytes] | EvidenceFile | None,
     *,
     actor: Actor,
     remark: str = "",
@@ -146,7 +146,7 @@ def hand_in(
     step(action, Step.EVIDENCE, actor=actor, remark=remark, at=now)
     if letter is not None:
         visit = action.finding.visit
-        for person in {visit.lead, visit.supervisor} - {None}:
+        for person in visit.responsible_people():
             notify(person, "action_evidence", subject_ref=action.ref)
     return action
 
@@ -175,10 +175,10 @@ def remind(*, at: datetime, actor: Actor) -> int:
 
     day = timezone.localdate(at)
     told = 0
-    overdue = CorrectiveAction.objects.overdue(day).filter(due_on=day - timedelta(days=1))
+    overdue = CorrectiveAction.objects.overdue(day).due_exactly(day - timedelta(days=1))
     for action in overdue.select_related("finding__visit__supervisor"):
         visit = action.finding.visit
-        for person in {visit.lead, visit.supervisor} - {None}:
+        for person in visit.responsible_people():
             notify(person, "action_overdue", subject_ref=action.ref)
             told += 1
         audit.record("action.overdue", actor=actor, subject=visit.ref, action=action.ref)

@@ -122,6 +122,35 @@ def save_answers(
 
 
 @transaction.atomic
+def save_sections(
+    visit: Visit,
+    *,
+    sections: Mapping[str, tuple[Mapping[str, Answer], Words]],
+    actor: Actor,
+    at: datetime | None = None,
+) -> None:
+    """Save several sections of a visit at once, as they come from a device, and judge them together."""
+    require(actor, "answer", visit)
+    _require_state(visit, State.UNDER_WAY)
+    for section, (answers, words) in sections.items():
+        part = visit.version.questionnaire.section(section)
+        lacking = lacking_comment(part, full(part, answers), words.comments)
+        if lacking:
+            raise NotNow(_("Please say what you saw: %(codes)s") % {"codes": ", ".join(lacking)})
+        save_section(
+            subject=visit.ref,
+            version=visit.version,
+            section=section,
+            answers=answers,
+            words=words,
+            base=None,
+            actor=actor,
+            at=at,
+        )
+    record_screening(visit, actor=actor, at=at)
+
+
+@transaction.atomic
 def hold_interview(
     visit: Visit,
     *,
@@ -158,7 +187,7 @@ def hold_interview(
 @transaction.atomic
 def add_exhibit(
     visit: Visit,
-    upload: UploadedFile | EvidenceFile,
+    upload: UploadedFile[bytes] | EvidenceFile,
     *,
     actor: Actor,
     item_code: str = "",

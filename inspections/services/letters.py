@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -32,7 +32,9 @@ def people_of(party: Party) -> list[User]:
 
 
 @transaction.atomic
-def issue_letter(visit: Visit, *, language: str, actor: Actor, issued_on: date | None = None) -> Letter:
+def issue_letter(
+    visit: Visit, *, language: str, actor: Actor, issued_on: date | None = None, at: datetime | None = None
+) -> Letter:
     """Issue the employer's letter as it stands now and serve its open actions. Raises NotNow while anything leaks."""
     require(actor, "issue", visit)
     day = issued_on or timezone.localdate()
@@ -56,7 +58,7 @@ def issue_letter(visit: Visit, *, language: str, actor: Actor, issued_on: date |
     for action in CorrectiveAction.objects.filter(ref__in=named).select_related("finding__visit"):
         LetterAction.objects.create(letter=letter, action=action)
         if action.stands == Step.OPEN:
-            step(action, Step.SERVED, actor=actor)
+            step(action, Step.SERVED, actor=actor, at=at)
     audit.record("letter.issued", actor=actor, subject=visit.ref, letter=letter.ref, digest=letter.digest)
     for person in people_of(visit.party):
         notify(person, "letter_issued", subject_ref=letter.ref)

@@ -184,9 +184,15 @@ def respond(
     if wanted in (Stage.DECLINED, Stage.RETURNED) and not reason:
         raise NotNow(_("Please choose the reason."))
     row = _write_step(referral, wanted, actor=actor, at=at or timezone.now(), reason=reason, remark=remark)
-    for person in {referral.made_by, referral.visit.supervisor if wanted == Stage.DECLINED else None} - {None}:
+    for person in _senders(referral, declined=wanted == Stage.DECLINED):
         notify(person, "referral_answered", subject_ref=referral.ref)
     return row
+
+
+def _senders(referral: Referral, *, declined: bool) -> list[User]:
+    """Return who must know of the partner's answer."""
+    people = [referral.made_by, referral.visit.supervisor if declined else None]
+    return list(dict.fromkeys(person for person in people if person is not None))
 
 
 @transaction.atomic

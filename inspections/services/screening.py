@@ -23,6 +23,7 @@ def record_screening(visit: Visit, *, actor: Actor, at: datetime | None = None) 
     a referral for the first time, on the same day."""
     found = screen(visit)
     before = highest(visit)
+    rows: list[tuple[str, Person, ElevenResult | OperationalResult]]
     rows = [(visit.ref, Person.ADULT, found.eleven), (visit.ref, Person.ADULT, found.workplace)]
     rows += [(visit.ref, Person.CHILD, found.child)] if found.child else []
     rows += [(each.interview.ref, each.result.person, each.result) for each in found.interviews]
@@ -46,8 +47,9 @@ def record_screening(visit: Visit, *, actor: Actor, at: datetime | None = None) 
             )
     if found.outcome == Outcome.REFER and before != Outcome.REFER:
         audit.record("visit.referral_advised", actor=Automatic("screening"), subject=visit.ref)
-        for person in {visit.supervisor, visit.lead} - {as_user(actor), None}:
-            notify(person, "referral_advised", subject_ref=visit.ref)
+        for told in visit.responsible_people():
+            if told != as_user(actor):
+                notify(told, "referral_advised", subject_ref=visit.ref)
     return found
 
 

@@ -41,11 +41,7 @@ def findings(request: HttpRequest, ref: str) -> HttpResponseBase:
     """A visit's findings, and which adverse answers have none yet."""
     visit = get_visit(request, ref, "words")
     language = get_language() or FALLBACK
-    found = list(
-        visit.findings.standing()
-        .filter(state=FindingState.OPEN)
-        .prefetch_related("actions__steps", "actions__extensions")
-    )
+    found = list(visit.findings.standing().prefetch_related("actions__steps", "actions__extensions"))
     covered = {finding.item_code for finding in found}
     adverse = [
         (item, item.text.read(language), SEVERITY_TONES[item.severity])
@@ -196,8 +192,7 @@ class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]
         """Keep what is overdue today."""
         if not value:
             return queryset
-        done = (Step.VERIFIED, Step.PROSECUTION, Step.EVIDENCE)
-        return queryset.filter(due_on__lt=timezone.localdate()).exclude(state__in=done)
+        return queryset.overdue()  # type: ignore[attr-defined,no-any-return]
 
 
 def _state_words(action: CorrectiveAction) -> object:

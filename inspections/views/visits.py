@@ -69,7 +69,7 @@ class VisitQueue(ListingView[Visit]):
             value=lambda visit: visit.standing.label,
             tone=lambda visit: STATE_TONES[visit.standing],
         ),
-        Column("lead", _("Lead"), sort="lead_name", value=lambda visit: visit.lead_name),
+        Column("lead", _("Lead"), sort="lead_name", value=lambda visit: getattr(visit, "lead_name", "")),
     )
 
     def records(self) -> QuerySet[Visit]:
@@ -85,14 +85,14 @@ class VisitQueue(ListingView[Visit]):
     def get_context_data(self, *, object_list: Any = None, **kwargs: Any) -> dict[str, Any]:
         """Add what is due today above the list."""
         user, today = reader(self.request), timezone.localdate()
-        mine = Visit.objects.visible_to(user).with_state()
+        mine = Visit.objects.visible_to(user)
         actions = CorrectiveAction.objects.visible_to(user)
-        ready = mine.filter(state=State.PLANNED, planned_for__lte=today)
+        ready = mine.in_state(State.PLANNED).filter(planned_for__lte=today)
         silent = Referral.objects.visible_to(user).unanswered()
         late = reverse("inspections:actions") + "?late=true"
         figures = [
             (ready.count(), _("to start today or earlier"), "?state=planned"),
-            (mine.filter(state=State.UNDER_WAY).count(), _("under way"), "?state=under_way"),
+            (mine.in_state(State.UNDER_WAY).count(), _("under way"), "?state=under_way"),
             (actions.overdue(today).count(), _("actions overdue"), late),
         ]
         if user.has_role(*PLANNERS):
