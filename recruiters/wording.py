@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from recruiters.models.words import Origin, SeverityWord, StatusCode
+from recruiters.vocabulary import criterion_label, fee_label, finding_label, shared_label
 
 REJECTIONS = {
     "missing": lazy("the name is missing"),
@@ -70,8 +71,10 @@ def rejection_sentence(rejection: Mapping[str, Any]) -> str:
     why = REJECTIONS.get(rule, rule)
     if rejection.get("column"):
         return _("Row %(row)s, column “%(column)s”: %(why)s.") % {
-            "row": rejection["row"], "column": rejection["column"], "why": why,
-        }  # fmt: skip
+            "row": rejection["row"],
+            "column": rejection["column"],
+            "why": why,
+        }
     return _("Row %(row)s: %(why)s.") % {"row": rejection["row"], "why": str(why).rstrip(".")}
 
 
@@ -163,22 +166,13 @@ def fact_label(code: str) -> str:
     family, _dot, what = code.partition(".")
     if family in FACT_CODES and what:
         return str(FACT_CODES[family]) % {"what": _what(family, what)}
-    return standard_label(code) or code.replace("_", " ")
+    return shared_label(code) or code.replace("_", " ")
 
 
 def _what(family: str, what: str) -> str:
-    from recruiters.vocabulary import criterion_label, fee_label, finding_label
-
     if family == "licence":
         return str(StatusCode(what).label) if what in StatusCode.values else what
     return {"fee": fee_label, "contract": finding_label, "gap": criterion_label}.get(family, str)(what)
-
-
-def standard_label(code: str) -> str:
-    """Return the label of a grievance category or an indicator, where the code is one."""
-    from recruiters.vocabulary import shared_label
-
-    return shared_label(code)
 
 
 def line_sentence(line: Mapping[str, Any], *, show_source: bool = True) -> str:
@@ -213,6 +207,19 @@ def line_sentence(line: Mapping[str, Any], *, show_source: bool = True) -> str:
     }.get(rule, rule)
 
 
+def assessment_reason(rule: str, criteria: Iterable[str]) -> str:
+    """Return why an assessment came to its conclusion, with the criteria it rests on."""
+    texts = {
+        "critical_major_gap": _("A major gap on a critical criterion, which blocks a positive result: %(criteria)s."),
+        "major_gap": _("A major gap: %(criteria)s."),
+        "not_assessed": _("Not assessed, and so not counted as conforming: %(criteria)s."),
+        "minor_gap": _("A minor gap: %(criteria)s."),
+        "all_conform": _("Everything applicable conforms."),
+        "nothing_applicable": _("Nothing was found applicable, so nothing can be concluded."),
+    }
+    return texts.get(rule, rule) % {"criteria": "; ".join(criterion_label(code) for code in criteria)}
+
+
 def relief_sentence(relief: Mapping[str, Any]) -> str:
     """Return what would lower a rating, and to what."""
     words = {
@@ -222,3 +229,27 @@ def relief_sentence(relief: Mapping[str, Any]) -> str:
         "year_without_new_facts": _("After a year without new facts: %(score)s."),
     }[relief["rule"]]
     return words % {"what": fact_label(relief["code"]) if relief["code"] else "", "score": relief["score"]}
+
+
+def public_advice(code: str) -> str:
+    """Return in plain words what a status means for somebody who looks for work."""
+    if code in ("active", "provisional", "active_conditions"):
+        return _(
+            "It may recruit today. This does not mean that every offer is honest: you should not be asked to pay, "
+            "and your passport stays with you."
+        )
+    if code.startswith("suspended"):
+        return _("It may not recruit now. Do not pay, do not hand over your passport, and do not travel for it.")
+    if code in ("revoked", "cancelled", "banned_permanent", "renewal_denied", "delisted"):
+        return _(
+            "It may not recruit. Whoever recruits in its name breaks the law. Do not pay and do not travel for it."
+        )
+    if code in ("expired", "renewal_pending"):
+        return _(
+            "Its licence has run out. It may not recruit until it is renewed. Ask for the new licence before you agree."
+        )
+    if code == "none":
+        return _(
+            "This register knows the organisation, but no licence to recruit. Do not pay anybody who recruits for it."
+        )
+    return _("This is not a valid licence. Do not rely on it before the authority has confirmed it to you.")

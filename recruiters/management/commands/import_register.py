@@ -57,7 +57,8 @@ class Command(BaseCommand):
         tried = "Nothing was written (dry run). " if load.state == RegisterLoad.State.TRIED else ""
         self.stdout.write(
             f"{tried}{load.ref} {load.source}: {load.read} rows read, {load.accepted} accepted, "
-            f"{load.rejected} rejected; {load.added} added, {load.changed} changed, {load.unchanged} unchanged, {load.gone} gone; {seconds:.1f} s"
+            f"{load.rejected} rejected; {load.added} added, {load.changed} changed, {load.unchanged} unchanged, "
+            f"{load.gone} gone; {seconds:.1f} s"
         )
         columns = ", ".join(f"{field} from “{column}”" for field, column in load.report["columns"].items())
         self.stdout.write(f"Columns: {columns}")

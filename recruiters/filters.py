@@ -1,0 +1,103 @@
+"""Narrow the lists of the recruiters' floor."""
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from recruiters.countries import all_countries
+from recruiters.models import Recruiter, ScreeningHit, ScreeningRow, Sector
+from recruiters.models.words import BandWord, RecruiterKind, StatusCode
+from recruiters.queries import STATUS_GROUPS, search_recruiters, with_standing
+
+GROUP_LABELS = {
+    "valid": _("Valid"),
+    "suspended": _("Suspended"),
+    "ended": _("Revoked, cancelled or banned"),
+    "expired": _("Expired"),
+    "unclear": _("Other or not clear"),
+    "none": _("No licence on record"),
+}
+STATUS_CHOICES = [(group, GROUP_LABELS[group]) for group in STATUS_GROUPS]
+
+
+class StatusField(forms.ChoiceField):
+    """Offer the groups; take a single status code as well."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Take what the list offers, and every code of a status."""
+        return super().valid_value(value) or value in StatusCode.values
+
+
+class StatusFilter(filters.ChoiceFilter):
+    """Filter by today's status."""
+
+    field_class = StatusField
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Keep the recruiters of a group or a code."""
+        return with_standing(qs, value) if value else qs
+
+
+class PublicFilter(filters.FilterSet):
+    """What anybody may ask the public register."""
+
+    q = filters.CharFilter(label=_("Name or licence number"), method="search", max_length=200)
+    country = filters.ChoiceFilter(label=_("Country"), choices=all_countries, empty_label=_("Any country"))
+    status = StatusFilter(label=_("Licence"), choices=STATUS_CHOICES, empty_label=_("Any"))
+
+    class Meta:
+        model = Recruiter
+        fields: tuple[str, ...] = ()
+
+    def search(self, queryset: QuerySet[Recruiter], _name: str, value: str) -> QuerySet[Recruiter]:
+        """Keep the recruiters whose name, licence number or reference is this."""
+        return search_recruiters(queryset, value)
+
+
+class RecruiterFilter(PublicFilter):
+    """What staff may ask beside that."""
+
+    kind = filters.ChoiceFilter(label=_("Kind"), choices=RecruiterKind.choices, empty_label=_("Any"))
+    risk = filters.ChoiceFilter(label=_("Risk"), field_name="risk_band", choices=BandWord.choices, empty_label=_("Any"))
+    sector = filters.ChoiceFilter(label=_("Sector"), choices=Sector.choices, empty_label=_("Any"), method="in_sector")
+    destination = filters.ChoiceFilter(
+        label=_("Destination"), choices=all_countries, empty_label=_("Any"), method="to_country"
+    )
+    expires_before = filters.DateFilter(
+        label=_("Term ends by"),
+        field_name="expires_on",
+        lookup_expr="lte",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def in_sector(self, queryset: QuerySet[Recruiter], _name: str, value: str) -> QuerySet[Recruiter]:
+        """Keep the recruiters who place workers in a sector."""
+        return queryset.filter(sectors__icontains=f'"{value}"')
+
+    def to_country(self, queryset: QuerySet[Recruiter], _name: str, value: str) -> QuerySet[Recruiter]:
+        """Keep the recruiters who send workers to a country."""
+        return queryset.filter(corridors__destination=value)
+
+
+class RowFilter(filters.FilterSet):
+    """Narrow a screening's rows."""
+
+    outcome = filters.ChoiceFilter(label=_("Outcome"), choices=ScreeningRow.OUTCOMES, empty_label=_("Any"))
+
+    class Meta:
+        model = ScreeningRow
+        fields: tuple[str, ...] = ()
+
+
+class HitFilter(filters.FilterSet):
+    """Narrow a screening's hits."""
+
+    state = filters.ChoiceFilter(label=_("Decision"), choices=ScreeningHit.STATES, empty_label=_("Any"))
+    gravity = filters.ChoiceFilter(label=_("Gravity"), choices=ScreeningHit.GRAVITIES, empty_label=_("Any"))
+
+    class Meta:
+        model = ScreeningHit
+        fields: tuple[str, ...] = ()

@@ -1,0 +1,144 @@
+"""Forms about recruiters, their people and their licences."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.formkeys import KeyedForm
+from parties.models import Relationship
+from recruiters.forms.fields import countries_field, country_field, date_field
+from recruiters.models import Sector
+from recruiters.models.words import NOT_ADVERSE, Reason, RecruiterKind
+
+
+class RecruiterForm(KeyedForm):
+    """Register a recruiter, or change what the register says."""
+
+    name = forms.CharField(label=_("Registered name"), max_length=300)
+    other_names = forms.CharField(
+        label=_("Other names"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One per line: the name in its own script, trading names, short forms."),
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=RecruiterKind.choices)
+    country = country_field()
+    registration_number = forms.CharField(label=_("Company registration number"), required=False, max_length=80)
+    sectors = forms.MultipleChoiceField(
+        label=_("Sectors"), required=False, choices=Sector.choices, widget=forms.CheckboxSelectMultiple
+    )
+    destinations = countries_field(label=_("Countries of destination"), hint=_("Hold Ctrl to choose several."))
+    phone = forms.CharField(label=_("Telephone"), required=False, max_length=200)
+    email = forms.EmailField(label=_("E-mail"), required=False, max_length=200)
+    website = forms.CharField(label=_("Web site"), required=False, max_length=200)
+
+    def clean_name(self) -> str:
+        """Return a name that holds letters."""
+        name = str(self.cleaned_data["name"]).strip()
+        if not any(character.isalpha() for character in name):
+            raise forms.ValidationError(_("A name holds letters."))
+        return name
+
+
+class EditRecruiterForm(RecruiterForm):
+    """Change what the register says; country and number stay as they were registered."""
+
+    is_listed = forms.BooleanField(label=_("Shown in the public register"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["country"], self.fields["registration_number"]
+
+
+class PersonForm(KeyedForm):
+    """Note an owner or a director."""
+
+    name = forms.CharField(label=_("Name"), max_length=300)
+    native_name = forms.CharField(label=_("Name in its own script"), required=False, max_length=300)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[(Relationship.Is.OWNER, _("owner")), (Relationship.Is.DIRECTOR, _("director"))],
+        widget=forms.RadioSelect,
+    )
+    country = country_field(required=False, label=_("Nationality"))
+    starts = date_field(_("Since"), required=False)
+
+
+class LicenceForm(KeyedForm):
+    """Add a licence."""
+
+    number = forms.CharField(label=_("Licence number"), max_length=80)
+    authority = forms.CharField(label=_("Authority"), max_length=200)
+    issued_on = date_field(_("Issued"), today=True)
+    expires_on = date_field(_("Term ends"))
+    capacity = forms.IntegerField(label=_("Workers a year"), required=False, min_value=1, max_value=1_000_000)
+    provisional = forms.BooleanField(label=_("Provisional, for a first or limited time"), required=False)
+    order_number = forms.CharField(label=_("Number of the order"), required=False, max_length=80)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a licence that ends before it starts."""
+        cleaned = super().clean() or {}
+        issued, expires = cleaned.get("issued_on"), cleaned.get("expires_on")
+        if issued and expires and expires < issued:
+            self.add_error("expires_on", _("A licence cannot end before it starts."))
+        return cleaned
+
+
+ADVERSE_REASONS = [choice for choice in Reason.choices if choice[0] not in (Reason.REQUIREMENTS_MET, Reason.PUT_RIGHT,
+                   Reason.APPEAL_UPHELD, Reason.REGISTER_IMPORT)]  # fmt: skip
+FAVOURABLE_REASONS = [(reason.value, reason.label) for reason in NOT_ADVERSE]
+FAVOURABLE = ("grant", "renew", "reinstate", "restore")
+
+
+class DecisionForm(KeyedForm):
+    """Decide about a licence; which fields are there depends on the decision."""
+
+    order_number = forms.CharField(
+        label=_("Number of the order"), max_length=80, help_text=_("The paper that the decision rests on.")
+    )
+    reason_code = forms.ChoiceField(label=_("Reason"))
+    effective_on = date_field(_("In effect from"), today=True)
+    kind = forms.ChoiceField(
+        label=_("Kind of suspension"),
+        choices=[
+            ("disciplinary", _("disciplinary")),
+            ("preventive", _("preventive, while it is examined")),
+            ("admin", _("for paper reasons")),
+        ],
+        widget=forms.RadioSelect,
+        initial="disciplinary",
+    )
+    until = date_field(_("Last day of the suspension"), required=False, hint=_("Leave empty if it has no end yet."))
+    expires_on = date_field(_("Term ends"))
+    conditions = forms.CharField(label=_("Conditions"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+    legal_basis = forms.CharField(label=_("Legal basis"), required=False, max_length=200)
+
+    ONLY = {
+        "kind": ("suspend",),
+        "until": ("suspend",),
+        "expires_on": ("grant", "renew"),
+        "conditions": ("condition",),
+        "legal_basis": ("suspend", "revoke", "ban"),
+    }
+
+    def __init__(self, decision: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, decisions in self.ONLY.items():
+            if decision not in decisions:
+                del self.fields[name]
+        favourable = decision in FAVOURABLE
+        reasons = FAVOURABLE_REASONS if favourable else ADVERSE_REASONS
+        field = self.fields["reason_code"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = [("", _("Choose a reason")), *reasons]
+        if decision in ("grant", "renew"):
+            self.fields["order_number"].required = False
+
+    def clean_effective_on(self) -> Any:
+        """Refuse a day too far off to be meant."""
+        day = self.cleaned_data["effective_on"]
+        if abs((day - timezone.localdate()).days) > 3660:
+            raise forms.ValidationError(_("This day is more than ten years off. Please check it."))
+        return day

@@ -1,0 +1,108 @@
+"""Forms about screening and watchlists."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.formkeys import KeyedForm
+from recruiters.columns import SCREENED
+from recruiters.forms.fields import date_field
+from recruiters.models import HitDecision
+from recruiters.models.watchlists import DEFAULT_MAX_AGE_DAYS
+from recruiters.screening import DEFAULT_THRESHOLD
+
+FIELD_LABELS = {
+    "name": _("Name"),
+    "country": _("Country"),
+    "licence_number": _("Licence number"),
+    "registration_number": _("Company registration number"),
+    "type": _("Person or organisation"),
+    "id": _("Your own number for the row"),
+}
+
+
+class ListForm(KeyedForm):
+    """Bring a list to be screened: a file, or pasted lines."""
+
+    title = forms.CharField(
+        label=_("Title"), required=False, max_length=200, help_text=_("Under which you will find it again.")
+    )
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_(
+            "CSV, Excel or JSON Lines, up to 20 MB. One row for each agency or person, with a column of names."
+        ),
+    )
+    pasted = forms.CharField(
+        label=_("Or paste the list here"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("One name on each line, or rows copied from a spreadsheet with their heading."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of the two."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("file") and not (cleaned.get("pasted") or "").strip():
+            self.add_error("file", _("Choose a file, or paste a list below."))
+        return cleaned
+
+
+class ColumnsForm(KeyedForm):
+    """Confirm which column holds what."""
+
+    threshold = forms.FloatField(
+        label=_("Show what is at least this much alike"),
+        min_value=0.5,
+        max_value=1.0,
+        initial=DEFAULT_THRESHOLD,
+        help_text=_("From 0.5 to 1. At 0.7 the lists are balanced; a lower figure shows more that is somebody else."),
+        widget=forms.NumberInput(attrs={"step": "0.01"}),
+    )
+
+    def __init__(self, columns: list[str], mapping: dict[str, str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("not in this list")), *((column, column) for column in columns)]
+        for field in SCREENED:
+            self.fields[field] = forms.ChoiceField(
+                label=FIELD_LABELS[field], choices=choices, required=field == "name", initial=mapping.get(field, "")
+            )
+        self.order_fields([*SCREENED, "threshold"])
+
+    def mapping(self) -> dict[str, str]:
+        """Return the fields that the list gives."""
+        return {field: self.cleaned_data[field] for field in SCREENED if self.cleaned_data.get(field)}
+
+
+class HitForm(KeyedForm):
+    """Decide about a hit."""
+
+    answer = forms.ChoiceField(label=_("Decision"), choices=HitDecision.ANSWERS, widget=forms.RadioSelect)
+    reason_code = forms.ChoiceField(label=_("Because"), choices=HitDecision.Reason.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("In words"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class WatchlistForm(KeyedForm):
+    """Bring an edition of a watchlist in."""
+
+    name = forms.CharField(
+        label=_("Name of the list"), max_length=60, help_text=_("The same name as before replaces its edition.")
+    )
+    publisher = forms.CharField(label=_("Publisher"), required=False, max_length=200)
+    list_date = date_field(_("Edition of"), today=True, hint=_("The day for which the publisher calls it complete."))
+    max_age_days = forms.IntegerField(
+        label=_("Days after which it is too old"),
+        min_value=1,
+        max_value=3660,
+        initial=DEFAULT_MAX_AGE_DAYS,
+        help_text=_("With an older edition nothing is called clear."),
+    )
+    file = forms.FileField(
+        label=_("File"), allow_empty_file=True, help_text=_("FollowTheMoney JSON Lines, CSV or Excel, up to 20 MB.")
+    )

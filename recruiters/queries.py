@@ -1,0 +1,125 @@
+"""Read the register for others: by name, by number, by reference; what may be public and nothing else."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from core.references import BadReference, parse_reference
+from parties.keys import MAX_KEY, fold
+from parties.models import NameKey
+from recruiters.licensing import MAY_RECRUIT, NO_LICENCE, SUSPENDED, Status
+from recruiters.models import Licence, Recruiter
+from recruiters.registerrows import number_key
+
+MOST_FOUND = 2000
+"""Up to so many parties are looked up by name before the list is narrowed; more is a question too wide to sort by."""
+
+STATUS_GROUPS: dict[str, tuple[str, ...]] = {
+    "valid": tuple(map(str, sorted(MAY_RECRUIT))),
+    "suspended": tuple(map(str, sorted(SUSPENDED))),
+    "ended": (Status.REVOKED, Status.CANCELLED, Status.BANNED_PERMANENT, Status.RENEWAL_DENIED, Status.DELISTED),
+    "expired": (Status.EXPIRED, Status.RENEWAL_PENDING),
+    "unclear": (Status.UNKNOWN, Status.INACTIVE, Status.CEASED, Status.APPLIED, Status.DEFERRED, Status.REFUSED),
+    "none": (NO_LICENCE,),
+}
+
+
+def with_standing(queryset: QuerySet[Recruiter], wanted: str) -> QuerySet[Recruiter]:
+    """Keep the recruiters whose status today is in a group, or is one code."""
+    codes = [str(code) for code in STATUS_GROUPS.get(wanted, (wanted,))]
+    today = timezone.localdate()
+    holds = Q(standing_code__in=codes) & (Q(standing_until__isnull=True) | Q(standing_until__gt=today))
+    return queryset.filter(holds | Q(standing_then__in=codes, standing_until__lte=today))
+
+
+def _parties_named(text: str) -> QuerySet[NameKey, dict[str, Any]] | list[int]:
+    """Return parties that have every word typed, the last one perhaps unfinished: as a short list, or as a query."""
+    words = [word[:MAX_KEY] for word in fold(text).split()][:8]
+    if not words:
+        return []
+    *whole, last = words
+    found = NameKey.objects.filter(key__gte=last, key__lt=last + "{")  # keys hold only a-z and 0-9
+    for word in whole:
+        found = found.filter(party__in=NameKey.objects.filter(key=word).values("party"))
+    ids = list(found.order_by().values_list("party_id", flat=True).distinct()[: MOST_FOUND + 1])
+    return ids if len(ids) <= MOST_FOUND else found.order_by().values("party")
+
+
+def search_recruiters(queryset: QuerySet[Recruiter], text: str) -> QuerySet[Recruiter]:
+    """Keep the recruiters meant by what was typed: words of a name in any script, a licence number, a reference."""
+    typed = text.strip()[:200]
+    if not typed:
+        return queryset
+    try:
+        return queryset.filter(ref=parse_reference(typed, "REC"))
+    except BadReference:
+        pass
+    found = Q(party__in=_parties_named(typed))
+    key = number_key(typed)
+    if any(character.isdigit() for character in key):
+        holders = list(Licence.objects.filter(number_key=key).values_list("recruiter_id", flat=True)[:50])
+        if holders:
+            found |= Q(pk__in=holders)
+    return queryset.filter(found)
+
+
+@dataclass(frozen=True)
+class PublicLicence:
+    """What anybody may know about a licence today."""
+
+    ref: str
+    number: str
+    authority: str
+    status: str
+    valid: bool
+    since: date | None
+    expires_on: date | None
+    recruiter_ref: str
+    recruiter_name: str
+    as_of: date
+
+
+def public_recruiter(ref: str) -> Recruiter | None:
+    """Return a listed recruiter by its reference, however it is typed; None when there is none."""
+    try:
+        wanted = parse_reference(ref, "REC")
+    except BadReference:
+        return None
+    return Recruiter.objects.listed().select_related("party").filter(ref=wanted).first()
+
+
+def find_licences(typed: str, *, at: date | None = None) -> list[PublicLicence]:
+    """Return the licences of listed recruiters that a typed number or reference (LIC-…, REC-…) means, newest first.
+
+    ``at`` asks for another day than today. At most 20; an empty list means that the register knows no such licence.
+    """
+    on = at or timezone.localdate()
+    licences = (
+        Licence.objects.filter(recruiter__is_listed=True).select_related("recruiter__party").prefetch_related("history")
+    )
+    try:
+        ref = parse_reference(typed)
+        found = licences.filter(Q(ref=ref) | Q(recruiter__ref=ref))
+    except BadReference:
+        key = number_key(typed)
+        found = licences.filter(number_key=key) if key else licences.none()
+    return [_public(licence, on) for licence in found.order_by("-issued_on", "-pk")[:20]]
+
+
+def _public(licence: Licence, on: date) -> PublicLicence:
+    standing = licence.standing(on)
+    return PublicLicence(
+        ref=licence.ref,
+        number=licence.number,
+        authority=licence.authority,
+        status=standing.code,
+        valid=standing.valid,
+        since=standing.since,
+        expires_on=standing.expires_on,
+        recruiter_ref=licence.recruiter.ref,
+        recruiter_name=licence.recruiter.party.name,
+        as_of=on,
+    )

@@ -1,0 +1,104 @@
+"""Show the standards' codes and stored days in words."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from core.standards.entries import Entry
+from core.standards.iris import Criterion
+from core.templatetags.design import tag
+from recruiters import presenting, vocabulary
+from recruiters.countries import country_name
+from recruiters.models import Rating
+from recruiters.screening import REGISTER
+
+register = template.Library()
+
+
+@register.filter
+def relief_lines(rating: Rating) -> list[str]:
+    """Return what would lower a rating."""
+    return presenting.relief_lines(rating)
+
+
+@register.filter
+def fee_label(code: str) -> str:
+    """Return a fee category's label."""
+    return vocabulary.fee_label(code)
+
+
+@register.filter
+def payer_label(code: str) -> str:
+    """Return who paid, in words."""
+    return str(dict(vocabulary.PAYERS).get(code, code))
+
+
+@register.simple_tag
+def fee_tag(verdict: str) -> SafeString:
+    """Return one of the two answers about a payment as a tag."""
+    label, tone = vocabulary.FEE_VERDICTS.get(verdict, (verdict, ""))
+    return tag(label, tone)
+
+
+@register.filter
+def fee_reasons(codes: Iterable[str]) -> list[str]:
+    """Return the sentences behind an answer about a payment."""
+    return [str(vocabulary.FEE_REASONS.get(code, code)) for code in codes]
+
+
+@register.filter
+def element_label(code: str) -> str:
+    """Return the label of an element of a contract."""
+    return vocabulary.element_label(code)
+
+
+@register.filter
+def finding_label(code: str) -> str:
+    """Return a contract finding in words."""
+    return vocabulary.finding_label(code)
+
+
+@register.filter
+def outcome_label(code: str) -> str:
+    """Return the finding on a criterion in words."""
+    return str(dict(vocabulary.OUTCOMES).get(code, code))
+
+
+@register.filter
+def criterion_number(criterion: Criterion) -> str:
+    """Return the standard's own number of a criterion where it was read there, else ours."""
+    return vocabulary.criterion_number(criterion)
+
+
+@register.simple_tag
+def standard_label(entry: Entry) -> str:
+    """Return a standard's label in the reader's language."""
+    return gettext(entry.label)
+
+
+@register.simple_tag
+def standard_text(text: str) -> str:
+    """Return a standard's sentence in the reader's language."""
+    return gettext(text) if text else ""
+
+
+@register.filter
+def iso_day(text: str | None) -> str:
+    """Return a day stored as text as readers write it."""
+    return date_format(date.fromisoformat(text), "DATE_FORMAT") if text else "–"
+
+
+@register.filter
+def list_name(name: str) -> str:
+    """Return a list's name; the register's in the reader's language."""
+    return gettext("the register") if name == REGISTER else name
+
+
+@register.filter
+def country_names(codes: Iterable[str]) -> str:
+    """Return countries by name."""
+    return ", ".join(country_name(code) for code in codes)

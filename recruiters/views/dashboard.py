@@ -1,0 +1,82 @@
+"""Show the ministry officer what waits today."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.access import staff
+from core.roles import Role
+from parties.conflicts import parties_of
+from recruiters.filters import GROUP_LABELS
+from recruiters.licensing import MAY_RECRUIT
+from recruiters.models import Application, Dispute, LicenceStatus, Recruiter, Screening, ScreeningHit, WatchlistSource
+from recruiters.queries import STATUS_GROUPS
+from recruiters.screening import HitState
+from recruiters.views.acting import reader
+
+SHOWN = 8
+EXPIRY_DAYS = 60
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number that leads to its list."""
+
+    number: int
+    label: str
+    url: str
+
+
+@staff(Role.MINISTRY_OFFICER)
+def dashboard(request: HttpRequest) -> HttpResponseBase:
+    """Show hits to decide, applications, disputes, licences that end, new decisions, lists and their age."""
+    user, today = reader(request), timezone.localdate()
+    seen = Recruiter.objects.visible_to(user)
+    tied = parties_of(user)
+    hits = ScreeningHit.objects.aggregate(
+        open=Count("pk", filter=Q(state=HitState.OPEN)), second=Count("pk", filter=Q(state=HitState.AWAITING_SECOND))
+    )
+    ending = seen.filter(
+        standing_code__in=[str(code) for code in MAY_RECRUIT],
+        expires_on__range=(today, today + timedelta(days=EXPIRY_DAYS)),
+    )
+    decisions = LicenceStatus.objects.exclude(order_number="").exclude(licence__recruiter__party__in=tied)
+    context = {
+        "figures": _figures(user, hits, ending.count()),
+        "statuses": _statuses(seen),
+        "ending": ending.select_related("party").order_by("expires_on", "pk")[:SHOWN],
+        "risky": seen.filter(risk_score__isnull=False).select_related("party").order_by("-risk_score", "pk")[:SHOWN],
+        "decisions": decisions.select_related("licence__recruiter__party").order_by("-pk")[:SHOWN],
+        "screenings": Screening.objects.visible_to(user)[:5],
+        "stale": [s for s in WatchlistSource.objects.filter(is_active=True).select_related("current") if s.is_stale],
+        "no_watchlist": not WatchlistSource.objects.filter(is_active=True).exists(),
+        "today": today,
+    }
+    return render(request, "recruiters/dashboard.html", context)
+
+
+def _figures(user: Any, hits: dict[str, int], ending: int) -> list[Figure]:
+    applications = Application.objects.visible_to(user).filter(state=Application.State.SUBMITTED).count()
+    disputes = Dispute.objects.visible_to(user).filter(state=Dispute.State.OPEN).count()
+    return [
+        Figure(hits["open"], _("hits to decide"), reverse("recruiters:screenings")),
+        Figure(hits["second"], _("hits that wait for a second decision"), reverse("recruiters:screenings")),
+        Figure(applications, _("applications to answer"), reverse("recruiters:applications")),
+        Figure(disputes, _("disputes to answer"), reverse("recruiters:disputes")),
+        Figure(ending, _("valid licences that end within 60 days"), reverse("recruiters:register") + "?sort=expires"),
+    ]
+
+
+def _statuses(seen: Any) -> list[tuple[str, str, int]]:
+    counted = dict(seen.with_status().order_by().values_list("status_code").annotate(n=Count("pk")))
+    return [
+        (group, str(GROUP_LABELS[group]), sum(counted.get(str(code), 0) for code in codes))
+        for group, codes in STATUS_GROUPS.items()
+    ]

@@ -1,0 +1,110 @@
+"""Decide about licences."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.access import fetch, staff
+from core.models import User
+from core.roles import Role
+from recruiters import services
+from recruiters.forms.register import DecisionForm, LicenceForm
+from recruiters.licensing import Status, decisions_from
+from recruiters.models import Licence, Recruiter
+from recruiters.presenting import DANGEROUS, DECISIONS, status_word
+from recruiters.views.acting import carry_out, form_page, reader
+from recruiters.views.register import HOME
+
+
+@staff(Role.MINISTRY_OFFICER)
+def add(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Add a licence to a recruiter."""
+    recruiter = fetch(reader(request), Recruiter.objects.select_related("party"), "decide", ref=ref)
+    form = LicenceForm(request.POST or None)
+
+    def do(data: dict[str, Any]) -> str:
+        fields = ("number", "authority", "issued_on", "expires_on", "capacity", "order_number")
+        licence = services.add_licence(
+            recruiter,
+            actor=reader(request),
+            code=Status.PROVISIONAL if data["provisional"] else Status.ACTIVE,
+            **{name: data[name] for name in fields},
+        )
+        return licence.ref
+
+    if carry_out(form, purpose="licence.add", do=do):
+        return redirect(recruiter)
+    return form_page(
+        request,
+        form,
+        title=_("Add a licence"),
+        submit=_("Add the licence"),
+        back=recruiter.get_absolute_url(),
+        crumbs=(HOME, (recruiter.name, recruiter.get_absolute_url())),
+    )
+
+
+@staff(Role.MINISTRY_OFFICER)
+def decide(request: HttpRequest, ref: str, decision: str) -> HttpResponseBase:
+    """Take one decision about a licence."""
+    user = reader(request)
+    licence = fetch(user, Licence.objects.select_related("recruiter__party"), "decide", ref=ref)
+    recruiter = licence.recruiter
+    if decision not in DECISIONS:
+        raise Http404
+    form = DecisionForm(decision, request.POST or None)
+
+    def do(data: dict[str, Any]) -> str:
+        carry(licence, decision, data, user)
+        return licence.ref
+
+    if carry_out(form, purpose=f"licence.{decision}", do=do):
+        messages.success(request, _("Decided. The public register shows it now."))
+        return redirect(recruiter)
+    now = licence.standing(timezone.localdate())
+    lede = _("Licence %(number)s of %(name)s. Today: %(status)s.") % {
+        "number": licence.number,
+        "name": recruiter.name,
+        "status": status_word(now.code),
+    }
+    return form_page(
+        request,
+        form,
+        title=DECISIONS[decision],
+        lede=lede,
+        submit=DECISIONS[decision],
+        back=recruiter.get_absolute_url(),
+        danger=decision in DANGEROUS,
+        crumbs=(HOME, (recruiter.name, recruiter.get_absolute_url())),
+        impossible=decision not in decisions_from(now.code) and not form.is_bound,
+    )
+
+
+def carry(licence: Licence, decision: str, data: dict[str, Any], user: User) -> None:
+    """Call the verb of a decision with what its form gave."""
+    order = {"order_number": data["order_number"], "reason_code": data["reason_code"], "actor": user}
+    on = data["effective_on"]
+    if decision == "suspend":
+        services.suspend_licence(
+            licence, effective_on=on, until=data["until"], kind=data["kind"], legal_basis=data["legal_basis"], **order
+        )
+    elif decision == "revoke":
+        services.revoke_licence(licence, effective_on=on, legal_basis=data["legal_basis"], **order)
+    elif decision == "ban":
+        services.ban_recruiter(licence, effective_on=on, legal_basis=data["legal_basis"], **order)
+    elif decision == "condition":
+        services.set_conditions(licence, effective_on=on, conditions=data["conditions"], **order)
+    elif decision in ("grant", "renew"):
+        verb = services.grant_licence if decision == "grant" else services.renew_licence
+        verb(licence, effective_on=on, expires_on=data["expires_on"], **order)
+    else:
+        verbs = {
+            "reinstate": services.reinstate_licence,
+            "refuse": services.refuse_licence,
+            "restore": services.restore_licence,
+        }
+        verbs[decision](licence, effective_on=on, **order)

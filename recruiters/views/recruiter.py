@@ -1,0 +1,194 @@
+"""One recruiter: what it is called, what its licences say, who is behind it, what is known and concluded."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.access import fetch, staff
+from core.models import User
+from core.roles import Role
+from parties.models import Relationship
+from recruiters import services
+from recruiters.forms.assessing import SettleForm
+from recruiters.forms.register import PersonForm
+from recruiters.models import FactStep, Licence, Rating, Recruiter, RiskFact
+from recruiters.models.register import READERS
+from recruiters.presenting import fact_rows, licence_rows, rating_lines
+from recruiters.views.acting import carry_out, form_page, reader
+from recruiters.views.register import HOME
+
+PEOPLE = (Relationship.Is.OWNER, Relationship.Is.DIRECTOR)
+
+
+@staff(*READERS)
+def detail(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Show one recruiter to staff."""
+    user = reader(request)
+    recruiter = fetch(user, Recruiter.objects.select_related("party"), "see_facts", ref=ref)
+    licences = list(
+        Licence.objects.filter(recruiter=recruiter)
+        .prefetch_related("history__recorded_by")
+        .order_by("-issued_on", "-pk")
+    )
+    facts = list(recruiter.risk_facts.prefetch_related("steps"))
+    rating = recruiter.ratings.first()
+    grievances = recruiter.permits(user, "see_grievances")
+    context = {
+        "recruiter": recruiter,
+        "today": timezone.localdate(),
+        "names": recruiter.party.names.all(),
+        "identifiers": recruiter.party.identifiers.all(),
+        "sites": recruiter.party.sites.all(),
+        "corridors": recruiter.corridors.all(),
+        "licences": licence_rows(licences),
+        "rating": rating,
+        "lines": rating_lines(rating, show_grievances=grievances) if rating else [],
+        "facts": fact_rows(facts, show_grievances=grievances),
+        "fees": recruiter.fee_facts.select_related("corridor")[:50],
+        "contracts": recruiter.contract_facts.select_related("corridor")[:50],
+        "assessments": recruiter.assessments.select_related("assessor")[:20],
+        "applications": recruiter.applications.all()[:20] if user.has_role(Role.MINISTRY_OFFICER, Role.AUDITOR) else [],
+        "may_edit": recruiter.permits(user, "edit"),
+        "may_decide": recruiter.permits(user, "decide"),
+        "ratings": recruiter.ratings.all()[1:11],
+        **_relations(recruiter),
+    }
+    return render(request, "recruiters/recruiter.html", context)
+
+
+def _relations(recruiter: Recruiter) -> dict[str, Any]:
+    """Return the people behind it and other parties tied to it, past and present."""
+    into = list(recruiter.party.relations_in.select_related("source").order_by("ends", "starts", "pk"))
+    out = list(recruiter.party.relations_out.select_related("target").order_by("ends", "starts", "pk"))
+    tied = [relation.target_id for relation in out] + [relation.source_id for relation in into]
+    known = {r.party_id: r for r in Recruiter.objects.filter(party__in=tied).select_related("party")}
+    people = [relation for relation in into if relation.kind in PEOPLE]
+    elsewhere = _elsewhere(recruiter, people)
+    return {
+        "people": [(relation, elsewhere.get(relation.source_id, [])) for relation in people],
+        "others_in": [(relation, known.get(relation.source_id)) for relation in into if relation.kind not in PEOPLE],
+        "others_out": [(relation, known.get(relation.target_id)) for relation in out],
+    }
+
+
+def _elsewhere(recruiter: Recruiter, people: list[Relationship]) -> dict[int, list[Recruiter]]:
+    """Return in which other recruiters the same people are or were owners or directors: the phoenix's trace."""
+    persons = {relation.source_id for relation in people}
+    same = Relationship.objects.filter(source__in=persons, kind__in=PEOPLE).exclude(target=recruiter.party_id)
+    pairs = list(same.values_list("source_id", "target_id"))
+    others = {r.party_id: r for r in Recruiter.objects.filter(party__in=[t for _s, t in pairs]).select_related("party")}
+    found: dict[int, list[Recruiter]] = {}
+    for person, target in pairs:
+        other = others.get(target)
+        if other is not None and other not in found.setdefault(person, []):
+            found[person].append(other)
+    return found
+
+
+@staff(Role.MINISTRY_OFFICER)
+def add_person(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Note an owner or director."""
+    recruiter = fetch(reader(request), Recruiter.objects.select_related("party"), "edit", ref=ref)
+    form = PersonForm(request.POST or None)
+
+    def do(data: dict[str, Any]) -> str:
+        services.add_person(
+            recruiter,
+            name=data["name"],
+            role=data["role"],
+            country=data["country"],
+            starts=data["starts"],
+            names=[data["native_name"]] if data["native_name"] else [],
+            actor=reader(request),
+        )
+        return recruiter.ref
+
+    if carry_out(form, purpose="recruiter.person", do=do):
+        return redirect(recruiter)
+    return form_page(
+        request,
+        form,
+        title=_("Add an owner or director"),
+        submit=_("Add"),
+        back=recruiter.get_absolute_url(),
+        lede=_("A person enters this register only as owner or director, never as a worker."),
+        crumbs=(HOME, (recruiter.name, recruiter.get_absolute_url())),
+    )
+
+
+@staff(Role.MINISTRY_OFFICER)
+@require_POST
+def end_person(request: HttpRequest, ref: str, pk: int) -> HttpResponseBase:
+    """End a person's role today."""
+    recruiter = fetch(reader(request), Recruiter.objects.select_related("party"), "edit", ref=ref)
+    relation = get_object_or_404(Relationship, pk=pk, target=recruiter.party_id, kind__in=PEOPLE, ends__isnull=True)
+    services.end_person(recruiter, relation, on=timezone.localdate(), actor=reader(request))
+    return redirect(recruiter)
+
+
+@staff(Role.MINISTRY_OFFICER)
+@require_POST
+def rate(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Rate a recruiter anew, as of today."""
+    recruiter = fetch(reader(request), Recruiter.objects.select_related("party"), "decide", ref=ref)
+    services.rate_recruiter(recruiter, actor=reader(request), cause="asked")
+    return redirect(recruiter)
+
+
+@staff(*READERS)
+def rating(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Show one rating as it was made."""
+    found = get_object_or_404(Rating.objects.select_related("recruiter__party"), pk=pk)
+    recruiter = fetch(reader(request), Recruiter, "see_facts", pk=found.recruiter_id)
+    grievances = recruiter.permits(reader(request), "see_grievances")
+    context = {
+        "rating": found,
+        "recruiter": found.recruiter,
+        "lines": rating_lines(found, show_grievances=grievances),
+        "crumbs": (HOME, (found.recruiter.name, found.recruiter.get_absolute_url())),
+    }
+    return render(request, "recruiters/rating.html", context)
+
+
+def _fact(user: User, ref: str) -> RiskFact:
+    fact = get_object_or_404(RiskFact.objects.select_related("recruiter__party").prefetch_related("steps"), ref=ref)
+    fetch(user, Recruiter, "decide", pk=fact.recruiter_id)
+    return fact
+
+
+@staff(Role.MINISTRY_OFFICER)
+@require_POST
+def serve_fact(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Tell a fact to the recruiter."""
+    fact = _fact(reader(request), ref)
+    if not any(step.state == FactStep.Is.SERVED for step in fact.steps.all()):
+        services.serve_fact(fact, actor=reader(request))
+    return redirect(fact.recruiter)
+
+
+@staff(Role.MINISTRY_OFFICER)
+def settle_fact(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Say what became of a fact."""
+    fact = _fact(reader(request), ref)
+    form = SettleForm(request.POST or None)
+
+    def do(data: dict[str, Any]) -> str:
+        services.settle_fact(fact, state=data["state"], reason_code=data["reason_code"], actor=reader(request))
+        return fact.ref
+
+    if carry_out(form, purpose="fact.settle", do=do):
+        return redirect(fact.recruiter)
+    lede = fact_rows([fact], show_grievances=True)[0].label
+    return form_page(
+        request,
+        form,
+        title=_("What became of this fact?"),
+        lede=lede,
+        submit=_("Record"),
+        back=fact.recruiter.get_absolute_url(),
+        crumbs=(HOME, (fact.recruiter.name, fact.recruiter.get_absolute_url())),
+    )
