@@ -109,9 +109,7 @@ TABLES = (
     TableKind("countries", _("Where the work is"), _("Countries with few reports are gathered."), _country),
     TableKind("outcomes", _("How cases ended"), _("Outcomes with few cases are gathered."), _outcome),
     TableKind("visits", _("Inspection visits"), _("Visits that were finished."), _word, counts_people=False),
-    TableKind(
-        "actions", _("Corrective actions"), _("What employers had to put right."), _word, counts_people=False
-    ),
+    TableKind("actions", _("Corrective actions"), _("What employers had to put right."), _word, counts_people=False),
     TableKind("licences", _("Recruiters and licences"), _("From the public register."), _word, counts_people=False),
 )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from cms.translations import published_alternates
+from cms.translations import published_translations
 
 register = template.Library()
 
@@ -28,4 +28,4 @@ def breadcrumbs(page: Any) -> list[Step]:
 @register.simple_tag
 def hreflang_links(page: Any) -> dict[str, str]:
     """Return language code to full address for search engines."""
-    return published_alternates(page)
+    return {entry.code: entry.full_url for entry in published_translations(page)}

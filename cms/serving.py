@@ -1,0 +1,50 @@
+"""Find the public page of an address in one step, where Wagtail would walk down the tree."""
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from cms.caching import kept_for_a_minute
+from cms.models import HomePage
+
+SECONDS = 60
+
+
+@require_safe
+@kept_for_a_minute
+def serve(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Return the published page at an address below the language; pages of ours are public or not published at all."""
+    root = home_path(get_language() or "")
+    page = Page.objects.live().filter(url_path=root + path).specific().first() if root else None
+    if page is None:
+        raise Http404
+    response: HttpResponseBase = page.serve(request)
+    return response
+
+
+def home_path(language: str) -> str:
+    """Return where a language's pages begin in Wagtail's tree, or an empty text; kept for a minute."""
+    key = f"cms-home-{language}"
+    kept: str | None = cache.get(key)
+    if kept is None:
+        home = HomePage.objects.live().filter(locale__language_code=language).order_by("path")
+        kept = home.values_list("url_path", flat=True).first() or ""
+        cache.set(key, kept, SECONDS)
+    return kept
+
+
+def forget(**_kwargs: object) -> None:
+    """Forget where languages begin, after a page was published, withdrawn or moved."""
+    from django.conf import settings
+
+    cache.delete_many([f"cms-home-{code}" for code, _name in settings.LANGUAGES])
+
+
+def connect() -> None:
+    """Forget kept beginnings when pages change."""
+    for signal in (page_published, page_unpublished, post_page_move):
+        signal.connect(forget, dispatch_uid="cms.serving")

@@ -1,0 +1,30 @@
+"""The public site, built once for each module that reads it and rolled back afterwards."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+
+from cms.seeding import build_site
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="module")
+def built_site(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        build_site(with_demo=True)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def site(built_site: None, db: None) -> None:
+    """Return nothing: the pages are there."""
