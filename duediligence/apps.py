@@ -1,6 +1,4 @@
-"""Wire due diligence: its places in the workspace, its public menu entry, and who listens to cases."""
-
-from collections.abc import Iterable
+"""Wire due diligence: its places in the workspace, and who listens to cases."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +10,8 @@ class DueDiligenceConfig(AppConfig):
     name = "duediligence"
 
     def ready(self) -> None:
-        """Register places and menu, and listen to cases by name."""
+        """Register the places, and listen to cases by name."""
         from core import workspace
-        from core.menu import MenuEntry, register_menu
         from core.roles import Role
         from duediligence import receivers
 
@@ -26,12 +23,4 @@ class DueDiligenceConfig(AppConfig):
         workspace.register(Role.COMPANY_MEMBER, label=_("Cases"), url_name="duediligence:cases", order=40)
         workspace.register(Role.AUDITOR, label=_("Due-diligence records"), url_name="duediligence:home", order=60)
 
-        def entries(language: str) -> Iterable[MenuEntry]:
-            from django.utils import translation
-
-            with translation.override(language):
-                label = translation.gettext("Company reports")
-            return [MenuEntry(label, f"/{language}/reports/", order=40)]
-
-        register_menu("duediligence", entries)
         receivers.connect()

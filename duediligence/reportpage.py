@@ -30,12 +30,20 @@ class ShownLine:
 
 
 @dataclass(frozen=True)
+class ShownCell:
+    """A cell with its column's label, for narrow screens; a missing value is None."""
+
+    label: str
+    value: ShownValue | None
+
+
+@dataclass(frozen=True)
 class ShownTable:
     """A table with its caption."""
 
     caption: str
     heads: tuple[str, ...]
-    rows: tuple[tuple[ShownValue | None, ...], ...]
+    rows: tuple[tuple[ShownCell, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -72,11 +80,15 @@ def _section(section: Section, reader: Reader) -> ShownSection:
 
 
 def _table(table: Table, reader: Reader) -> ShownTable:
+    heads = (say(LINES, table.key_head), *(say(LINES, head) for head in table.heads))
     return ShownTable(
         caption=say(LINES, table.name),
-        heads=(say(LINES, table.key_head), *(say(LINES, head) for head in table.heads)),
+        heads=heads,
         rows=tuple(
-            (_value(key, reader), *(_value(cell, reader) if cell else None for cell in row))
+            tuple(
+                ShownCell(head, _value(cell, reader) if cell else None)
+                for head, cell in zip(heads, (key, *row), strict=True)
+            )
             for key, row in zip(table.keys, table.rows, strict=True)
         ),
     )

@@ -54,6 +54,11 @@ class GridRow:
     severity: int
     cells: tuple[int, ...]
 
+    @property
+    def heat(self) -> str:
+        """Return the row's colour: it follows severity alone, as the order does."""
+        return {4: "hot", 3: "warm", 2: "cool"}.get(self.severity, "")
+
 
 def grid(ranked: tuple[RankedRisk, ...]) -> tuple[GridRow, ...]:
     """Count risks by severity (4 first) and likelihood (0 first)."""
