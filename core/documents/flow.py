@@ -58,7 +58,7 @@ def _group(parts: Sequence[Part], place: int) -> Sequence[Part]:
     """Return the parts from a place on that must stay on one page, as far as a page holds them."""
     end = place
     height = parts[place].height
-    while parts[end].glued and end + 1 < len(parts):
+    while parts[end].glued and end + 1 < len(parts) and not parts[end + 1].new_page:
         height += parts[end + 1].height + parts[end + 1].before
         if height > FRAME_HEIGHT * 0.6:
             break

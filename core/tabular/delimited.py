@@ -77,9 +77,11 @@ def sniff_delimiter(source: Source, written: Encoding) -> str:
 def _evenness(text: str, delimiter: str) -> float:
     """Return how well a delimiter fits: the share of rows with the commonest width, and a little for that width."""
     widths: Counter[int] = Counter()
+    first = 0
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             if any(row):
+                first = first or len(row)
                 widths[len(row)] += 1
             if widths.total() >= 100:
                 break
@@ -89,6 +91,8 @@ def _evenness(text: str, delimiter: str) -> float:
     if not wide:
         return 0.0
     width, count = max(wide.items(), key=lambda item: (item[1], item[0]))
+    if first == 1 and (width == 2 or count < 0.9 * (widths.total() - 1)):
+        return 0.0  # one column whose texts hold the sign now and then, rather than a title above a table
     return count / widths.total() + min(width, 50) / 1000
 
 

@@ -42,7 +42,7 @@ def _kind_of_package(source: Source) -> TableKind:
     try:
         with source.open() as stream, zipfile.ZipFile(stream) as package:
             names = set(package.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
         raise TableRefused(
             _(
                 "This .xlsx file is damaged: it could not be opened. Nothing was kept. "

@@ -66,7 +66,7 @@ def _is_sound(text: str, script: str) -> bool:
     if not all(_belongs(character, script) for character in core if character not in _AROUND):
         return False
     accented = sum(not character.isascii() for character in core)
-    if script == "LATIN" and accented > 2 and accented > 0.6 * len(core):
+    if script == "LATIN" and accented > 3 and accented > 0.6 * len(core):
         return False
     return not any(after.isupper() and not after.isascii() and before.islower() for before, after in pairwise(core))
 

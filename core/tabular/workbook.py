@@ -5,6 +5,7 @@ entity, is refused.
 """
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
@@ -25,7 +26,7 @@ RATIO_FROM = 5 * 1024 * 1024
 MOST_ENTRIES = 5_000
 _DAMAGE = (
     zipfile.BadZipFile, zipfile.LargeZipFile, KeyError, ValueError, EOFError, OSError, RuntimeError,
-    NotImplementedError, IndexError, OverflowError,
+    NotImplementedError, IndexError, OverflowError, zlib.error,
 )  # fmt: skip
 
 

@@ -53,6 +53,7 @@ class SheetReader:
     def _row(self, number: int) -> None:
         self.number = number
         self.cells: list[str] = []
+        self.following = 0  # the place of a cell that does not say its own
         self.problem: RowProblem | None = None
 
     def _cell(self, kind: str, style: str, place: int) -> None:
@@ -107,14 +108,17 @@ class SheetReader:
         """Return a cell's place in its row, from 0; a cell without a reference follows the one before it."""
         letters = reference.rstrip("0123456789")
         if not letters:
-            return len(self.cells)
-        place = self.columns.get(letters)
-        if place is None:
-            place = 0
+            place = self.following
+            self.following += 1
+            return place
+        found = self.columns.get(letters)
+        if found is None:
+            found = 0
             for letter in letters.upper()[:4]:
-                place = place * 26 + ord(letter) - 64
-            place = self.columns[letters] = place - 1
-        return place
+                found = found * 26 + ord(letter) - 64
+            found = self.columns[letters] = found - 1
+        self.following = found + 1
+        return found
 
     def _finish_cell(self) -> None:
         text, place = self._text(), self.place
