@@ -181,6 +181,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "ban": frozenset({*OPEN_TERM, *SUSPENDED, Status.EXPIRED, Status.UNKNOWN, Status.INACTIVE, Status.REVOKED,
                       Status.CANCELLED, Status.RENEWAL_DENIED}),
     "refuse": frozenset({NO_LICENCE, Status.APPLIED, Status.DEFERRED}),
+    "close": frozenset({*OPEN_TERM, *SUSPENDED, Status.EXPIRED, Status.INACTIVE, Status.UNKNOWN}),
     "restore": frozenset({Status.REVOKED, Status.CANCELLED, Status.BANNED_PERMANENT, Status.RENEWAL_DENIED}),
 }  # fmt: skip
 """Which decision may be taken from which standing; ``restore`` is reinstatement after an appeal was upheld."""

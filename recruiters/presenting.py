@@ -23,6 +23,7 @@ DECISIONS = {
     "revoke": lazy("Revoke"),
     "ban": lazy("Ban for good"),
     "refuse": lazy("Refuse"),
+    "close": lazy("Close at the holder's request"),
     "restore": lazy("Give back after an appeal"),
 }
 DANGEROUS = ("suspend", "revoke", "ban", "refuse")

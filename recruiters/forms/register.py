@@ -90,6 +90,7 @@ ADVERSE_REASONS = [choice for choice in Reason.choices if choice[0] not in (Reas
                    Reason.APPEAL_UPHELD, Reason.REGISTER_IMPORT)]  # fmt: skip
 FAVOURABLE_REASONS = [(reason.value, reason.label) for reason in NOT_ADVERSE]
 FAVOURABLE = ("grant", "renew", "reinstate", "restore")
+WITHOUT_ORDER = ("grant", "renew", "close")
 
 
 class DecisionForm(KeyedForm):
@@ -130,10 +131,14 @@ class DecisionForm(KeyedForm):
                 del self.fields[name]
         favourable = decision in FAVOURABLE
         reasons = FAVOURABLE_REASONS if favourable else ADVERSE_REASONS
+        if decision == "close":
+            del self.fields["reason_code"]
+            self.fields["order_number"].required = False
+            return
         field = self.fields["reason_code"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         field.choices = [("", _("Choose a reason")), *reasons]
-        if decision in ("grant", "renew"):
+        if decision in WITHOUT_ORDER:
             self.fields["order_number"].required = False
 
     def clean_effective_on(self) -> Any:

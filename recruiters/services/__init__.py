@@ -14,11 +14,12 @@ from recruiters.services.assessments import (
     start_assessment,
 )
 from recruiters.services.decisions import decide_hit
-from recruiters.services.evidence import record_contract, record_fee
+from recruiters.services.evidence import record_contract, record_fee, set_fee_rule
 from recruiters.services.licences import (
     DecisionRefused,
     add_licence,
     ban_recruiter,
+    close_licence,
     grant_licence,
     refuse_licence,
     reinstate_licence,
@@ -51,6 +52,7 @@ __all__ = [
     "answer_dispute",
     "attach_evidence",
     "ban_recruiter",
+    "close_licence",
     "complete_assessment",
     "confirm_columns",
     "decide_application",
@@ -77,6 +79,7 @@ __all__ = [
     "screen_chunk",
     "serve_fact",
     "set_conditions",
+    "set_fee_rule",
     "settle_fact",
     "start_assessment",
     "submit_application",

@@ -33,7 +33,7 @@ from recruiters.services.risk import settle_fact, write_step
 def submit_application(
     recruiter: Recruiter,
     *,
-    actor: User,
+    actor: Actor,
     licence: Licence | None = None,
     destinations: Iterable[str] = (),
     workers_a_year: int | None = None,
@@ -53,12 +53,13 @@ def submit_application(
     application.destinations = sorted(set(destinations))
     application.workers_a_year = workers_a_year
     application.charges_no_fees = charges_no_fees
-    application.submitted_by = actor
+    by = actor if isinstance(actor, User) else None
+    application.submitted_by = by
     application.state = Application.State.SUBMITTED
     application.save()
     for upload in files:
         application.files.add(evidence.keep(upload, actor=actor, subject=application.ref))
-    ApplicationStep.objects.create(application=application, state=application.state, by=actor)
+    ApplicationStep.objects.create(application=application, state=application.state, by=by)
     audit.record(
         "application.submitted", actor=actor, subject=application.ref, recruiter=recruiter.ref, kind=application.kind
     )

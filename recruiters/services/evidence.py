@@ -1,6 +1,6 @@
 """Record what is known about fees and contracts; what is grave enough becomes a fact of the rating."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.utils import timezone
 from core import access, audit
 from core.actors import Actor
 from core.models import User
+from core.roles import Role
 from core.standards import standard
 from recruiters.contractrules import severity_of_finding
 from recruiters.feerules import FeeJudgement, Payment, judge
@@ -45,6 +46,33 @@ def judge_payment(
     )
     rules = FeeRule.objects.filter(Q(origin__in=("", origin)) & Q(destination__in=("", destination)))
     return judge(payment, [rule.as_rule() for rule in rules])
+
+
+@transaction.atomic
+def set_fee_rule(
+    *,
+    actor: Actor,
+    worker_max: Decimal,
+    currency: str,
+    source: str,
+    origin: str = "",
+    destination: str = "",
+    starts: date | None = None,
+    ends: date | None = None,
+    receipt_required: bool = False,
+    verified: bool = False,
+) -> FeeRule:
+    """Put a national fee rule on record for a corridor (an empty country means any); the one before it ends."""
+    access.require_role(actor, Role.MINISTRY_OFFICER)
+    if starts is not None:
+        before = FeeRule.objects.filter(origin=origin, destination=destination, ends__isnull=True)
+        before.update(ends=starts - timedelta(days=1))
+    rule = FeeRule.objects.create(
+        origin=origin, destination=destination, worker_max=worker_max, currency=currency, starts=starts, ends=ends,
+        receipt_required=receipt_required, source=source, verified=verified,
+    )  # fmt: skip
+    audit.record("fee_rule.set", actor=actor, subject=f"{origin or 'any'}-{destination or 'any'}", starts=starts)
+    return rule
 
 
 @transaction.atomic

@@ -172,6 +172,7 @@ _VERBS = {
     "ban": "banned",
     "refuse": "refused",
     "restore": "restored",
+    "close": "closed",
 }
 
 
@@ -301,3 +302,13 @@ def restore_licence(
     """Give an ended licence back after an appeal; its old term holds."""
     on = effective_on or timezone.localdate()
     return _decide(licence, "restore", Status.ACTIVE, Order(order_number, reason_code), effective_on=on, actor=actor)
+
+
+@transaction.atomic
+def close_licence(
+    licence: Licence, *, actor: Actor, effective_on: date | None = None, order_number: str = ""
+) -> LicenceStatus:
+    """Close a licence at its holder's own request."""
+    on = effective_on or timezone.localdate()
+    order = Order(order_number, Reason.OWNER_REQUEST)
+    return _decide(licence, "close", Status.CEASED, order, effective_on=on, actor=actor)

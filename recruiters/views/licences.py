@@ -86,8 +86,11 @@ def decide(request: HttpRequest, ref: str, decision: str) -> HttpResponseBase:
 
 def carry(licence: Licence, decision: str, data: dict[str, Any], user: User) -> None:
     """Call the verb of a decision with what its form gave."""
-    order = {"order_number": data["order_number"], "reason_code": data["reason_code"], "actor": user}
     on = data["effective_on"]
+    if decision == "close":
+        services.close_licence(licence, effective_on=on, order_number=data["order_number"], actor=user)
+        return
+    order = {"order_number": data["order_number"], "reason_code": data["reason_code"], "actor": user}
     if decision == "suspend":
         services.suspend_licence(
             licence, effective_on=on, until=data["until"], kind=data["kind"], legal_basis=data["legal_basis"], **order

@@ -1,0 +1,191 @@
+"""Make what the demo's officers did: assessments, fee and contract facts, a watchlist, a screening with open hits."""
+
+import csv
+import io
+import json
+import random
+import tempfile
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from core.standards import standard
+from parties.demo import World
+from parties.models import Relationship
+from recruiters import services
+from recruiters.models import Assessment, Recruiter, Screening, ScreeningHit
+from recruiters.screening import Gravity, HitState
+from recruiters.services.screenings import finish, take_rows
+
+OUTCOMES = ("conforms",) * 12 + ("minor_gap",) * 2 + ("major_gap", "not_assessed", "not_applicable")
+RULES = (
+    ("NP", "", "10000", "NPR", True, "Nepal: “free visa, free ticket”, service fee cap (2015); to be verified"),
+    ("PH", "HK", "0", "PHP", False, "Philippines: no placement fee for this destination; to be verified"),
+    ("KE", "", "0", "KES", False, "Kenya: demo rule; to be verified"),
+)
+FAR_FIRSTS = ("Orion", "Zephyr", "Halcyon", "Meridian", "Corvus")
+FAR_SECONDS = ("Shipping", "Holdings", "Crewing", "Trading")
+TOPICS = ("debarment", "reg.action", "forced.labor", "reg.warn", "crime.traffick.human")
+
+
+def assessments_and_facts(world: World, recruiters: list[Recruiter], rng: random.Random) -> None:
+    """Assess a sixth of the recruiters, and record fees and contract findings about a tenth."""
+    for origin, destination, most, currency, receipt, source in RULES:
+        services.set_fee_rule(
+            origin=origin,
+            destination=destination,
+            worker_max=Decimal(most),
+            currency=currency,
+            receipt_required=receipt,
+            source=source,
+            actor=world.actor,
+        )
+    licensed = [recruiter for recruiter in recruiters if recruiter.standing_code != "none"]
+    for recruiter in rng.sample(licensed, 44):
+        _assess(world, recruiter, rng)
+    _fee(world, recruiters[0], rng, "FEE-B1", Decimal(8500))
+    for recruiter in rng.sample(licensed[1:], 26):
+        _fee(
+            world,
+            recruiter,
+            rng,
+            rng.choice([c.code for c in standard("fees").categories]),
+            Decimal(rng.randrange(2, 90) * 500),
+        )
+    for recruiter in rng.sample(licensed[1:], 18):
+        services.record_contract(
+            recruiter,
+            element=rng.choice(("CT-10", "CT-14", "CT-15", "CT-01", "CT-20")),
+            finding=rng.choice(("substituted_worse", "missing", "unclear", "banned_clause")),
+            before="QAR 1,200 a month",
+            after="QAR 900 a month",
+            source_kind=rng.choice(("documents", "interview", "inspection")),
+            observed_on=world.today - timedelta(days=rng.randrange(10, 500)),
+            actor=world.actor,
+        )
+
+
+def _assess(world: World, recruiter: Recruiter, rng: random.Random) -> None:
+    kind = rng.choice((Assessment.Kind.REVIEW, Assessment.Kind.DOCUMENTS, Assessment.Kind.INTERVIEWS))
+    assessment = services.start_assessment(recruiter, kind=kind, actor=world.actor)
+    good = rng.random() < 0.5
+    answers = {
+        criterion.code: (
+            "conforms" if good else rng.choice(OUTCOMES),
+            "" if good else "Shown by the papers that were handed in.",
+        )
+        for criterion in standard("iris").criteria
+    }
+    services.answer_criteria(assessment, answers, actor=world.actor)
+    if rng.random() < 0.85:
+        services.complete_assessment(assessment, actor=world.actor)
+
+
+def _fee(world: World, recruiter: Recruiter, rng: random.Random, category: str, amount: Decimal) -> None:
+    services.record_fee(
+        recruiter,
+        category=category,
+        payer=rng.choice(("worker", "worker", "employer", "employer_recovered")),
+        collector=rng.choice(("recruiter", "sub_agent", "clinic")),
+        amount=amount,
+        currency="NPR" if recruiter.country == "NP" else "USD",
+        corridor=recruiter.corridors.first(),
+        paid_on=world.today - timedelta(days=rng.randrange(20, 600)),
+        receipt_held=rng.choice((True, False, None)),
+        disclosed_before=rng.choice((True, False, None)),
+        source_kind=rng.choice(("documents", "interview", "inspection")),
+        actor=world.actor,
+    )
+
+
+def lists_and_screening(world: World, recruiters: list[Recruiter], rng: random.Random) -> None:
+    """Bring in a fictional watchlist, and screen a list that the ministry received; some hits wait."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "regional-debarment.jsonl"
+        path.write_text("\n".join(_entries(recruiters, rng)) + "\n", encoding="utf-8")
+        services.load_watchlist(
+            path,
+            source="Regional debarment list (fictional)",
+            name="Regional debarment list (fictional)",
+            publisher="Joint Labour Secretariat",
+            list_date=world.today - timedelta(days=6),
+            max_age_days=90,
+            actor=world.actor,
+        )
+    _screen(world, recruiters, rng)
+
+
+def _entries(recruiters: list[Recruiter], rng: random.Random) -> list[str]:
+    """Return watchlist records: names of recruiters and people as other offices would write them, and strangers."""
+    lines = []
+    for place, recruiter in enumerate(rng.sample(recruiters[1:], 14)):
+        names = [name.text for name in recruiter.party.names.all()]
+        lines.append(_line(f"jls-{place:03d}", "Company", _variant(names[0], rng), names[1:], recruiter.country, rng))
+    relations = Relationship.objects.filter(
+        target__in=[r.party_id for r in rng.sample(recruiters[1:], 16)], kind="owner"
+    )
+    for place, relation in enumerate(relations.select_related("source").order_by("pk")):
+        person = relation.source
+        others = [name.text for name in person.names.all() if name.text != person.name]
+        lines.append(_line(f"jls-p{place:03d}", "Person", _variant(person.name, rng), others, person.country, rng))
+    for place in range(24):
+        first, second = rng.choice(FAR_FIRSTS), rng.choice(FAR_SECONDS)
+        name = f"{first} {second} {place}"
+        lines.append(_line(f"jls-x{place:03d}", "Company", name, [], rng.choice(("PA", "CY", "AE", "MH")), rng))
+    return lines
+
+
+def _variant(name: str, rng: random.Random) -> str:
+    """Return a name as another office might write it."""
+    swapped = name.replace("Pvt. Ltd.", "Private Limited").replace("Ltd.", "Limited").replace("Manpower", "Man Power")
+    return rng.choice((name, swapped, swapped.upper(), f"M/S {swapped}"))
+
+
+def _line(ref: str, schema: str, name: str, others: list[str], country: str, rng: random.Random) -> str:
+    properties = {"name": [name], "alias": others, "country": [country.lower()], "topics": [rng.choice(TOPICS)]}
+    return json.dumps({"id": ref, "schema": schema, "caption": name, "properties": properties}, ensure_ascii=False)
+
+
+def _screen(world: World, recruiters: list[Recruiter], rng: random.Random) -> None:
+    farah = world.users["farah"]
+    rows = [("name", "country", "licence_number", "type")]
+    rows += [
+        (_variant(r.name, rng), r.country, rng.choice((r.licence_number, "")), "organisation")
+        for r in rng.sample(recruiters, 30)
+    ]
+    owners = Relationship.objects.filter(kind="owner").select_related("source").order_by("pk")[4:22]
+    rows += [(_variant(owner.source.name, rng), owner.source.country, "", "person") for owner in owners]
+    rows += [
+        ("Blue Lantern Catering", "AE", "", ""),
+        ("Northern Lights Staffing", "PL", "", ""),
+        ("", "NP", "", ""),
+        ("Orion Shipping 3", "PA", "", ""),
+    ]
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    screening = services.receive_list(
+        actor=farah,
+        title="Agencies proposed for the Gulf corridor",
+        data=text.getvalue().encode(),
+        file_name="gulf-corridor.csv",
+    )
+    body = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    take_rows(screening, enumerate(body, start=2))
+    screening.save()
+    after, count = services.screen_chunk(screening)
+    while count:
+        after, count = services.screen_chunk(screening, after=after)
+    finish(screening, actor=farah)
+    _decide(screening, world)
+
+
+def _decide(screening: Screening, world: World) -> None:
+    """Decide some hits as Farah did, and leave the others to whoever looks at the demo."""
+    waiting = list(ScreeningHit.objects.filter(screening=screening, state=HitState.OPEN).order_by("pk"))
+    for place, hit in enumerate(waiting[: len(waiting) // 3]):
+        answer, reason = (("false", "common_name"), ("true", "name_and_country"), ("unsure", "asked_for_papers"))[
+            place % 3
+        ]
+        if hit.gravity == Gravity.SEVERE and answer == "true" and place % 2:
+            answer, reason = "false", "other_trade"
+        services.decide_hit(hit, answer=answer, reason_code=reason, actor=world.users["farah"])
