@@ -20,6 +20,7 @@ from inspections.demo_picture import picture
 from inspections.demo_words import COMMENTS, EXTENSIONS, FINDINGS, NOTES, REJECTIONS, REMARKS, TRIGGER_DETAILS
 from inspections.models import CorrectiveAction, Finding, PartnerProfile, Visit
 from inspections.models.actions import Step
+from inspections.rulesets import REFER_ON
 from inspections.services import actions, fieldwork, findings, letters, planning
 from inspections.services.screening import judge, undecided
 from parties.demo import World
@@ -157,8 +158,8 @@ def _section(stage: Stage, section: Section, adverse: float, unchecked: float) -
 
 
 def _one(item: Item, rng: random.Random, *, wants_adverse: bool) -> Answer:
-    if item.code == "MOV-04" and wants_adverse:
-        wants_adverse = rng.random() < 0.3
+    if wants_adverse and item.code in REFER_ON:
+        wants_adverse = rng.random() < 0.25
     if item.kind == Kind.YES_NO_NA:
         usual = "no" if item.adverse == "yes" else "yes"
         if rng.random() < 0.04:
@@ -191,7 +192,7 @@ def _hear(stage: Stage, visit: Visit, lead: User, number: int, manner: str, day:
             actor=lead,
             at=stage.moment(day, 16),
         )
-        share = 0.5 if manner == "bad" else 0.08
+        share = 0.45 if manner == "bad" else 0.03
         for code in ("D4", "D5"):
             part = interview.version.questionnaire.section(code)
             answers = {
@@ -284,9 +285,9 @@ def _finish(stage: Stage, visit: Visit) -> None:
 def _answer_action(stage: Stage, action: CorrectiveAction, lead: User, day: date) -> None:
     rng = stage.rng
     fate = rng.random()
-    if fate < 0.25:
+    if fate < 0.12:
         return
-    if fate < 0.4:
+    if fate < 0.3:
         actions.extend(
             action,
             until=action.due + timedelta(days=rng.choice((14, 30, 60))),
@@ -298,9 +299,9 @@ def _answer_action(stage: Stage, action: CorrectiveAction, lead: User, day: date
     actions.hand_in(
         action, None, remark="Sent to the inspectorate by e-mail.", actor=lead, at=stage.moment(day + timedelta(days=9))
     )
-    if fate < 0.5:
+    if fate < 0.42:
         return
-    verdict = Step.REJECTED if fate < 0.6 else Step.VERIFIED
+    verdict = Step.REJECTED if fate < 0.5 else Step.VERIFIED
     words = REJECTIONS if verdict == Step.REJECTED else REMARKS
     actions.check(
         action, state=verdict, remark=rng.choice(words), actor=lead, at=stage.moment(day + timedelta(days=14))

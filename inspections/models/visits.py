@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +65,12 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         """Add `state` and `state_at`, the newest state row's."""
         newest = VisitState.objects.filter(visit=OuterRef("pk")).order_by("-pk")
         return self.annotate(state=Subquery(newest.values("state")[:1]), state_at=Subquery(newest.values("at")[:1]))
+
+    def by_urgency(self) -> "VisitQuerySet":
+        """Add `urgency`: what is under way first, then what is planned, then what is over."""
+        ranks = {State.UNDER_WAY: 0, State.PLANNED: 1, State.CLOSED: 2, State.CANCELLED: 3}
+        whens = [When(Q(state=state), then=Value(rank)) for state, rank in ranks.items()]
+        return self.with_state().annotate(urgency=Case(*whens, default=Value(9), output_field=IntegerField()))
 
     def in_state(self, *states: State) -> "VisitQuerySet":
         """Keep the visits whose newest state is one of these."""

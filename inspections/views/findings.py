@@ -22,7 +22,7 @@ from core import evidence
 from core.access import fetch, require, staff
 from core.listing import Column, ListingView
 from core.roles import Role
-from inspections.forms import CheckForm, ExtendForm, FindingForm, HandInForm, items_of, withdraw_form
+from inspections.forms import CheckForm, Day, ExtendForm, FindingForm, HandInForm, items_of, withdraw_form
 from inspections.models import ActionEvidence, CorrectiveAction, Finding, FindingState, Visit
 from inspections.models.actions import Step
 from inspections.models.visits import State
@@ -181,7 +181,7 @@ class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]
         label=_("Severity"),
         empty_label=_("any"),
     )
-    until = django_filters.DateFilter(field_name="due_on", lookup_expr="lte", label=_("Due until"))
+    until = django_filters.DateFilter(field_name="due_on", lookup_expr="lte", label=_("Due until"), widget=Day())
     late = django_filters.BooleanFilter(method="by_late", label=_("Overdue"), widget=forms.CheckboxInput)
 
     def by_name(self, queryset: QuerySet[CorrectiveAction], _name: str, value: str) -> QuerySet[CorrectiveAction]:

@@ -18,7 +18,7 @@ from core.listing import Column, ListingView
 from core.listing.page import Action
 from core.models import User
 from core.roles import Role
-from inspections.forms import AssignForm, PlanForm, StartForm, cancel_form, reopen_form
+from inspections.forms import AssignForm, Day, PlanForm, StartForm, cancel_form, reopen_form
 from inspections.models import CorrectiveAction, Referral, Visit
 from inspections.models.visits import State
 from inspections.services import fieldwork, planning
@@ -37,8 +37,8 @@ class VisitFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     q = django_filters.CharFilter(method="by_name", label=_("Employer"))
     state = django_filters.ChoiceFilter(choices=State.choices, label=_("State"), empty_label=_("any"))
-    since = django_filters.DateFilter(field_name="planned_for", lookup_expr="gte", label=_("From"))
-    until = django_filters.DateFilter(field_name="planned_for", lookup_expr="lte", label=_("Until"))
+    since = django_filters.DateFilter(field_name="planned_for", lookup_expr="gte", label=_("From"), widget=Day())
+    until = django_filters.DateFilter(field_name="planned_for", lookup_expr="lte", label=_("Until"), widget=Day())
 
     def by_name(self, queryset: QuerySet[Visit], _name: str, value: str) -> QuerySet[Visit]:
         """Keep visits to parties one of whose names matches."""
@@ -53,7 +53,7 @@ class VisitQueue(ListingView[Visit]):
     template_name = "inspections/queue.html"
     title = _("Visits")
     filterset_class = VisitFilter
-    default_sort = "-planned"
+    default_sort = "state"
     export_name = "visits"
     empty_text = _("No visits yet. Plan the first one.")
     columns = (
@@ -64,7 +64,7 @@ class VisitQueue(ListingView[Visit]):
         Column(
             "state",
             _("State"),
-            sort="state",
+            sort=("urgency", "planned_for"),
             kind="status",
             value=lambda visit: visit.standing.label,
             tone=lambda visit: STATE_TONES[visit.standing],
@@ -74,7 +74,7 @@ class VisitQueue(ListingView[Visit]):
 
     def records(self) -> QuerySet[Visit]:
         """Return visits with what the columns show."""
-        return Visit.objects.select_related("party", "site").with_state().with_lead()
+        return Visit.objects.select_related("party", "site").by_urgency().with_lead()
 
     def get_actions(self) -> list[Action]:
         """Offer to plan a visit to whoever may."""
