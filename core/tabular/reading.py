@@ -72,7 +72,7 @@ def _csv_table(source: Source, written: Encoding) -> Table:
 def _workbook_table(source: Source, sheet: str) -> Table:
     workbook = Workbook(source, sheet)
     header = header_of(list(islice(workbook.rows(), LOOK_AT)))
-    count = workbook.last_row - header.number
+    count = max(workbook.last_row - header.number, 0)
     table = Table(header.names, "xlsx", _stream(workbook.rows, header), row_count=count, sheet=workbook.sheet)
     table.notes.extend((*workbook.notes, *header.notes))
     return table

@@ -17,7 +17,7 @@ from core.tabular.refusal import TableRefused
 from core.tabular.sources import Source
 from core.tabular.table import RawRow
 from core.tabular.worksheet import SheetReader, date_shape
-from core.tabular.xmlparts import UnsafeMarkup, elements, texts
+from core.tabular.xmlparts import UnsafeMarkup, elements, last_row, texts
 
 MOST_UNPACKED = 400 * 1024 * 1024
 MOST_SHARED = 100 * 1024 * 1024
@@ -50,8 +50,8 @@ class Workbook:
             with source.open() as stream, zipfile.ZipFile(stream) as package:
                 _refuse_bomb(package)
                 self._open(package, wanted)
-            for row in self.rows():
-                self.last_row = row.number
+                with package.open(self._path) as sheet:
+                    self.last_row = last_row(sheet)
         except UnsafeMarkup:
             raise TableRefused(
                 _(

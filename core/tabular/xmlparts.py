@@ -3,11 +3,21 @@
 Entities are declared in a document type; without one there is nothing to expand and nothing to fetch.
 """
 
+import re
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO, Any, Protocol
 from xml.parsers import expat
 
 BLOCK_BYTES = 64 * 1024
+_ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=[\s/>])[^>]*")
+_NUMBER = re.compile(rb"\sr\s*=\s*[\"'](\d+)")
+
+
+class _Readable(Protocol):
+    """Anything that hands out blocks of bytes."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return the next bytes."""
 
 
 class UnsafeMarkup(Exception):  # noqa: N818 - reads as a sentence where it is raised and caught
@@ -29,7 +39,7 @@ def safe_parser() -> Any:
     return parser
 
 
-def feed(parser: Any, stream: IO[bytes]) -> Iterator[None]:
+def feed(parser: Any, stream: _Readable) -> Iterator[None]:
     """Feed a stream to a parser, pausing after each block; raises ValueError if it is not sound XML."""
     isfinal = True
     try:
@@ -40,6 +50,41 @@ def feed(parser: Any, stream: IO[bytes]) -> Iterator[None]:
         yield
     except expat.ExpatError as error:
         raise ValueError("not sound XML") from error
+
+
+def last_row(stream: IO[bytes]) -> int:
+    """Read a worksheet to its end without looking into it; return the number of its last row.
+
+    Raises ValueError if it is not sound XML, UnsafeMarkup for a document type.
+    """
+    parser = safe_parser()
+    blocks = _Copied(stream)
+    number = 0
+    for _block in feed(parser, blocks):
+        for found in _ROW.finditer(blocks.take()):
+            given = _NUMBER.search(found[0])
+            number = int(given[1]) if given and len(given[1]) < 10 else number + 1
+    return number
+
+
+class _Copied:
+    """Hand out a stream's blocks and keep a copy, cut where an element begins."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.stream = stream
+        self.kept = b""
+
+    def read(self, size: int) -> bytes:
+        block = self.stream.read(size)
+        self.kept += block
+        return block
+
+    def take(self) -> bytes:
+        cut = self.kept.rfind(b"<")
+        if cut < 0:
+            return b""
+        taken, self.kept = self.kept[:cut], self.kept[cut:]
+        return taken
 
 
 def elements(stream: IO[bytes], *, ends: bool = False) -> Iterator[tuple[str, dict[str, str]]]:

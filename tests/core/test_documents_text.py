@@ -14,8 +14,8 @@ from core.documents.tables import _fitted
 from core.documents.wrapping import direction_of, wrap
 
 INVISIBLE = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u064b"))
-# Letters, digits and signs of every kind that the algorithm tells apart. (The other implementation leaves a tab that
-# follows an embedding where it was, against rule L1: tabs are left out.)
+# Letters, digits and signs of every kind that the algorithm tells apart. (After an embedding, the other implementation
+# leaves tabs and the spaces at the end where they were, against rule L1: those are left out.)
 SIGNS = "aB1 2+-.,:/%$!ابتשא٣\u064b&*()[]\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
@@ -29,6 +29,7 @@ def seen(text: str, base: int) -> str:
 @given(st.text(alphabet=SIGNS, max_size=16), st.sampled_from([0, 1]))
 @settings(max_examples=400)
 def test_mixed_text_is_seen_as_another_implementation_sees_it(text: str, base: int) -> None:
+    text = text.rstrip(SIGNS[-9:] + " ")
     assert seen(text, base).translate(INVISIBLE) == get_display(text, base_dir="LR"[base]).translate(INVISIBLE)
 
 
