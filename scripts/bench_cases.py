@@ -31,7 +31,9 @@ def queries(url: str, username: str | None = None) -> int:
     """Return how many queries a page takes when warm."""
     ask = page(url, username)
     ask()
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
         ask()
     return len(seen)
 

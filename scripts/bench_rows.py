@@ -9,8 +9,8 @@ from parties.keys import search_keys
 from parties.models import Kind, Name, NameKey, Party
 from recruiters.models import Recruiter
 
-_FIRST = ("golden", "silver", "blue", "green", "royal", "star", "sun", "moon", "river", "ocean", "desert", "mountain")
-_SECOND = ("bridge", "gate", "horizon", "path", "wing", "tower", "garden", "harbour", "field", "crown", "lotus", "lantern")
+_FIRST = ("golden", "silver", "blue", "green", "royal", "star", "sun", "moon", "river", "ocean", "desert", "hill")
+_SECOND = ("bridge", "gate", "horizon", "path", "wing", "tower", "garden", "harbour", "field", "crown", "lotus", "lamp")
 _THIRD = ("manpower", "recruitment", "overseas", "services", "agency", "placement", "consult", "human resources")
 _COUNTRIES = ("NP", "BD", "PH", "ID", "KE", "LK", "MM", "VN", "ET", "UA", "IN", "PK")
 _BATCH = 5000
@@ -25,7 +25,9 @@ def fill(rows: int) -> None:
 
 
 def _batch(rng: random.Random, start: int, count: int) -> None:
-    names = [f"{rng.choice(_FIRST)} {rng.choice(_SECOND)} {start + n} {rng.choice(_THIRD)}".title() for n in range(count)]
+    names = [
+        f"{rng.choice(_FIRST)} {rng.choice(_SECOND)} {start + n} {rng.choice(_THIRD)}".title() for n in range(count)
+    ]
     parties = Party.objects.bulk_create(
         Party(ref=_ref("PTY", start + n), kind=Kind.ORGANISATION, name=name, country=_COUNTRIES[(start + n) % 12])
         for n, name in enumerate(names)

@@ -92,7 +92,12 @@ def test_a_worker_s_act_is_kept_to_the_day() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_an_entry_falls_with_what_it_records() -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        audit.record("licence.granted", actor=SYSTEM, subject="LIC-1")
-        _ = 1 / 0
+
+    def fail_after_recording() -> None:
+        with transaction.atomic():
+            audit.record("licence.granted", actor=SYSTEM, subject="LIC-1")
+            _ = 1 / 0
+
+    with pytest.raises(ZeroDivisionError):
+        fail_after_recording()
     assert audit.verify() == (0, None)
