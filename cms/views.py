@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -65,7 +65,8 @@ def _file(folder: str, name: str) -> HttpResponseBase:
         or not default_storage.exists(path)
     ):
         raise Http404
-    response = FileResponse(default_storage.open(path), content_type=kind)
+    with default_storage.open(path) as file:
+        response = HttpResponse(file.read(), content_type=kind)
     response.headers["Cache-Control"] = "public, max-age=86400"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -63,27 +63,26 @@ def _of_quarter(period: Period) -> Figures:
 def _of_year(period: Period) -> Figures:
     """Return a year's figures; a count of people gives way where the quarters would make it tell too much."""
     figures = standard("statistics")
-    k, k_grave = figures.tier("public").k or 11, figures.tier("public_sensitive").k or 20
-    parts = _parts(period)
+    k_grave = figures.tier("public_sensitive").k or 20
+    total = _totals(period, figures.tier("public").k or 11)
     categories = {
-        code: protect_count(count, k_grave)
-        if code in figures.sensitive
-        else protect_total(parts("categories", code), count, k)
+        code: protect_count(count, k_grave) if code in figures.sensitive else total("categories", code, count)
         for code, count in counting.categories(period).items()
     }
-    everything = protect_total(parts("grievances", "all"), counting.grievances(period), k)
+    everything = total("grievances", "all", counting.grievances(period))
     return {"grievances": _people({"all": everything}), "categories": _people(categories), **_of_organisations(period)}
 
 
-def _parts(year: Period) -> Callable[[str, str], dict[str, int | None]]:
-    """Return a look-up of what was published of a year's quarters; a quarter without a release counts as hidden."""
+def _totals(year: Period, k: int) -> Callable[[str, str, int], int | None]:
+    """Return what protects a year's total against what its quarters told before."""
     names = [str(quarter) for quarter in year.quarters]
-    published = dict(StatisticsRelease.objects.filter(period__in=names).values_list("period", "figures"))
+    published = list(StatisticsRelease.objects.filter(period__in=names).values_list("figures", flat=True))
 
-    def parts(table: str, code: str) -> dict[str, int | None]:
-        return {name: published.get(name, {}).get(table, {}).get("cells", {}).get(code) for name in names}
+    def total(table: str, code: str, count: int) -> int | None:
+        told = [figures[table]["cells"][code] for figures in published if code in figures[table]["cells"]]
+        return protect_total(told, count, k, untold=len(names) - len(told))
 
-    return parts
+    return total
 
 
 def _of_organisations(period: Period) -> Figures:

@@ -5,7 +5,7 @@ worked out by subtraction: so small parts are gathered into one that is large en
 that were hidden before it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 HIDDEN = None
 OTHER = "other"
@@ -37,17 +37,25 @@ def pool_small(cells: Mapping[str, int], k: int) -> dict[str, int]:
     return shown
 
 
-def protect_total(parts: Mapping[str, int | None], total: int, k: int) -> int | None:
-    """Return a total whose parts were published before, or None if it would give a hidden part away.
+def protect_total(parts: Sequence[int | None], total: int, k: int, *, untold: int = 0) -> int | None:
+    """Return a total some of whose parts were published before, or None if it would give a hidden part away.
 
-    The parts cannot be hidden any more, so the total gives way: it is shown only if nothing is hidden, or if at least
-    two parts are hidden that hold at least k people together.
+    Hidden parts cannot be hidden better any more, so the total gives way unless each of them could still be many a
+    number. `untold` parts were never published: together with what is hidden they must hold no one, or k people.
     """
+    hidden = sum(1 for count in parts if count is HIDDEN)
+    rest = total - sum(count for count in parts if count is not None)
     if is_small(total, k):
         return HIDDEN
-    unseen = sum(1 for count in parts.values() if count is HIDDEN)
-    rest = total - sum(count for count in parts.values() if count is not None)
-    return total if unseen == 0 or (unseen >= 2 and rest >= k) else HIDDEN
+    if untold:
+        return HIDDEN if is_small(rest, k) else total
+    return total if hidden == 0 or _possible(rest, hidden, k) >= k // 2 else HIDDEN
+
+
+def _possible(rest: int, hidden: int, k: int) -> int:
+    """Return how many numbers each of the hidden parts, all from 1 to k-1, could be if they add up to `rest`."""
+    others = hidden - 1
+    return min(k - 1, rest - others) - max(1, rest - others * (k - 1)) + 1
 
 
 def rounded(count: int | None, base: int) -> int | None:
