@@ -12,18 +12,7 @@ from core.standards import standard
 from core.standards.regimes import Regimes
 from duediligence import regimes as deadline_rules
 from duediligence.content import SCHEMA, pruned
-from duediligence.gathering import (
-    actions_of,
-    check_of,
-    current_answers,
-    current_evidence,
-    guidance,
-    known_cases,
-    ranked_risks,
-    recruiters_in,
-    suppliers_in,
-    tracked_actions,
-)
+from duediligence.gathering import Reading, actions_of, guidance, judge, read_record
 from duediligence.models import AnswerEvidence, Record, StepAnswer
 from duediligence.prioritisation import METHOD
 from duediligence.states import PUBLIC_WHEN_WITHHELD, AnswerState
@@ -32,8 +21,13 @@ from duediligence.suppression import THRESHOLD, Band, public_cases
 
 def compose(record: Record, today: date) -> dict[str, Any]:
     """Return the whole content of a report, labels in the report's language."""
+    return compose_from(read_record(record, today))
+
+
+def compose_from(read: Reading) -> dict[str, Any]:
+    """Return the content of what was read."""
+    record, company = read.record, read.record.company
     with translation.override(record.language):
-        company = record.company
         return pruned(
             {
                 "schema": SCHEMA,
@@ -47,24 +41,23 @@ def compose(record: Record, today: date) -> dict[str, Any]:
                 },
                 "period": {"start": record.period_start.isoformat(), "end": record.period_end.isoformat()},
                 "standard": {"name": gettext(guidance(record).title), "edition": record.standard_edition},
-                "gaps": _gaps(record, today),
-                "answers": _answers(record),
-                "suppliers": _suppliers(record),
-                "risks": _risks(record),
-                "actions": _actions(record, today),
-                "cases": _cases(record),
-                "laws": _laws(record, today),
+                "gaps": _gaps(read),
+                "answers": _answers(read),
+                "suppliers": _suppliers(read),
+                "risks": _risks(read),
+                "actions": _actions(read),
+                "cases": _cases(read),
+                "laws": _laws(read),
             }
         )
 
 
-def _answers(record: Record) -> dict[str, Any]:
-    answers, evidence = current_answers(record), current_evidence(record)
+def _answers(read: Reading) -> dict[str, Any]:
     content = {}
-    for action in actions_of(record):
-        answer = answers.get(action.code)
+    for action in actions_of(read.record):
+        answer = read.answers.get(action.code)
         found = {"label": gettext(action.label), **(_answer(answer) if answer else {"state": ""})}
-        files = evidence.get(action.code, [])
+        files = read.evidence.get(action.code, [])
         if answer and files and answer.state != AnswerState.WITHHELD:
             found["evidence"] = {one.file.ref: _evidence(one, one.file) for one in files}
         content[action.code] = found
@@ -95,24 +88,24 @@ def _evidence(evidence: AnswerEvidence, file: EvidenceFile) -> dict[str, str]:
     }
 
 
-def _gaps(record: Record, today: date) -> dict[str, Any]:
-    warnings = check_of(record, today).warnings
+def _gaps(read: Reading) -> dict[str, Any]:
+    warnings = judge(read).warnings
     return {
         str(number): {"code": issue.code, "subject": issue.subject or (str(issue.step) if issue.step else "")}
         for number, issue in enumerate(warnings, start=1)
     }
 
 
-def _suppliers(record: Record) -> dict[str, Any]:
-    suppliers = list(suppliers_in(record).order_by("name", "pk"))
+def _suppliers(read: Reading) -> dict[str, Any]:
+    suppliers = read.suppliers
     countries = Counter(supplier.country for supplier in suppliers)
     content: dict[str, Any] = {
         "number": len(suppliers),
         "sites": sum(supplier.site_count for supplier in suppliers),
-        "recruiters": recruiters_in(record),
+        "recruiters": read.recruiters,
         "countries": dict(sorted(countries.items(), key=lambda pair: (-pair[1], pair[0]))),
     }
-    if record.publish_suppliers:
+    if read.record.publish_suppliers:
         content["list"] = {
             supplier.ref: {
                 "name": supplier.name,
@@ -126,10 +119,10 @@ def _suppliers(record: Record) -> dict[str, Any]:
     return content
 
 
-def _risks(record: Record) -> dict[str, Any]:
+def _risks(read: Reading) -> dict[str, Any]:
     """Return the risks in their order; suppliers are never named beside a harm, for the sake of their workers."""
     content: dict[str, Any] = {}
-    for one in ranked_risks(record):
+    for one in read.risks:
         if one.judged is None or one.priority is None:
             continue
         content[one.risk.ref] = {
@@ -150,7 +143,7 @@ def _risks(record: Record) -> dict[str, Any]:
     return {"method": METHOD, "list": content}
 
 
-def _actions(record: Record, today: date) -> dict[str, Any]:
+def _actions(read: Reading) -> dict[str, Any]:
     return {
         one.action.ref: {
             "title": one.action.title,
@@ -161,13 +154,13 @@ def _actions(record: Record, today: date) -> dict[str, Any]:
             "indicator": one.action.indicator,
             "note": one.note,
         }
-        for one in tracked_actions(record, today)
+        for one in read.planned
     }
 
 
-def _cases(record: Record) -> dict[str, Any]:
+def _cases(read: Reading) -> dict[str, Any]:
     """Return the cases in bands only, and how the company answered; no case, recruiter or site can be told apart."""
-    cases = known_cases(record.cases.all())
+    cases = read.cases
     public = public_cases([case.codes for case in cases])
     replies = public_cases([(case.response or "waiting",) for case in cases])
     return {
@@ -183,12 +176,11 @@ def _band(band: Band) -> str:
     return str(band.low) if band.low == band.high else f"{band.low}–{band.high}"
 
 
-def _laws(record: Record, today: date) -> dict[str, Any]:
+def _laws(read: Reading) -> dict[str, Any]:
     known: Regimes = standard("regimes")
-    states = {code: AnswerState(answer.state) for code, answer in current_answers(record).items()}
-    chosen = laws_of(record)
-    content = {}
-    for deadline in deadline_rules.deadlines(chosen, record.period_end, today):
+    states = {code: AnswerState(answer.state) for code, answer in read.answers.items()}
+    record, content = read.record, {}
+    for deadline in deadline_rules.deadlines(laws_of(record), record.period_end, read.today):
         regime = known.regime(deadline.regime)
         content[regime.code] = {
             "name": gettext(regime.label),

@@ -62,7 +62,7 @@ def _document(publication: Publication) -> Any:
 def _write(document: Any, section: Section, reader: Reader) -> None:
     title = reader.show(section.title) if section.title else say(SECTIONS, section.code)
     prefix = f"{section.number} " if section.title and section.number else ""
-    document.heading(prefix + title, section.level)
+    document.heading(prefix + title, section.level - 1)
     if section.note:
         document.paragraph(say(NOTES, section.note))
     if section.lines:

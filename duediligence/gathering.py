@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -142,40 +143,77 @@ def suppliers_in(record: Record) -> QuerySet[Supplier]:
     return found.annotate(site_count=Count("sites"))
 
 
-def recruiters_in(record: Record) -> int:
-    """Return how many recruiters the company and its suppliers engaged in the period."""
+def engagements_in(record: Record) -> tuple[int, int]:
+    """Return how many engagements, and how many different recruiters, there were in the period."""
     engaged = Engagement.objects.during(record.period_start, record.period_end).filter(company=record.company)
-    return engaged.values("recruiter").distinct().count()
+    found = engaged.order_by().aggregate(rows=Count("pk"), recruiters=Count("recruiter", distinct=True))
+    return found["rows"], found["recruiters"]
 
 
-def facts_of(record: Record, today: date) -> steps.RecordFacts:
+@dataclass(frozen=True)
+class Reading:
+    """A record as it stands, read once and handed to every rule that judges or shows it."""
+
+    record: Record
+    today: date
+    answers: dict[str, StepAnswer]
+    evidence: dict[str, list[AnswerEvidence]]
+    suppliers: tuple[Any, ...]
+    engagements: int
+    recruiters: int
+    risks: tuple[RankedRisk, ...]
+    planned: tuple[TrackedAction, ...]
+    cases: tuple[KnownCase, ...]
+
+
+def read_record(record: Record, today: date) -> Reading:
+    """Read a record in a fixed number of queries."""
+    engagements, recruiters = engagements_in(record)
+    return Reading(
+        record=record,
+        today=today,
+        answers=current_answers(record),
+        evidence=current_evidence(record),
+        suppliers=tuple(suppliers_in(record).order_by("name", "pk")),
+        engagements=engagements,
+        recruiters=recruiters,
+        risks=ranked_risks(record),
+        planned=tracked_actions(record, today),
+        cases=known_cases(record.cases.all()),
+    )
+
+
+def facts_of(read: Reading) -> steps.RecordFacts:
     """Return what the check looks at."""
-    answers, evidence = current_answers(record), current_evidence(record)
-    cases = known_cases(record.cases.all())
     return steps.RecordFacts(
-        period_end=record.period_end,
+        period_end=read.record.period_end,
         answers=tuple(
-            _answer_facts(action, answers.get(action.code), len(evidence.get(action.code, ())))
-            for action in actions_of(record)
+            _answer_facts(action, read.answers.get(action.code), len(read.evidence.get(action.code, ())))
+            for action in actions_of(read.record)
         ),
-        suppliers=suppliers_in(record).count(),
-        recruiters=recruiters_in(record),
+        suppliers=len(read.suppliers),
+        recruiters=read.recruiters,
         risks=tuple(
             steps.RiskFacts(one.risk.ref, one.priority.severity if one.priority else None, len(one.actions))
-            for one in ranked_risks(record)
+            for one in read.risks
         ),
         actions=tuple(
             steps.ActionFacts(one.action.ref, one.is_open, one.action.due_on, bool(one.action.owner))
-            for one in tracked_actions(record, today)
+            for one in read.planned
         ),
-        cases=len(cases),
-        cases_answered=sum(bool(case.response) for case in cases),
+        cases=len(read.cases),
+        cases_answered=sum(bool(case.response) for case in read.cases),
     )
+
+
+def judge(read: Reading) -> steps.Check:
+    """Judge what was read."""
+    return steps.check(facts_of(read), read.today)
 
 
 def check_of(record: Record, today: date) -> steps.Check:
     """Judge a record as it stands."""
-    return steps.check(facts_of(record, today), today)
+    return judge(read_record(record, today))
 
 
 def _answer_facts(action: Action, answer: StepAnswer | None, evidence: int) -> steps.AnswerFacts:

@@ -30,7 +30,8 @@ def open_list(source: Any, name: str) -> Table:
     if lacking:
         raise TableRefused(
             _("This list lacks the columns %(columns)s. Nothing was read. The first row must name the columns.")
-            % {"columns": ", ".join(lacking)}
+            % {"columns": ", ".join(lacking)},
+            code="columns",
         )
     return table
 

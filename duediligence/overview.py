@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import OuterRef, Subquery
+
 from duediligence import regimes
 from duediligence.composing import laws_of
-from duediligence.gathering import check_of, known_cases, tracked_actions
-from duediligence.models import Company, Prepared, Publication, Record, Report
+from duediligence.gathering import actions_of
+from duediligence.models import ActionState, Company, Prepared, Publication, Record, Report
+from duediligence.models.risks import OPEN_STATES
 from duediligence.regimes import Deadline
-from duediligence.steps import Check
 
 
 @dataclass(frozen=True)
@@ -16,24 +18,34 @@ class Overview:
     """A company's newest record and what waits there; the record is None until the first one is opened."""
 
     company: Company
-    record: Record | None
-    earlier: tuple[Record, ...]
-    check: Check | None
-    deadlines: tuple[Deadline, ...]
-    standing: "Standing | None"
-    cases_waiting: int
-    overdue: int
+    record: Record | None = None
+    earlier: tuple[Record, ...] = ()
+    answered: int = 0
+    total: int = 0
+    deadlines: tuple[Deadline, ...] = ()
+    standing: "Standing | None" = None
+    cases_waiting: int = 0
+    overdue: int = 0
 
 
 @dataclass(frozen=True)
 class Standing:
     """How far a record is on its way to the public."""
 
-    report: Report | None
-    newest: Publication | None
+    versions: tuple[Publication, ...]
     prepared: Prepared | None
     approved: bool
     published: bool
+
+    @property
+    def newest(self) -> Publication | None:
+        """Return the newest published version."""
+        return self.versions[-1] if self.versions else None
+
+    @property
+    def report(self) -> Report | None:
+        """Return the public report, if there is one."""
+        return self.versions[0].report if self.versions else None
 
     @property
     def code(self) -> str:
@@ -46,38 +58,40 @@ class Standing:
 
 
 def standing_of(record: Record) -> Standing:
-    """Return where a record stands between work and publication."""
-    report = Report.objects.filter(record=record).first()
-    newest = report.versions.order_by("-version").first() if report else None
-    prepared = record.prepared.select_related("by", "approval", "publication").order_by("-number").first()
+    """Return where a record stands between work and publication, in two queries."""
+    versions = Publication.objects.filter(report__record=record).select_related("report").defer("content")
+    newest = record.prepared.select_related("by", "approval", "publication").order_by("-number").first()
     return Standing(
-        report=report,
-        newest=newest,
-        prepared=prepared,
-        approved=bool(prepared and hasattr(prepared, "approval")),
-        published=bool(prepared and hasattr(prepared, "publication")),
+        versions=tuple(versions.order_by("version")),
+        prepared=newest,
+        approved=bool(newest and hasattr(newest, "approval")),
+        published=bool(newest and hasattr(newest, "publication")),
     )
 
 
-def deadlines_of(record: Record, today: date) -> tuple[Deadline, ...]:
+def deadlines_of(record: Record, standing: Standing, today: date) -> tuple[Deadline, ...]:
     """Return when which law wants this record's report, and whether that was met."""
-    first = Publication.objects.filter(report__record=record).order_by("version").first()
-    return regimes.deadlines(laws_of(record), record.period_end, today, first.published_on if first else None)
+    first = standing.versions[0].published_on if standing.versions else None
+    return regimes.deadlines(laws_of(record), record.period_end, today, first)
 
 
 def overview_of(company: Company, records: list[Record], today: date) -> Overview:
-    """Return the company's newest record in detail, the earlier ones by name."""
+    """Return the company's newest record in figures, the earlier ones by name; six queries."""
     if not records:
-        return Overview(company, None, (), None, (), None, 0, 0)
+        return Overview(company)
     record = records[0]
-    cases = known_cases(company.cases.all())
+    record.company = company
+    standing = standing_of(record)
+    newest_state = ActionState.objects.filter(action=OuterRef("pk")).order_by("-pk").values("state")[:1]
+    late = record.planned_actions.filter(due_on__lt=today).annotate(now=Subquery(newest_state))
     return Overview(
         company=company,
         record=record,
         earlier=tuple(records[1:]),
-        check=check_of(record, today),
-        deadlines=deadlines_of(record, today),
-        standing=standing_of(record),
-        cases_waiting=sum(not case.response for case in cases),
-        overdue=sum(one.overdue for one in tracked_actions(record, today)),
+        answered=record.answers.order_by().values("action").distinct().count(),
+        total=len(actions_of(record)),
+        deadlines=deadlines_of(record, standing, today),
+        standing=standing,
+        cases_waiting=company.cases.filter(responses__isnull=True).count(),
+        overdue=late.filter(now__in=OPEN_STATES).count(),
     )

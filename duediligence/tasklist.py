@@ -1,16 +1,15 @@
 """Lay a record out as a task list: six steps, their practical actions, and what belongs beside them."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from duediligence.gathering import actions_of, check_of, current_answers, guidance
+from duediligence.gathering import Reading, actions_of, guidance, judge
 from duediligence.models import Record
-from duediligence.overview import Standing, standing_of
+from duediligence.overview import Standing
 from duediligence.steps import Check, Issue
 from duediligence.wording import ISSUES, PROGRESS_LABELS, PROGRESS_TONES, STATE_LABELS, STATE_TONES, say
 
@@ -49,10 +48,9 @@ class TaskList:
     publish: tuple[Task, ...]
 
 
-def task_list(record: Record, today: date) -> TaskList:
+def task_list(read: Reading, standing: Standing) -> TaskList:
     """Return the record's tasks as they stand."""
-    check = check_of(record, today)
-    answers = current_answers(record)
+    record, check, answers = read.record, judge(read), read.answers
     issues: dict[str, list[Issue]] = {}
     for issue in check.issues:
         issues.setdefault(issue.subject, []).append(issue)
@@ -64,7 +62,7 @@ def task_list(record: Record, today: date) -> TaskList:
             for action in actions_of(record)
             if action.step == step.number
         ]
-        tasks += _beside(record, step.number, check)
+        tasks += _beside(read, step.number, check)
         groups.append(
             TaskGroup(
                 step.number,
@@ -74,7 +72,7 @@ def task_list(record: Record, today: date) -> TaskList:
                 tuple(tasks),
             )
         )
-    return TaskList(tuple(groups), check, _publishing(record, check, standing_of(record)))
+    return TaskList(tuple(groups), check, _publishing(record, check, standing))
 
 
 def _answer_task(record: Record, code: str, label: str, answers: dict, issues: dict[str, list[Issue]]) -> Task:  # type: ignore[type-arg]
@@ -87,19 +85,17 @@ def _answer_task(record: Record, code: str, label: str, answers: dict, issues: d
     return Task(label, url, STATE_LABELS[answer.state], STATE_TONES[answer.state], hint, code)
 
 
-def _beside(record: Record, step: int, check: Check) -> list[Task]:
+def _beside(read: Reading, step: int, check: Check) -> list[Task]:
     """Return what belongs beside the practical actions of a step."""
+    record = read.record
     if step == 2:
-        suppliers = record.company.suppliers.during(record.period_start, record.period_end).count()
-        engaged = record.company.engagements.during(record.period_start, record.period_end).count()
-        risks = record.risks.count()
         return [
-            Task(_("Suppliers and their sites"), reverse("duediligence:suppliers"), _count(suppliers)),
-            Task(_("Recruiters who bring workers"), reverse("duediligence:engagements"), _count(engaged)),
-            Task(_("Risks to people"), reverse("duediligence:risks", args=[record.ref]), _count(risks)),
+            Task(_("Suppliers and their sites"), reverse("duediligence:suppliers"), _count(len(read.suppliers))),
+            Task(_("Recruiters who bring workers"), reverse("duediligence:engagements"), _count(read.engagements)),
+            Task(_("Risks to people"), reverse("duediligence:risks", args=[record.ref]), _count(len(read.risks))),
         ]
     if step == 3:
-        number = record.planned_actions.count()
+        number = len(read.planned)
         overdue = sum(issue.code == "action_overdue" for issue in check.issues)
         url = reverse("duediligence:actions", args=[record.ref])
         hint = ngettext("%(n)s action is overdue.", "%(n)s actions are overdue.", overdue) % {"n": overdue}
@@ -107,7 +103,7 @@ def _beside(record: Record, step: int, check: Check) -> list[Task]:
             Task(_("Actions against risks"), url, _count(number), "warn" if overdue else "", hint if overdue else "")
         ]
     if step == 6:
-        number = record.cases.count()
+        number = len(read.cases)
         waiting = any(issue.code == "cases_without_answer" for issue in check.issues)
         hint = say(ISSUES, "cases_without_answer") if waiting else ""
         url = reverse("duediligence:cases")

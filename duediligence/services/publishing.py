@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from core import audit, evidence
 from core.access import require
 from core.actors import Actor, Automatic
-from duediligence.composing import compose
+from duediligence.composing import compose_from
 from duediligence.content import digest, dump, with_publication
-from duediligence.gathering import check_of
+from duediligence.gathering import judge, read_record
 from duediligence.models import Approval, Prepared, Publication, Record, Report, Withdrawal
 from duediligence.models.publishing import ApprovalBody, ChangeKind
 from duediligence.models.scope import CHANGE
@@ -30,10 +30,11 @@ def prepare(record: Record, *, actor: Actor, today: date | None = None) -> Prepa
     """
     require(actor, CHANGE, record)
     day = today or timezone.localdate()
-    errors = check_of(record, day).errors
+    read = read_record(record, day)
+    errors = judge(read).errors
     if errors:
         raise Refused(_("%(count)s things must be put right before this can be approved.") % {"count": len(errors)})
-    text = dump(compose(record, day))
+    text = dump(compose_from(read))
     newest = record.prepared.order_by("-number").first()
     if newest and newest.content == text:
         return newest

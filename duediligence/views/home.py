@@ -1,6 +1,6 @@
 """Where a company user's day begins: records, deadlines, what waits."""
 
-from typing import Any
+from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,31 +15,29 @@ from duediligence import services
 from duediligence.forms.records import CompanyForm, RecordForm
 from duediligence.models import Company, Record
 from duediligence.models.scope import CHANGE
-from duediligence.overview import Overview, overview_of
+from duediligence.overview import overview_of
 from duediligence.regimes import add_months
 from duediligence.views.pages import bound, carried_out, company_page, user_of
+
+MOST_RECORDS = 500
 
 
 @company_page
 def home(request: HttpRequest) -> HttpResponse:
-    """Show each company of the reader with its newest record, deadlines and what waits."""
+    """Show each company of the reader with its newest record, deadlines and what waits; auditors see a plain list."""
     user, today = user_of(request), timezone.localdate()
     mine = user.account_ids(Role.COMPANY_MEMBER)
-    companies = list(Company.objects.visible_to(user).select_related("party").prefetch_related("laws")[:50])
-    known = {company.party.account_id for company in companies}
-    records = Record.objects.filter(company__in=companies).select_related("company__party", "report")
+    records = Record.objects.visible_to(user).select_related("company__party", "report").order_by("-period_end", "-pk")
+    if not mine:
+        return render(request, "duediligence/records.html", {"records": records[:MOST_RECORDS]})
+    companies = list(Company.objects.visible_to(user).select_related("party").prefetch_related("laws"))
     by_company: dict[int, list[Record]] = {}
-    for record in records.order_by("-period_end"):
+    for record in records:
         by_company.setdefault(record.company_id, []).append(record)
-    overviews = [_overview(company, by_company.get(company.pk, []), today) for company in companies]
-    new = Account.objects.filter(pk__in=mine - known, kind=AccountKind.COMPANY)
-    return render(
-        request, "duediligence/home.html", {"overviews": overviews, "new_accounts": list(new), "may_change": bool(mine)}
-    )
-
-
-def _overview(company: Company, records: list[Record], today: Any) -> Overview:
-    return overview_of(company, records, today)
+    overviews = [overview_of(company, by_company.get(company.pk, []), today) for company in companies]
+    known = {company.party.account_id for company in companies}
+    new = Account.objects.filter(pk__in=mine - known, kind=AccountKind.COMPANY) if mine - known else ()
+    return render(request, "duediligence/home.html", {"overviews": overviews, "new_accounts": list(new)})
 
 
 @company_page
@@ -81,7 +79,7 @@ def open_record(request: HttpRequest, ref: str) -> HttpResponse:
     newest = found.records.order_by("-period_end").first()
     initial = {"language": user.language, "carry": True}
     if newest:
-        initial["period_start"] = add_days(newest.period_end, 1)
+        initial["period_start"] = newest.period_end + timedelta(days=1)
         initial["period_end"] = add_months(newest.period_end, 12)
     form = bound(request, RecordForm, initial=initial)
 
@@ -107,10 +105,3 @@ def open_record(request: HttpRequest, ref: str) -> HttpResponse:
             "company": found,
         },
     )
-
-
-def add_days(day: Any, number: int) -> Any:
-    """Return the day some days later."""
-    from datetime import timedelta
-
-    return day + timedelta(days=number)

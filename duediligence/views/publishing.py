@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duediligence import services
-from duediligence.composing import compose
+from duediligence.composing import compose, compose_from
 from duediligence.content import changed_paths
 from duediligence.forms.publishing import ApprovalForm, FirstPublishForm, PublishForm, WithdrawForm
-from duediligence.gathering import check_of
+from duediligence.gathering import judge, read_record
 from duediligence.issues import placed_issues
 from duediligence.models import Prepared, Record, Report
 from duediligence.models.scope import CHANGE
@@ -34,8 +34,8 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
         request, form, "record.prepare", save, said=_("This content is ready for approval. Nothing is published yet.")
     ):
         return redirect("duediligence:approval", record.ref)
-    found = check_of(record, today)
-    content = compose(record, today)
+    read = read_record(record, today)
+    found, content = judge(read), compose_from(read)
     context = {
         "record": record,
         "form": form,

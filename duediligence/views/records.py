@@ -12,7 +12,7 @@ from core.access import fetch
 from core.standards.oecd import Action
 from duediligence import services
 from duediligence.forms.records import AnswerForm, EvidenceForm, RecordSettingsForm
-from duediligence.gathering import actions_of, current_answers, current_evidence, known_cases
+from duediligence.gathering import actions_of, current_answers, current_evidence, known_cases, read_record
 from duediligence.models import AnswerEvidence, Record
 from duediligence.models.scope import CHANGE
 from duediligence.overview import deadlines_of, standing_of
@@ -26,14 +26,15 @@ FIELDS = ("state", "text", "reason", "decision", "owner", "on")
 def record(request: HttpRequest, ref: str) -> HttpResponse:
     """Show the record as a task list: start anywhere, save, come back."""
     found, today = record_of(request, ref), timezone.localdate()
+    standing = standing_of(found)
     return render(
         request,
         "duediligence/record.html",
         {
             "record": found,
-            "tasks": task_list(found, today),
-            "standing": standing_of(found),
-            "deadlines": deadlines_of(found, today),
+            "tasks": task_list(read_record(found, today), standing),
+            "standing": standing,
+            "deadlines": deadlines_of(found, standing, today),
             "may_change": found.permits(user_of(request), CHANGE),
         },
     )
