@@ -8,7 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -92,7 +92,7 @@ def screen_file(
     output: Path | None,
     threshold: float,
     progress: Callable[[int, int | None], None],
-    stdout: IO[str] | None = None,
+    write: Callable[[str], object] | None = None,
     restart: bool = False,
 ) -> Counts:
     """Screen every row of a file and write the result as a whole; raises Refused for a file that cannot be read."""
@@ -102,7 +102,7 @@ def screen_file(
     finished = False
     try:
         _run(table, mapping, engine, threshold, result, progress)
-        _write(result, output, stdout)
+        _write(result, output, write)
         counts = Counts(row[5] for row in result.rows())
         finished = True
     finally:
@@ -188,14 +188,13 @@ def _line(number: int, query: Query, country: str, answer: Answer, threshold: fl
     ]
 
 
-def _write(result: ResultFile, output: Path | None, stdout: IO[str] | None) -> None:
+def _write(result: ResultFile, output: Path | None, write: Callable[[str], object] | None) -> None:
     if output is None:
-        if stdout is not None:
-            for chunk in csv_chunks(HEADER, result.rows()):
-                stdout.write(chunk.decode("utf-8-sig"))
+        if write is not None:
+            write(b"".join(csv_chunks(HEADER, result.rows())).decode("utf-8-sig"))
         return
-    write = {".csv": write_csv, ".xlsx": write_xlsx, ".jsonl": write_jsonl}[output.suffix.lower()]
+    to_file = {".csv": write_csv, ".xlsx": write_xlsx, ".jsonl": write_jsonl}[output.suffix.lower()]
     try:
-        write(output, HEADER, result.rows())
+        to_file(output, HEADER, result.rows())
     except OSError as error:
         raise Refused(_("The result could not be written: %(why)s") % {"why": error.strerror or "?"}) from error

@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -231,7 +232,7 @@ def _history(cast: Cast, origin: Origin, recruiter: Recruiter, started: date, pa
 def _decisions(cast: Cast, licence: Licence, pattern: str, current: date) -> None:
     rng, today, actor = cast.rng, cast.today, cast.world.actor
     ago = today - timedelta(days=rng.randrange(20, 300))
-    against = {"order_number": cast.order(), "reason_code": rng.choice(ADVERSE)}
+    against: dict[str, Any] = {"order_number": cast.order(), "reason_code": rng.choice(ADVERSE)}
     if pattern == "renewed":
         services.renew_licence(licence, expires_on=current + timedelta(days=365), effective_on=ago, actor=actor)
     elif pattern == "conditions":

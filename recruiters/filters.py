@@ -6,6 +6,7 @@ import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ChoiceField
 
 from recruiters.countries import all_countries
 from recruiters.models import Recruiter, ScreeningHit, ScreeningRow, Sector
@@ -23,15 +24,15 @@ GROUP_LABELS = {
 STATUS_CHOICES = [(group, GROUP_LABELS[group]) for group in STATUS_GROUPS]
 
 
-class StatusField(forms.ChoiceField):
+class StatusField(ChoiceField):  # type: ignore[misc]  # django-filter has no types
     """Offer the groups; take a single status code as well."""
 
     def valid_value(self, value: Any) -> bool:
         """Take what the list offers, and every code of a status."""
-        return super().valid_value(value) or value in StatusCode.values
+        return bool(super().valid_value(value)) or value in StatusCode.values
 
 
-class StatusFilter(filters.ChoiceFilter):
+class StatusFilter(filters.ChoiceFilter):  # type: ignore[misc]  # django-filter has no types
     """Filter by today's status."""
 
     field_class = StatusField
@@ -41,7 +42,7 @@ class StatusFilter(filters.ChoiceFilter):
         return with_standing(qs, value) if value else qs
 
 
-class PublicFilter(filters.FilterSet):
+class PublicFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """What anybody may ask the public register."""
 
     q = filters.CharFilter(label=_("Name or licence number"), method="search", max_length=200)
@@ -82,7 +83,7 @@ class RecruiterFilter(PublicFilter):
         return queryset.filter(corridors__destination=value)
 
 
-class RowFilter(filters.FilterSet):
+class RowFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """Narrow a screening's rows."""
 
     outcome = filters.ChoiceFilter(label=_("Outcome"), choices=ScreeningRow.OUTCOMES, empty_label=_("Any"))
@@ -92,7 +93,7 @@ class RowFilter(filters.FilterSet):
         fields: tuple[str, ...] = ()
 
 
-class HitFilter(filters.FilterSet):
+class HitFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """Narrow a screening's hits."""
 
     state = filters.ChoiceFilter(label=_("Decision"), choices=ScreeningHit.STATES, empty_label=_("Any"))

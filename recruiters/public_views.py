@@ -16,7 +16,7 @@ from core.references import BadReference, parse_reference
 from recruiters.countries import country_name
 from recruiters.filters import PublicFilter
 from recruiters.licensing import MAY_RECRUIT
-from recruiters.models import Recruiter
+from recruiters.models import Licence, Recruiter
 from recruiters.models.register import Sector
 from recruiters.presenting import licence_rows, status_word
 from recruiters.queries import public_recruiter
@@ -84,10 +84,10 @@ def recruiter(request: HttpRequest, ref: str) -> HttpResponseBase:
         "licences": licence_rows(licences, with_people=False),
         "names": [name.text for name in found.party.names.all() if name.text != found.party.name],
         "country": country_name(found.country),
-        "sites": found.party.sites.all()[:20],
+        "sites": list(found.party.sites.all())[:20],
         "sectors": [Sector(code).label for code in found.sectors if code in Sector.values],
         "destinations": [country_name(corridor.destination) for corridor in found.corridors.all()],
-        "json_ld": _json_ld(request, found),
+        "json_ld": _json_ld(request, found, licences),
     }
     return render(request, "recruiters/public_recruiter.html", context)
 
@@ -101,7 +101,7 @@ def _unknown(request: HttpRequest, ref: str) -> HttpResponse:
     raise Http404
 
 
-def _json_ld(request: HttpRequest, found: Recruiter) -> SafeString:
+def _json_ld(request: HttpRequest, found: Recruiter, licences: list[Licence]) -> SafeString:
     """Return the page's facts as schema.org JSON-LD, safe inside a script element."""
     data = {
         "@context": "https://schema.org",
@@ -120,7 +120,7 @@ def _json_ld(request: HttpRequest, found: Recruiter) -> SafeString:
                 "creativeWorkStatus": status_word(licence.standing().code),
                 "expires": expires.isoformat() if (expires := licence.standing().expires_on) else None,
             }
-            for licence in found.licences.prefetch_related("history")
+            for licence in licences
         ],
         "dateModified": timezone.localdate().isoformat(),
     }

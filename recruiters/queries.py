@@ -35,7 +35,7 @@ def with_standing(queryset: QuerySet[Recruiter], wanted: str) -> QuerySet[Recrui
     return queryset.filter(holds | Q(standing_then__in=codes, standing_until__lte=today))
 
 
-def _parties_named(text: str) -> QuerySet[NameKey, dict[str, Any]] | list[int]:
+def _parties_named(text: str) -> QuerySet[NameKey, Any] | list[int]:
     """Return parties that have every word typed, the last one perhaps unfinished: as a short list, or as a query."""
     words = [word[:MAX_KEY] for word in fold(text).split()][:8]
     if not words:
@@ -88,7 +88,8 @@ def public_recruiter(ref: str) -> Recruiter | None:
         wanted = parse_reference(ref, "REC")
     except BadReference:
         return None
-    return Recruiter.objects.listed().select_related("party").filter(ref=wanted).first()
+    listed = Recruiter.objects.listed().select_related("party").prefetch_related("party__names", "party__sites")
+    return listed.filter(ref=wanted).first()
 
 
 def find_licences(typed: str, *, at: date | None = None) -> list[PublicLicence]:

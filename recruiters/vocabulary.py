@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.standards import standard
 from core.standards.entries import Entry
-from core.standards.iris import Criterion, Principle
+from core.standards.iris import Criterion, Iris, Principle
 from recruiters.contractrules import Finding
 from recruiters.feerules import Payer, Verdict
 
@@ -119,9 +119,14 @@ def shared_label(code: str) -> str:
     return ""
 
 
+def iris(edition: str) -> Iris:
+    """Return an edition of the standard that assessments are made by."""
+    return standard("iris", edition)
+
+
 def principles(edition: str) -> tuple[Principle, ...]:
     """Return the principles of an edition with their criteria."""
-    return standard("iris", edition).principles
+    return iris(edition).principles
 
 
 def criterion_number(criterion: Criterion) -> str:

@@ -187,7 +187,7 @@ def line_sentence(line: Mapping[str, Any], *, show_source: bool = True) -> str:
             "share": line["share_percent"],
             "source": f" {line['source_ref']}" if show_source and line["source_ref"] else "",
         }
-        text = _("%(what)s (%(severity)s; %(origin)s%(source)s, %(age)s), counted at %(share)s %%") % parts
+        text: str = _("%(what)s (%(severity)s; %(origin)s%(source)s, %(age)s), counted at %(share)s %%") % parts
         if rule == "repeat":
             text += " " + _("because it comes from the same event as another fact")
         after = {
@@ -196,7 +196,7 @@ def line_sentence(line: Mapping[str, Any], *, show_source: bool = True) -> str:
             "withdrawn": _("It was withdrawn."),
         }
         return f"{text}. {after.get(line['state'], '')}".strip()
-    return {
+    others: dict[str, str] = {
         "credit": _("A positive assessment takes points off."),
         "floor_suspended": _("A suspended licence is never less than high."),
         "floor_ended": _("A licence that was taken away is never less than critical."),
@@ -204,7 +204,8 @@ def line_sentence(line: Mapping[str, Any], *, show_source: bool = True) -> str:
         "too_little_known": _(
             "Nobody has inspected or assessed this recruiter in two years, so it cannot be called low."
         ),
-    }.get(rule, rule)
+    }
+    return others.get(rule, rule)
 
 
 def assessment_reason(rule: str, criteria: Iterable[str]) -> str:

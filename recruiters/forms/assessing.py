@@ -28,7 +28,7 @@ class CriterionForm(forms.Form):
     note = forms.CharField(
         label=_("What the finding rests on"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
-    files = FilesField(label=_("Evidence"), help_text=_("Photos, PDF, sound, Word or Excel, up to 25 MB each."))
+    evidence = FilesField(label=_("Evidence"), help_text=_("Photos, PDF, sound, Word or Excel, up to 25 MB each."))
 
 
 def corridor_choices(recruiter: Recruiter) -> list[tuple[str, str]]:

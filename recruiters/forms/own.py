@@ -22,7 +22,7 @@ class ApplicationForm(KeyedForm):
         label=_("We declare that workers pay no fee and no related cost, to us or to anybody on our behalf"),
         required=False,
     )
-    files = FilesField(
+    papers = FilesField(
         label=_("Papers"),
         help_text=_("Trade licence, guarantee, tax clearance and the like: PDF or photos, up to 25 MB each."),
     )
@@ -78,7 +78,7 @@ class DisputeForm(KeyedForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("It is sealed; only the officer who decides opens it."),
     )
-    files = FilesField(label=_("Papers"), help_text=_("PDF or photos, up to 25 MB each."))
+    papers = FilesField(label=_("Papers"), help_text=_("PDF or photos, up to 25 MB each."))
 
 
 class DisputeAnswerForm(KeyedForm):

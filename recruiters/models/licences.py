@@ -113,7 +113,7 @@ class LicenceStatus(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write a new row; a row of history is never changed."""
-        if self.pk is not None and not kwargs.get("force_insert"):
+        if not self._state.adding:
             raise TypeError("A row of a licence's history is not changed: a correction is a new row.")
         super().save(*args, **kwargs)
 

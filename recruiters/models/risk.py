@@ -118,7 +118,7 @@ class Rating(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write a new rating; one that was made is never changed."""
-        if self.pk is not None and not kwargs.get("force_insert"):
+        if not self._state.adding:
             raise TypeError("A rating is not changed: the next one stands beside it.")
         super().save(*args, **kwargs)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
@@ -38,7 +39,7 @@ def submit_application(
     destinations: Iterable[str] = (),
     workers_a_year: int | None = None,
     charges_no_fees: bool = False,
-    files: Iterable[UploadedFile] = (),
+    files: "Iterable[UploadedFile[Any]]" = (),
     application: Application | None = None,
 ) -> Application:
     """Hand in an application for a licence, or for the renewal of one, or a returned one completed.
@@ -138,7 +139,7 @@ def decide_application(
 
 @transaction.atomic
 def open_dispute(
-    fact: RiskFact, *, ground: str, words: str, actor: User, files: Iterable[UploadedFile] = ()
+    fact: RiskFact, *, ground: str, words: str, actor: User, files: "Iterable[UploadedFile[Any]]" = ()
 ) -> Dispute:
     """Dispute a fact that the recruiter was told; its words are sealed. Raises PermissionDenied for any other fact."""
     access.require(actor, "dispute", fact.recruiter)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -24,7 +25,7 @@ class AssessmentClosed(Exception):  # noqa: N818 - reads as a sentence where it 
 
 def criteria_of(assessment: Assessment) -> list[Criterion]:
     """Return the criteria of the edition that the assessment is made by."""
-    edition = standard(assessment.standard, assessment.edition)
+    edition = standard("iris", assessment.edition)
     return [Criterion(c.code, c.principle, c.proposed_critical) for c in edition.criteria]
 
 
@@ -91,7 +92,7 @@ def answer_criteria(assessment: Assessment, answers: Mapping[str, tuple[str, str
 
 @transaction.atomic
 def attach_evidence(
-    assessment: Assessment, criterion: str, upload: UploadedFile, *, actor: Actor, label: str = ""
+    assessment: Assessment, criterion: str, upload: "UploadedFile[Any]", *, actor: Actor, label: str = ""
 ) -> AssessmentEvidence:
     """Attach a file to a criterion; raises EvidenceRefused."""
     access.require(actor, "assess", assessment)

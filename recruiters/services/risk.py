@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core import access, audit, notices
 from core.actors import Actor
 from core.models import User
+from recruiters.licensing import joint_standing
 from recruiters.models import FactStep, Rating, Recruiter, RiskFact
 from recruiters.models.risk import NEVER_SHOWN
 from recruiters.models.words import Origin
@@ -112,8 +113,9 @@ def judge(recruiter: Recruiter, day: date, *, ruleset: str = RULESET) -> Judgeme
         for fact in facts
         if fact.origin == Origin.INSPECTION
     ]
-    recruiter_now = Recruiter.objects.with_status(day).filter(pk=recruiter.pk).values_list("status_code", flat=True)
-    return RULESETS[ruleset](facts, credits, recruiter_now[0], day)
+    licences = recruiter.licences.prefetch_related("history")
+    standing = joint_standing([licence.changes() for licence in licences], day)
+    return RULESETS[ruleset](facts, credits, standing.code, day)
 
 
 @transaction.atomic

@@ -261,7 +261,7 @@ class Swap:
     def _alter(self, record: SourceRecord, row: RegisterRow) -> None:
         recruiter = record.recruiter
         if row.name != recruiter.party.name:
-            if record.pk is None:
+            if record._state.adding:
                 parties.add_name(recruiter.party, row.name, actor=self.actor)
             else:
                 rename(recruiter, row.name, actor=self.actor)

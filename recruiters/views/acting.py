@@ -44,7 +44,7 @@ def form_page(
     submit: Any,
     back: str,
     lede: Any = "",
-    crumbs: tuple[tuple[Any, str], ...] = (),
+    crumbs: tuple[tuple[Any, Any], ...] = (),
     danger: bool = False,
     aside: str = "",
     **extra: Any,

@@ -84,7 +84,7 @@ def application(request: HttpRequest, ref: str) -> HttpResponseBase:
                 order_number=data["order_number"],
                 actor=user,
             )
-        return found.ref
+        return str(found.ref)
 
     if request.method == "POST":
         fetch(user, Application, "decide", ref=ref)
@@ -111,7 +111,7 @@ def dispute(request: HttpRequest, ref: str) -> HttpResponseBase:
 
     def do(data: dict[str, Any]) -> str:
         services.answer_dispute(found, accept=data["answer"] == "accept", answer=data["note"], actor=user)
-        return found.ref
+        return str(found.ref)
 
     if request.method == "POST":
         fetch(user, Dispute, "decide", ref=ref)

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from core import evidence
 from core.access import fetch, staff
 from core.roles import Role
-from core.standards import standard
 from core.standards.iris import Criterion, Principle
 from recruiters import services
 from recruiters.forms.assessing import ContractForm, CriterionForm, FeeForm, StartAssessmentForm, yes_no
@@ -22,7 +21,7 @@ from recruiters.models.register import READERS
 from recruiters.services.assessments import result_now
 from recruiters.views.acting import REFUSALS, carry_out, form_page, reader
 from recruiters.views.register import HOME
-from recruiters.vocabulary import principles
+from recruiters.vocabulary import iris, principles
 from recruiters.wording import assessment_reason
 
 ASSESSORS = (*READERS, Role.RECRUITER_MEMBER)
@@ -71,7 +70,7 @@ def detail(request: HttpRequest, ref: str) -> HttpResponseBase:
     assessment = _assessment(request, ref)
     result = result_now(assessment)
     counted = {each.principle: each for each in result.principles}
-    edition = standard(assessment.standard, assessment.edition)
+    edition = iris(assessment.edition)
     context = {
         "assessment": assessment,
         "recruiter": assessment.recruiter,
@@ -131,7 +130,7 @@ def _save(request: HttpRequest, assessment: Assessment, rows: list[CriterionRow]
     found = {row.criterion.code: (row.form.cleaned_data["outcome"], row.form.cleaned_data["note"]) for row in rows}
     services.answer_criteria(assessment, found, actor=reader(request))
     for row in rows:
-        for upload in row.form.cleaned_data["files"] or ():
+        for upload in row.form.cleaned_data["evidence"] or ():
             services.attach_evidence(assessment, row.criterion.code, upload, actor=reader(request))
 
 

@@ -48,6 +48,7 @@ def dashboard(request: HttpRequest) -> HttpResponseBase:
         expires_on__range=(today, today + timedelta(days=EXPIRY_DAYS)),
     )
     decisions = LicenceStatus.objects.exclude(order_number="").exclude(licence__recruiter__party__in=tied)
+    lists = list(WatchlistSource.objects.filter(is_active=True).select_related("current"))
     context = {
         "figures": _figures(user, hits, ending.count()),
         "statuses": _statuses(seen),
@@ -55,8 +56,8 @@ def dashboard(request: HttpRequest) -> HttpResponseBase:
         "risky": seen.filter(risk_score__isnull=False).select_related("party").order_by("-risk_score", "pk")[:SHOWN],
         "decisions": decisions.select_related("licence__recruiter__party").order_by("-pk")[:SHOWN],
         "screenings": Screening.objects.visible_to(user)[:5],
-        "stale": [s for s in WatchlistSource.objects.filter(is_active=True).select_related("current") if s.is_stale],
-        "no_watchlist": not WatchlistSource.objects.filter(is_active=True).exists(),
+        "stale": [source for source in lists if source.is_stale],
+        "no_watchlist": not lists,
         "today": today,
     }
     return render(request, "recruiters/dashboard.html", context)

@@ -78,7 +78,7 @@ def apply(request: HttpRequest, licence_ref: str = "", application_ref: str = ""
     def do(data: dict[str, Any]) -> str:
         fields = {name: data[name] for name in ("destinations", "workers_a_year", "charges_no_fees")}
         made = services.submit_application(
-            recruiter, actor=user, licence=licence, files=data["files"] or (), application=returned, **fields
+            recruiter, actor=user, licence=licence, files=data["papers"] or (), application=returned, **fields
         )
         return made.ref
 
@@ -111,7 +111,7 @@ def dispute(request: HttpRequest, ref: str) -> HttpResponseBase:
 
     def do(data: dict[str, Any]) -> str:
         return services.open_dispute(
-            fact, ground=data["ground"], words=data["words"], files=data["files"] or (), actor=user
+            fact, ground=data["ground"], words=data["words"], files=data["papers"] or (), actor=user
         ).ref
 
     if carry_out(form, purpose="dispute.open", do=do):

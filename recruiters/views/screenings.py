@@ -55,7 +55,7 @@ class ScreeningList(ListingView[Screening]):
             tone=lambda s: STATE_TONES[s.state],
         ),
         Column("total", lazy("Rows"), kind="number", sort="total", value=lambda s: s.total),
-        Column("open", lazy("Hits to decide"), kind="number", value=lambda s: s.open_hits),
+        Column("open", lazy("Hits to decide"), kind="number", value=lambda s: getattr(s, "open_hits", 0)),
         Column("kind", lazy("From"), value=lambda s: s.get_kind_display()),
         Column("created", lazy("Begun"), kind="date", sort="created_at", value=lambda s: s.created_at),
     )
@@ -78,7 +78,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     form = ListForm(request.POST or None, request.FILES or None)
 
     def do(data: dict[str, Any]) -> str:
-        upload: UploadedFile | None = data["file"]
+        upload: UploadedFile[Any] | None = data["file"]
         if upload:
             content, name, kind = _content(upload), upload.name or "list", Screening.Kind.UPLOAD
         else:
@@ -100,7 +100,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _content(upload: UploadedFile) -> bytes:
+def _content(upload: "UploadedFile[Any]") -> bytes:
     """Return a file's bytes; raises ScreeningRefused for one that is too large to have been kept."""
     cap = settings.UPLOAD_TABLE_MAX_BYTES
     if (upload.size or 0) > cap:
@@ -109,7 +109,7 @@ def _content(upload: UploadedFile) -> bytes:
                 "This file is %(size)s, and a list may be at most %(cap)s. Nothing of it was kept. "
                 "Split it and try again."
             )
-            % {"size": filesizeformat(upload.size), "cap": filesizeformat(cap)}
+            % {"size": filesizeformat(upload.size or 0), "cap": filesizeformat(cap)}
         )
     data: bytes = upload.read()
     if not data:

@@ -106,12 +106,12 @@ def _folder() -> Path:
     return folder
 
 
-def _suffix(upload: UploadedFile) -> str:
+def _suffix(upload: "UploadedFile[Any]") -> str:
     suffix = Path(upload.name or "").suffix.lower()
     return suffix if suffix in (".json", ".jsonl", ".ndjson", ".csv", ".xlsx", ".tsv", ".txt", ".ftm") else ".csv"
 
 
-def _content(upload: UploadedFile) -> bytes:
+def _content(upload: "UploadedFile[Any]") -> bytes:
     cap = settings.UPLOAD_TABLE_MAX_BYTES
     if (upload.size or 0) > cap:
         raise WatchlistRefused(
@@ -119,7 +119,7 @@ def _content(upload: UploadedFile) -> bytes:
                 "This file is %(size)s, and a list may be at most %(cap)s here. Nothing of it was kept. "
                 "Use the command import_watchlist for a larger one."
             )
-            % {"size": filesizeformat(upload.size), "cap": filesizeformat(cap)}
+            % {"size": filesizeformat(upload.size or 0), "cap": filesizeformat(cap)}
         )
     data: bytes = upload.read()
     if not data:

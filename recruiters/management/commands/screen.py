@@ -45,7 +45,7 @@ class Command(BaseCommand):
             counts = screen_file(
                 options["file"],
                 output=output,
-                stdout=self.stdout._out if output is None else None,
+                write=self.stdout.write if output is None else None,
                 threshold=options["threshold"],
                 progress=self._progress,
                 restart=options["restart"],
