@@ -9,9 +9,9 @@ The whole interface:
     Rarity.learn(names) -> Rarity                                       how rare each token is in a register
     name_keys(name, kind) -> tuple[str, ...]                            blocking keys to store in a database (NameKey)
 
-A verdict is ``clear`` (below 0.70), ``possible`` (from 0.70), ``match`` (from 0.85 and nothing against), ``contradicted``
-(the names agree, an identifier says it is somebody else), ``renamed`` (an identifier agrees, the name does not) or
-``not_screened`` (no usable name: never ``clear``).
+A verdict is ``clear`` (below 0.70), ``possible`` (from 0.70), ``match`` (from 0.85 and nothing against),
+``contradicted`` (the names agree, an identifier says it is somebody else), ``renamed`` (an identifier agrees, the name
+does not) or ``not_screened`` (no usable name: never ``clear``).
 """
 
 from parties.matching.index import Hit, Index, name_keys

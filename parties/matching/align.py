@@ -18,16 +18,92 @@ _INITIAL = 0.6
 _HOPELESS = 0.4
 
 _MIX = {ALPHABETIC: (0.60, 0.25, 0.15), VOWELLESS: (0.22, 0.48, 0.30), LOSSY: (0.28, 0.27, 0.45)}
-"""How much sound, skeleton and classes count when the best of several readings is chosen, by what the script leaves out."""
+"""How much sound, skeleton and classes count when the nearest of readings is chosen, by what scripts leave out."""
 
 _WEIGHTS: dict[str, tuple[float, ...]] = {
-    "same script": (-5.85, 1.81, 0.61, 2.11, -0.03, 0.53, 0.39, 0.99, 0.08, 2.36, 0.05, -0.20, -0.11, -0.18, -0.03, -0.21, -1.73, 0.29),
-    "other alphabet": (-7.70, 2.19, 1.48, 2.38, 1.14, 0.60, -0.34, 1.24, 0.21, 2.23, 0.11, -0.96, 0.96, -0.82, -0.71, 0.32, -2.12, -0.26),
-    "without vowels": (-6.04, 3.14, 1.37, 3.11, -2.37, 0.45, -0.05, 0.13, -0.35, 1.33, -0.52, -0.28, 0.71, -0.20, 1.22, -0.71, 0.24, 0.05),
-    "lossy": (-4.37, 0.70, -0.14, 1.76, 0.90, 0.44, 0.13, -0.18, 1.45, 0.54, 0.46, 0.25, 0.37, -0.14, 0.72, 0.27, 0.46, -1.24),
+    "same script": (
+        -5.85,
+        1.81,
+        0.61,
+        2.11,
+        -0.03,
+        0.53,
+        0.39,
+        0.99,
+        0.08,
+        2.36,
+        0.05,
+        -0.20,
+        -0.11,
+        -0.18,
+        -0.03,
+        -0.21,
+        -1.73,
+        0.29,
+    ),
+    "other alphabet": (
+        -7.70,
+        2.19,
+        1.48,
+        2.38,
+        1.14,
+        0.60,
+        -0.34,
+        1.24,
+        0.21,
+        2.23,
+        0.11,
+        -0.96,
+        0.96,
+        -0.82,
+        -0.71,
+        0.32,
+        -2.12,
+        -0.26,
+    ),
+    "without vowels": (
+        -6.04,
+        3.14,
+        1.37,
+        3.11,
+        -2.37,
+        0.45,
+        -0.05,
+        0.13,
+        -0.35,
+        1.33,
+        -0.52,
+        -0.28,
+        0.71,
+        -0.20,
+        1.22,
+        -0.71,
+        0.24,
+        0.05,
+    ),
+    "lossy": (
+        -4.37,
+        0.70,
+        -0.14,
+        1.76,
+        0.90,
+        0.44,
+        0.13,
+        -0.18,
+        1.45,
+        0.54,
+        0.46,
+        0.25,
+        0.37,
+        -0.14,
+        0.72,
+        0.27,
+        0.46,
+        -1.24,
+    ),
 }
-"""Log-odds that two unequal tokens are one word: constant, sound, skeleton, classes, Jaro-Winkler, same first sound, same
-first class, shortness, class likeness times length. Learned by ``scripts/learn_name_weights.py``."""
+"""Log-odds that two unequal tokens are one word, in the order of ``token_measures``; learned from aligned words of
+labelled pairs of names."""
 
 _lev = Levenshtein.normalized_similarity
 _jw = JaroWinkler.normalized_similarity
@@ -66,8 +142,8 @@ def token_measures(a: Token, b: Token, form: Form, other: Form) -> tuple[float, 
     edits = _osa(left, right)
     length = max(len(left), len(right))
     return (
-        1.0,
-        _lev(form[0], other[0]),
+        1.0,  # the constant
+        _lev(form[0], other[0]),  # alike in sound
         _lev(form[1], other[1]),
         shape,
         _jw(a.text, b.text) if alphabetic else _jw(form[0], other[0]),
@@ -135,13 +211,13 @@ def _could_join(first: Token, second: Token, other: Token) -> bool:
     return not first.firsts.isdisjoint(other.firsts)
 
 
-def align(left: tuple[Token, ...], right: tuple[Token, ...]) -> list[Pairing]:
-    """Return the best pairs, strongest first, each token used once."""
+def align(left: tuple[Token, ...], right: tuple[Token, ...], threshold: float = THRESHOLD) -> list[Pairing]:
+    """Return the best pairs, strongest first, each token used once; none less likely than the threshold."""
     found: list[tuple[float, int, Pairing]] = []
     for i, a in enumerate(left):
         for j, b in enumerate(right):
             value = likeness(a, b)
-            if value >= THRESHOLD:
+            if value >= threshold:
                 found.append((value, -abs(i - j), Pairing((i,), (j,), value)))
     for i in range(len(left) - 1):
         for j, b in enumerate(right):

@@ -77,9 +77,7 @@ def read_hebrew(word: str) -> tuple[str, ...]:
     while place <= last:
         letter = word[place]
         sound = _HEBREW.get(letter, letter if letter.isascii() else "")
-        if letter == "ה" and place == last and place > 1:
-            sound = "a"
-        elif letter == "ע" and place == 0:
+        if (letter == "ה" and place == last and place > 1) or (letter == "ע" and place == 0):
             sound = "a"
         elif letter in "ויי" and word[place : place + 2] == letter * 2:
             sound = "v" if letter == "ו" else "i"

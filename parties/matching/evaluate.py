@@ -6,16 +6,16 @@ import json
 from collections.abc import Iterable, Iterator
 
 from parties.matching.index import Index
+from parties.matching.normalise import read_name
 from parties.matching.rarity import NOTHING_LEARNED
 from parties.matching.score import ALGORITHMS, LATEST, chance
-from parties.matching.normalise import read_name
 from parties.matching.subject import Kind, Subject
 
 BREADTH = 150
 """Candidates that a search scores in full: wider than a screening's, for recall is what is measured."""
 
 
-class BadLine(ValueError):
+class LineError(ValueError):
     """Say which line of the input cannot be read."""
 
 
@@ -25,16 +25,16 @@ def kind_of(text: object) -> Kind:
 
 
 def read_lines(lines: Iterable[str]) -> Iterator[dict[str, object]]:
-    """Yield the objects of JSON Lines. Raises BadLine with the number of a line that is not an object with an id."""
+    """Yield the objects of JSON Lines. Raises LineError with the number of a line that is not an object with an id."""
     for number, text in enumerate(lines, start=1):
         if not text.strip():
             continue
         try:
             item = json.loads(text)
         except json.JSONDecodeError as error:
-            raise BadLine(f"line {number}: not JSON ({error.msg})") from error
+            raise LineError(f"line {number}: not JSON ({error.msg})") from error
         if not isinstance(item, dict) or "id" not in item:
-            raise BadLine(f"line {number}: an object with an id is expected")
+            raise LineError(f"line {number}: an object with an id is expected")
         yield item
 
 
@@ -52,13 +52,14 @@ def score_lines(lines: Iterable[str], algorithm: str = LATEST) -> Iterator[str]:
 def load_register(lines: Iterable[str]) -> Index:
     """Build the index of a register in JSON Lines with id, name and type."""
     subjects = [
-        Subject(name=str(item.get("name") or ""), kind=kind_of(item.get("type")), ref=str(item["id"])) for item in read_lines(lines)
+        Subject(name=str(item.get("name") or ""), kind=kind_of(item.get("type")), ref=str(item["id"]))
+        for item in read_lines(lines)
     ]
     return Index(subjects)
 
 
 def search_lines(index: Index, lines: Iterable[str], limit: int = 10) -> Iterator[str]:
-    """Yield one answer line ``{"id", "results": [{"id", "score"}]}`` for each question line ``{"id", "name", "type"}``."""
+    """Yield an answer line ``{"id", "results": [{"id", "score"}]}`` for each line ``{"id", "name", "type"}``."""
     for item in read_lines(lines):
         query = Subject(name=str(item.get("name") or ""), kind=kind_of(item.get("type")))
         found = index.scores(query, limit=limit, breadth=BREADTH)

@@ -72,6 +72,11 @@ def _inversions(pairings: list[Pairing]) -> float:
 
 
 _COMMON_BELOW = 0.45
+"""A word that weighs less is common: it confirms but does not tell."""
+_TELLING = 0.65
+"""A telling word counts as found when it is at least this likely the same."""
+_LEAST_LIKENESS = {"person": 0.10, "organisation": 0.35}
+"""Words of organisations are words of a language more often: near is not the same there."""
 _COUNTED = ("word", "patronymic")
 
 
@@ -91,8 +96,14 @@ def _core(weights: list[float], alike: list[float]) -> float:
             total += weight
             matched += weight * value
     if not total:
-        return sum(map(mul, weights, alike)) / sum(weights)
+        return float(sum(map(mul, weights, alike)) / sum(weights))
     return matched / total
+
+
+def _telling_words(tokens: tuple[Token, ...], weights: list[float]) -> str:
+    """Return the sounds of the words that tell; of all words where none does."""
+    told = [t.sound for t, weight in zip(tokens, weights, strict=True) if weight >= _COMMON_BELOW]
+    return " ".join(told or [t.sound for t in tokens])
 
 
 def _has_common(free: dict[int, float]) -> bool:
@@ -104,10 +115,10 @@ def gather(left: Reading, right: Reading, kind: str, rarity: Rarity) -> Evidence
     a, b = left.tokens, right.tokens
     weigh = rarity.weight
     wa, wb = [weigh(t, kind) for t in a], [weigh(t, kind) for t in b]
-    pairings = align(a, b)
+    pairings = align(a, b, _LEAST_LIKENESS[kind])
     total_a, total_b = sum(wa), sum(wb)
     matched_a = matched_b = credit = loss = initials = 0.0
-    worst, heaviest = 1.0, 0.0
+    worst, telling = 1.0, 0.0
     alike_a, alike_b = [0.0] * len(a), [0.0] * len(b)
     free_a, free_b = dict(enumerate(wa)), dict(enumerate(wb))
     for pairing in pairings:
@@ -122,7 +133,8 @@ def gather(left: Reading, right: Reading, kind: str, rarity: Rarity) -> Evidence
         matched_b += vb * pairing.likeness
         weight = min(va, vb)
         credit += weight * pairing.likeness
-        heaviest = max(heaviest, weight * pairing.likeness)
+        if max(va, vb) >= _COMMON_BELOW:
+            telling = max(telling, pairing.likeness)
         if a[pairing.left[0]].initial or b[pairing.right[0]].initial:
             initials += 1
         else:
@@ -142,7 +154,7 @@ def gather(left: Reading, right: Reading, kind: str, rarity: Rarity) -> Evidence
     numbers_a, numbers_b = {t.text for t in a if t.number}, {t.text for t in b if t.number}
     left_a = [a[i] for i in free_a if a[i].sort in _COUNTED]
     left_b = [b[j] for j in free_b if b[j].sort in _COUNTED]
-    said_a, said_b = " ".join(t.sound for t in a), " ".join(t.sound for t in b)
+    said_a, said_b = _telling_words(a, wa), _telling_words(b, wb)
     whole = Levenshtein.normalized_similarity("".join(t.sound for t in a), "".join(t.sound for t in b))
     measures = (
         shorter,
@@ -170,7 +182,7 @@ def gather(left: Reading, right: Reading, kind: str, rarity: Rarity) -> Evidence
         1.0 if bool(numbers_a) != bool(numbers_b) else 0.0,
         min(rarest_a, rarest_b),
         max(rarest_a, rarest_b),
-        1.0 if heaviest < _COMMON_BELOW else 0.0,
+        1.0 if telling < _TELLING else 0.0,
         1.0 if left.partial or right.partial else 0.0,
         core_least,
         max(core_a, core_b),

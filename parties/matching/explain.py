@@ -30,7 +30,9 @@ ACRONYM = gettext_noop("One name is short for first letters of the other.")
 WHOLE = gettext_noop("Read aloud, the whole names are %(percent)s per cent alike.")
 PLAIN = gettext_noop("Compared as plain text only: %(query)s and %(candidate)s.")
 ID_AGREES = gettext_noop("The same %(scheme)s: %(value)s.")
-ID_CONTRADICTS = gettext_noop("Another %(scheme)s: %(left)s against %(right)s. One holder has one, so this speaks for two.")
+ID_CONTRADICTS = gettext_noop(
+    "Another %(scheme)s: %(left)s against %(right)s. One holder has one, so this speaks for two."
+)
 COUNTRY_SAME = gettext_noop("The same country: %(country)s.")
 COUNTRY_OTHER = gettext_noop("Another country: %(left)s against %(right)s.")
 COUNTRY_ABSENT = gettext_noop("A country is not known on both sides, so it was not compared.")
@@ -40,8 +42,23 @@ KIND = gettext_noop("One is a person and the other an organisation.")
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "words_agree",
-        ("shorter_covered", "longer_covered", "weight_matched", "worst_pair", "worst_pair_eased", "loss_of_pairs", "one_word", "all_equal", "rarest_both", "rarest_one",
-         "core_least", "core_most", "core_least_eased", "only_common", "part_of_name"),
+        (
+            "shorter_covered",
+            "longer_covered",
+            "weight_matched",
+            "worst_pair",
+            "worst_pair_eased",
+            "loss_of_pairs",
+            "one_word",
+            "all_equal",
+            "rarest_both",
+            "rarest_one",
+            "core_least",
+            "core_most",
+            "core_least_eased",
+            "only_common",
+            "part_of_name",
+        ),
     ),
     ("words_left", ("against_one", "words_left_one")),
     ("words_against", ("against_both", "words_left_both", "common_words_differ")),
@@ -78,7 +95,9 @@ def _pairs(evidence: Evidence, initials: bool) -> str:
     return ", ".join(out)
 
 
-def explain_names(evidence: Evidence | None, weights: Weights, query: str, candidate: str, odds: float) -> tuple[Feature, ...]:
+def explain_names(
+    evidence: Evidence | None, weights: Weights, query: str, candidate: str, odds: float
+) -> tuple[Feature, ...]:
     """Return the features of a comparison of names, strongest first."""
     if evidence is None:
         if query == candidate:
@@ -130,7 +149,8 @@ def explain_facts(
 ) -> tuple[Feature, ...]:
     """Return the features that identifiers, countries and kinds give; absence is said too."""
     out: list[Feature] = [
-        Feature("identifier_agrees", 1.0, 4.0, ID_AGREES, {"scheme": scheme, "value": value}) for scheme, value in facts.agreeing
+        Feature("identifier_agrees", 1.0, 4.0, ID_AGREES, {"scheme": scheme, "value": value})
+        for scheme, value in facts.agreeing
     ]
     out += [
         Feature("identifier_contradicts", 1.0, -4.0, ID_CONTRADICTS, {"scheme": scheme, "left": left, "right": right})
@@ -143,7 +163,9 @@ def explain_facts(
     elif facts.countries_agree:
         out.append(Feature("country_agrees", 1.0, agrees, COUNTRY_SAME, {"country": query.country}))
     else:
-        out.append(Feature("country_differs", 1.0, differs, COUNTRY_OTHER, {"left": query.country, "right": candidate.country}))
+        out.append(
+            Feature("country_differs", 1.0, differs, COUNTRY_OTHER, {"left": query.country, "right": candidate.country})
+        )
     if not facts.agreeing and not facts.contradicting:
         out.append(Feature("identifier_absent", 0.0, 0.0, ID_ABSENT))
     return tuple(out)

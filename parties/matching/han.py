@@ -24,7 +24,7 @@ def _joined(word: str, table: dict[str, str]) -> str:
 
 
 def given_readings(word: str) -> tuple[str, ...]:
-    """Return the readings of a given name: Mandarin, then Korean and Cantonese where the tables know every character."""
+    """Return the readings of a given name: Mandarin, then those whose tables know every character."""
     mandarin = "".join(_pinyin(letter) for letter in word)
     found = (mandarin, JAPANESE.get(word, ""), _joined(word, KOREAN_SYLLABLES), _joined(word, CANTONESE_SYLLABLES))
     return tuple(dict.fromkeys(reading for reading in found if reading))

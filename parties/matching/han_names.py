@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of words and sentences stay on their lines)
 """Family names and name syllables in Han characters, by community. General knowledge, written for this product."""
 
 from __future__ import annotations
@@ -20,7 +21,31 @@ TRADITIONAL = _table(
     "駿骏 驥骥 魯鲁 麥麦 黨党"
 )
 
-COMPOUND = frozenset("欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 令狐 皇甫 东方 東方 慕容 夏侯 尉迟 南宫 南宮 독고 鮮于 西門 西门".split())
+COMPOUND = frozenset(
+    [
+        "欧阳",
+        "歐陽",
+        "司马",
+        "司馬",
+        "诸葛",
+        "諸葛",
+        "上官",
+        "司徒",
+        "令狐",
+        "皇甫",
+        "东方",
+        "東方",
+        "慕容",
+        "夏侯",
+        "尉迟",
+        "南宫",
+        "南宮",
+        "독고",
+        "鮮于",
+        "西門",
+        "西门",
+    ]
+)
 
 
 def _families(text: str) -> dict[str, tuple[str, ...]]:

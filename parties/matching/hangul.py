@@ -1,9 +1,32 @@
+# ruff: noqa: E501 (tables of words and sentences stay on their lines)
 """Read Hangul: syllables by rule, family names by the spellings their bearers use."""
 
 from __future__ import annotations
 
 _INITIALS = "g kk n d tt r m b pp s ss - j jj ch k t p h".replace("-", "").split(" ")
-_VOWELS = "a e ya ye o e yo ye o wa we we yo u wo we wi yu u ui i".split()
+_VOWELS = [
+    "a",
+    "e",
+    "ya",
+    "ye",
+    "o",
+    "e",
+    "yo",
+    "ye",
+    "o",
+    "wa",
+    "we",
+    "we",
+    "yo",
+    "u",
+    "wo",
+    "we",
+    "wi",
+    "yu",
+    "u",
+    "ui",
+    "i",
+]
 _FINALS = " ".join(
     ["", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t", "t", "ng", "t", "t", "k", "t", "p", ""]
 ).split(" ")  # fmt: skip
@@ -41,6 +64,8 @@ def read_hangul(word: str) -> tuple[str, ...]:
         if sound and place and sound[0] in "aeiouyw" and out[-1:] in "ktpl":
             carried = ord(word[place - 1]) - 0xAC00
             final = carried % 28 if 0 <= carried < 11172 else 0
-            out = out[:-1] + {1: "g", 7: "d", 8: "r", 17: "b", 19: "s", 20: "ss", 22: "j", 23: "ch"}.get(final, out[-1:])
+            out = out[:-1] + {1: "g", 7: "d", 8: "r", 17: "b", 19: "s", 20: "ss", 22: "j", 23: "ch"}.get(
+                final, out[-1:]
+            )
         out += sound
     return (out,) if out else ()

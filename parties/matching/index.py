@@ -1,7 +1,7 @@
 """Find likely candidates among many names, in memory: shared rare words first, then the likeness of the whole.
 
-Names are filed under the consonant skeleton of each word, its coarser class, and the skeleton with one consonant left out
-(so that a slip still meets). Keys that too many names share are passed over when rarer ones have found enough.
+Names are filed under the consonant skeleton of each word, its coarser class, and the skeleton with one consonant left
+out (so that a slip still meets). Keys that too many names share are passed over when rarer ones have found enough.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import pairwise
 from math import log
 
 from rapidfuzz import fuzz
@@ -60,7 +61,7 @@ def token_keys(token: Token) -> dict[str, float]:
 def _pair_keys(tokens: tuple[Token, ...]) -> dict[str, float]:
     """Return keys for two adjacent words written as one."""
     keys: dict[str, float] = {}
-    for first, second in zip(tokens, tokens[1:], strict=False):
+    for first, second in pairwise(tokens):
         if first.initial or second.initial:
             continue
         bones, shape = first.skeleton + second.skeleton, first.coarse + second.coarse
@@ -178,7 +179,9 @@ class Index:
         ]
         return nlargest(limit, scored, key=lambda item: item[1])
 
-    def scores(self, subject: Subject, limit: int = 10, breadth: int = 50, algorithm: str = LATEST) -> list[tuple[float, int]]:
+    def scores(
+        self, subject: Subject, limit: int = 10, breadth: int = 50, algorithm: str = LATEST
+    ) -> list[tuple[float, int]]:
         """Return (score, position) of the best candidates by name alone, best first, without reasons."""
         scored = [
             (odds_of(subject, self.subjects[position], self.rarity, algorithm), -rank, position)

@@ -7,14 +7,60 @@ from __future__ import annotations
 _CONSONANTS = dict(
     zip(
         range(0x15, 0x3A),
-        "k kh g gh ng ch ch j jh n t th d dh n t th d dh n n p ph b bh m y r r l l l v sh sh s h".split(),
+        [
+            "k",
+            "kh",
+            "g",
+            "gh",
+            "ng",
+            "ch",
+            "ch",
+            "j",
+            "jh",
+            "n",
+            "t",
+            "th",
+            "d",
+            "dh",
+            "n",
+            "t",
+            "th",
+            "d",
+            "dh",
+            "n",
+            "n",
+            "p",
+            "ph",
+            "b",
+            "bh",
+            "m",
+            "y",
+            "r",
+            "r",
+            "l",
+            "l",
+            "l",
+            "v",
+            "sh",
+            "sh",
+            "s",
+            "h",
+        ],
         strict=True,
     )
 )
 _CONSONANTS |= {0x58: "k", 0x59: "kh", 0x5A: "g", 0x5B: "z", 0x5C: "r", 0x5D: "r", 0x5E: "f", 0x5F: "y"}
 _NUKTA = {"k": "k", "kh": "kh", "g": "g", "j": "z", "d": "r", "dh": "r", "ph": "f", "y": "y", "jh": "zh", "b": "r"}
-_VOWELS = dict(zip(range(0x05, 0x15), "a a i i u u ri li e e e ai o o o au".split(), strict=True))
-_SIGNS = dict(zip(range(0x3E, 0x4D), "a i i u u ri ri e e e ai o o o au".split(), strict=True))
+_VOWELS = dict(
+    zip(
+        range(0x05, 0x15),
+        ["a", "a", "i", "i", "u", "u", "ri", "li", "e", "e", "e", "ai", "o", "o", "o", "au"],
+        strict=True,
+    )
+)
+_SIGNS = dict(
+    zip(range(0x3E, 0x4D), ["a", "i", "i", "u", "u", "ri", "ri", "e", "e", "e", "ai", "o", "o", "o", "au"], strict=True)
+)
 _NASALS, _VIRAMA, _NUKTA_SIGN = (0x01, 0x02), 0x4D, 0x3C
 _DEVANAGARI, _BENGALI, _TAMIL = 0x0900, 0x0980, 0x0B80
 _DROPS_SCHWA = (0x0900, 0x0980, 0x0A00, 0x0A80)
@@ -51,7 +97,7 @@ def _units(word: str, block: int) -> list[tuple[str, str]]:
     return units
 
 
-def _bengali(units: list[tuple[str, str]], word: str) -> list[tuple[str, str]]:
+def _bengali(units: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Apply what Bengali does to the second part of a cluster: ya-phala and ba-phala are not spoken."""
     out: list[tuple[str, str]] = []
     for place, (consonant, vowel) in enumerate(units):
@@ -73,9 +119,9 @@ def _drop_schwa(units: list[tuple[str, str]]) -> list[tuple[str, str]]:
         if vowel != "@":
             continue
         last = place == len(out) - 1
-        if last and place > 0:
-            out[place] = (consonant, "")
-        elif 0 < place < len(out) - 1 and out[place - 1][1] not in ("",) and out[place + 1][1] not in ("", "@"):
+        if (last and place > 0) or (
+            0 < place < len(out) - 1 and out[place - 1][1] not in ("",) and out[place + 1][1] not in ("", "@")
+        ):
             out[place] = (consonant, "")
     return out
 
@@ -85,7 +131,7 @@ def read_indic(word: str) -> tuple[str, ...]:
     block = ord(next((c for c in word if 0x0900 <= ord(c) < 0x0D80), "\u0900")) & ~0x7F
     units = _units(word, block)
     if block == _BENGALI:
-        units = _bengali(units, word)
+        units = _bengali(units)
     full = "".join(c + ("a" if v == "@" else v) for c, v in units)
     if block == _TAMIL:
         return tuple(dict.fromkeys(r for r in (_voiced(units), full) if r))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of letters stay on their lines)
 """Three forms of a romanised word, from fine to coarse: how it sounds, its consonants, and its consonant classes."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of words and sentences stay on their lines)
 """Legal forms of organisations in many languages, each with its class. Two names may differ in form and be one firm,
 so a class only confirms or contradicts weakly; but a form must never count as part of the name.
 """

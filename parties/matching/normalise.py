@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (patterns of name endings stay on their lines)
 """Turn a name as written into comparable tokens, in every reading it has."""
 
 from __future__ import annotations
@@ -69,9 +70,7 @@ class _Table(dict[int, int | str | None]):
         letter = chr(code)
         category = unicodedata.category(letter)
         value: int | str | None
-        if letter in "'’‘`´ʼʾʿ‛ˈʹ′ʻ\u02bd״׳\u0640\u05f3" or category == "Cf":
-            value = None
-        elif letter in "ـ":
+        if letter in "'’‘`´ʼʾʿ‛ˈʹ′ʻ\u02bd״׳\u0640\u05f3" or category == "Cf" or letter in "ـ":
             value = None
         elif category[0] in "LNM":
             value = code
@@ -82,11 +81,16 @@ class _Table(dict[int, int | str | None]):
 
 
 _KEEP = _Table()
-_ALIAS = re.compile(r"\s*(?:[(\[]?\b(?:a\.?\s?k\.?\s?a\.?|f\.?k\.?a\.?|alias|also known as|formerly|or|née?)[\s:]+|[;|\n]|\s/\s)", re.IGNORECASE)
+_ALIAS = re.compile(
+    r"\s*(?:[(\[]?\b(?:a\.?\s?k\.?\s?a\.?|f\.?k\.?a\.?|alias|also known as|formerly|or|née?)[\s:]+|[;|\n]|\s/\s)",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]?")
 _ENUMERATION = re.compile(r"^\s*\(?[a-z0-9]{1,2}\)")
 _MESSRS = re.compile(r"^\s*m\s*/\s*s\b\.?|^\s*messrs\b\.?", re.IGNORECASE)
-_PATRONYMIC = re.compile(r"(?:ovich|evich|ivich|ovych|evych|yovych|ovna|evna|ivna|ichna|inichna|ovic|evic|avich|auna|eyevna|ovits)$")
+_PATRONYMIC = re.compile(
+    r"(?:ovich|evich|ivich|ovych|evych|yovych|ovna|evna|ivna|ichna|inichna|ovic|evic|avich|auna|eyevna|ovits)$"
+)
 _GENERIC = words.ORGANISATIONS_COMMON | words.COUNTRY_WORDS
 _ARTICLE = re.compile(r"[ae]l[bcdfghjkmnqrstz][a-z]{3}")
 _ABD = re.compile(r"^abd[aeiou]?(?:l|r(?=r)|s(?=s|h)|n(?=n)|z(?=z))?")
@@ -126,7 +130,7 @@ def form_of(reading: str) -> Form:
 
 
 @lru_cache(maxsize=65536)
-def make_token(text: str, readings: tuple[str, ...], script: str, kind: str) -> Token:
+def make_token(readings: tuple[str, ...], script: str, kind: str) -> Token:
     """Build the token of a word from its readings."""
     forms = list(dict.fromkeys(form_of(reading) for reading in readings[:5]))
     first = readings[0].replace("'", "")
@@ -155,7 +159,7 @@ def _word_token(word: str, kind: str) -> Token | None:
     first = readings[0]
     if script == "indic" and word in words.LETTER_NAMES:
         letter = words.LETTER_NAMES[word]
-        return make_token(letter, (letter,), "latin", kind)
+        return make_token((letter,), "latin", kind)
     known = words.SPELLINGS.get(word) or words.SPELLINGS.get(first)
     if kind == "organisation":
         known = words.ABBREVIATIONS.get(first) or (known if known and len(first) > 2 else None)
@@ -165,8 +169,8 @@ def _word_token(word: str, kind: str) -> Token | None:
         if nick:
             readings = (first, nick)
     if known:
-        return make_token(known, (known,), "latin", kind)
-    return make_token(first, readings, script, kind)
+        return make_token((known,), "latin", kind)
+    return make_token(readings, script, kind)
 
 
 def _merge_abd(parts: list[str]) -> list[str]:
@@ -175,7 +179,20 @@ def _merge_abd(parts: list[str]) -> list[str]:
     place = 0
     while place < len(parts):
         word = parts[place]
-        if word in ("abd", "abdul", "abdel", "abdal", "abdol", "abdoul", "abdur", "abdu", "abdus", "عبد", "абд", "абдул"):
+        if word in (
+            "abd",
+            "abdul",
+            "abdel",
+            "abdal",
+            "abdol",
+            "abdoul",
+            "abdur",
+            "abdu",
+            "abdus",
+            "عبد",
+            "абд",
+            "абдул",
+        ):
             step = 1
             while place + step < len(parts) - 1 and parts[place + step] in words.PARTICLES:
                 step += 1
@@ -194,8 +211,31 @@ def _merge_abd(parts: list[str]) -> list[str]:
 
 
 _DIN = re.compile(r"(?<=[a-z]{3})[aeiou]?d?-?d(?:i|ee|y)n[e]?$")
-_DIN_WORDS = frozenset("din deen dine dien eddine eddin uddin ud-din addin aldin ed-dine eldin eldeen দ্দিন উদ্দিন উদ্দীন الدين الدین دين دین".split())
-_ALLAH_WORDS = frozenset("ullah allah ulla oullah উল্লাহ উল্লা الله اللہ".split())
+_DIN_WORDS = frozenset(
+    [
+        "din",
+        "deen",
+        "dine",
+        "dien",
+        "eddine",
+        "eddin",
+        "uddin",
+        "ud-din",
+        "addin",
+        "aldin",
+        "ed-dine",
+        "eldin",
+        "eldeen",
+        "দ্দিন",
+        "উদ্দিন",
+        "উদ্দীন",
+        "الدين",
+        "الدین",
+        "دين",
+        "دین",
+    ]
+)
+_ALLAH_WORDS = frozenset(["ullah", "allah", "ulla", "oullah", "উল্লাহ", "উল্লা", "الله", "اللہ"])
 
 
 def _attach_endings(parts: list[str]) -> list[str]:
@@ -209,7 +249,11 @@ def _attach_endings(parts: list[str]) -> list[str]:
             ending = "din" if part in _DIN_WORDS else "ullah"
             before = read_word(out[-1])[:1]
             if before and word_script(out[-1]) != "han":
-                out[-1] = (before[0] + ending) if word_script(out[-1]) not in ("arabic",) else out[-1] + ("دين" if ending == "din" else "الله")
+                out[-1] = (
+                    (before[0] + ending)
+                    if word_script(out[-1]) not in ("arabic",)
+                    else out[-1] + ("دين" if ending == "din" else "الله")
+                )
                 continue
         if part.isascii() and len(part) > 6 and not plain:
             out.append(_DIN.sub("din", part))
@@ -229,7 +273,8 @@ def _drop_particles(parts: list[str]) -> list[str]:
     kept = [
         part
         for place, part in enumerate(parts)
-        if part not in words.PARTICLES or (part in words.NAMES_TOO and (last < 2 or place in (0, last)) and part not in ("al", "ud", "ur", "as", "ad"))
+        if part not in words.PARTICLES
+        or (part in words.NAMES_TOO and (last < 2 or place in (0, last)) and part not in ("al", "ud", "ur", "as", "ad"))
     ]
     return kept or parts
 
@@ -243,17 +288,21 @@ def _east_asian(parts: list[str], kind: str) -> list[list[Token]]:
         options: list[list[Token]]
         if script == "han" and kind == "person" and alone:
             options = [
-                [make_token(r[0], tuple(fold_latin(x) for x in r), "han", kind) for r in way] for way in split_han(part)
+                [make_token(tuple(fold_latin(x) for x in r), "han", kind) for r in way] for way in split_han(part)
             ]
         elif script == "hangul" and kind == "person" and alone and 2 <= len(part) <= 4 and part[0] in HANGUL_FAMILY:
             family = HANGUL_FAMILY[part[0]]
-            split = [make_token(family[0], family, "hangul", kind), make_token("", read_hangul(part[1:]) or ("",), "hangul", kind)]
+            split = [
+                make_token(family, "hangul", kind),
+                make_token(read_hangul(part[1:]) or ("",), "hangul", kind),
+            ]
             whole = _word_token(part, kind)
             options = [[t for t in split if t.sound], [whole] if whole else []]
         else:
             token = _word_token(part, kind)
             options = [[token] if token else []]
         ways = [way + option for way in ways for option in options][:_MAX_READINGS]
+    ways = [[token for token in way if token.text] for way in ways]
     return [way for way in ways if way]
 
 

@@ -10,14 +10,14 @@ from math import log
 from parties.matching import tokens as words
 from parties.matching.normalise import Token, make_token, read_name
 
-PRIOR = 2000.0
-"""The prior knowledge of common names counts as much as a register of this many names."""
+SMALLEST = 300.0
+"""A register of fewer names than this says little about how common a name is; it is read as if it had as many."""
 FLOOR = 0.08
 _WEAK, _PLAIN, _COMMON, _GENERIC, _COUNTRY, _PATRONYMIC, _SHORT = 0.15, 1.0, 0.45, 0.25, 0.4, 0.55, 0.6
 
 
 def _keys(names: frozenset[str], kind: str) -> frozenset[str]:
-    return frozenset(make_token(name, (name,), "latin", kind).key for name in names if name.isalpha())
+    return frozenset(make_token((name,), "latin", kind).key for name in names if name.isalpha())
 
 
 @lru_cache(maxsize=1)
@@ -80,10 +80,9 @@ class Rarity:
         prior = prior_weight(token, kind)
         if not self.total or token.sort in ("weak", "number"):
             return prior
-        expected = PRIOR ** (1.0 - prior)
-        seen = self.counts.get(token.key, 1) + expected
-        scale = self.total + PRIOR
-        return max(FLOOR, min(1.0, log(scale / seen) / log(scale)))
+        scale = max(float(self.total), SMALLEST)
+        seen = self.counts.get(token.key, 1) * scale / self.total
+        return max(FLOOR, min(prior, log(scale / min(scale, seen)) / log(scale) if seen > scale / self.total else 1.0))
 
 
 NOTHING_LEARNED = Rarity()

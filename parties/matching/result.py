@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 ALERT = 0.70
-"""At or above this score a pair is shown to a person. Calibrated so that it means the same for people and organisations."""
+"""At or above this score a pair is shown to a person. It means the same for people and organisations."""
 CERTAIN = 0.85
 """At or above this score, with nothing against it, the pair is called a match."""
 

@@ -1,7 +1,7 @@
 """Compare two subjects: names first, then what identifiers and countries confirm or contradict.
 
-Versions of the algorithm stand side by side in ``ALGORITHMS``; a result names the one it was judged by, and an old one is
-never changed, only followed by a new one.
+Versions of the algorithm stand side by side in ``ALGORITHMS``; a result names the one it was judged by, and an old one
+is never changed, only followed by a new one.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def chance(odds: float) -> float:
 
 def weigh(evidence: Evidence, kind: str) -> float:
     """Return the log-odds that the evidence adds up to."""
-    return _WEIGHTS[kind].constant + sum(map(mul, _ROWS[kind], evidence.measures))
+    return float(_WEIGHTS[kind].constant + sum(map(mul, _ROWS[kind], evidence.measures)))
 
 
 def compare_readings(left: Reading, right: Reading, kind: str, rarity: Rarity) -> tuple[float, Evidence]:
@@ -78,7 +78,7 @@ def name_1(query: str, candidate: str, kind: Kind, rarity: Rarity) -> tuple[floa
     return best
 
 
-def plain_1(query: str, candidate: str, kind: Kind, rarity: Rarity) -> tuple[float, Evidence | None]:
+def plain_1(query: str, candidate: str, kind: Kind, _rarity: Rarity) -> tuple[float, Evidence | None]:
     """Score two names by their sorted words as strings: the plain method that others are measured against."""
     left = [" ".join(t.text for t in r.tokens) for r in read_name(query, kind)[:1]]
     right = [" ".join(t.text for t in r.tokens) for r in read_name(candidate, kind)[:1]]

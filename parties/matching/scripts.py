@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of letters stay on their lines)
 """Tell scripts apart and read each word in Latin letters, in as many readings as it has."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of words and sentences stay on their lines)
 """Words in names that are not the name: titles, particles, abbreviations, and the many spellings of the commonest names."""
 
 from __future__ import annotations
@@ -201,17 +202,94 @@ COUNTRY_WORDS = _words(
     russia iran iraq syria egypt sudan saudi arabia qatar kuwait oman bahrain emirates dubai malaysia singapore indonesia philippines thailand vietnam
     canada mexico brazil nederland netherlands switzerland austria turkey lebanon jordan yemen libya tunisia algeria morocco sri lanka hong kong taiwan"""
 )
-_ORDINALS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"}
-NUMBER_WORDS: dict[str, str] = _ORDINALS | {"ii": "2", "iii": "3", "iv": "4", "second": "2", "third": "3", "fourth": "4"}
+_ORDINALS = {
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+    "eight": "8",
+    "nine": "9",
+}
+NUMBER_WORDS: dict[str, str] = _ORDINALS | {
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "second": "2",
+    "third": "3",
+    "fourth": "4",
+}
 
 
 def _letter_names() -> dict[str, str]:
-    bengali = "এ বি সি ডি ই এফ জি এইচ আই জে কে এল এম এন ও পি কিউ আর এস টি ইউ ভি ডব্লিউ এক্স ওয়াই জেড".split()
-    devanagari = "ए बी सी डी ई एफ जी एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी डब्ल्यू एक्स वाई जेड".split()
+    bengali = [
+        "এ",
+        "বি",
+        "সি",
+        "ডি",
+        "ই",
+        "এফ",
+        "জি",
+        "এইচ",
+        "আই",
+        "জে",
+        "কে",
+        "এল",
+        "এম",
+        "এন",
+        "ও",
+        "পি",
+        "কিউ",
+        "আর",
+        "এস",
+        "টি",
+        "ইউ",
+        "ভি",
+        "ডব্লিউ",
+        "এক্স",
+        "ওয়াই",
+        "জেড",
+    ]
+    devanagari = [
+        "ए",
+        "बी",
+        "सी",
+        "डी",
+        "ई",
+        "एफ",
+        "जी",
+        "एच",
+        "आई",
+        "जे",
+        "के",
+        "एल",
+        "एम",
+        "एन",
+        "ओ",
+        "पी",
+        "क्यू",
+        "आर",
+        "एस",
+        "टी",
+        "यू",
+        "वी",
+        "डब्ल्यू",
+        "एक्स",
+        "वाई",
+        "जेड",
+    ]
     letters = "abcdefghijklmnopqrstuvwxyz"
     return dict(zip(bengali, letters, strict=True)) | dict(zip(devanagari, letters, strict=True))
 
 
 LETTER_NAMES: dict[str, str] = _letter_names()
 """English initials as South Asian scripts spell them out."""
-ROMAN_NUMERALS: dict[str, str] = dict(zip("ii iii iv vi vii viii ix xi xii xiii xiv xv".split(), "2 3 4 6 7 8 9 11 12 13 14 15".split(), strict=True))
+ROMAN_NUMERALS: dict[str, str] = dict(
+    zip(
+        ["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv"],
+        map(str, (2, 3, 4, 6, 7, 8, 9, 11, 12, 13, 14, 15)),
+        strict=True,
+    )
+)

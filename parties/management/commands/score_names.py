@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from parties.matching.evaluate import BadLine, score_lines
+from parties.matching.evaluate import LineError, score_lines
 from parties.matching.score import ALGORITHMS, LATEST
 
 
@@ -27,6 +27,6 @@ class Command(BaseCommand):
         try:
             for line in score_lines(sys.stdin, options["algorithm"]):
                 sys.stdout.write(line + "\n")
-        except BadLine as error:
+        except LineError as error:
             raise CommandError(str(error), returncode=1) from error
         sys.stdout.flush()

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from parties.matching.evaluate import BadLine, load_register, search_lines
+from parties.matching.evaluate import LineError, load_register, search_lines
 
 
 class Command(BaseCommand):
@@ -34,6 +34,6 @@ class Command(BaseCommand):
             self.stderr.write(f"{len(index.subjects)} names loaded")
             for line in search_lines(index, sys.stdin, options["limit"]):
                 sys.stdout.write(line + "\n")
-        except BadLine as error:
+        except LineError as error:
             raise CommandError(str(error), returncode=1) from error
         sys.stdout.flush()

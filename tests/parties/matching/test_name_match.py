@@ -1,0 +1,145 @@
+"""What the matcher must get right, case by case, with its verdicts and reasons."""
+
+from __future__ import annotations
+
+import pytest
+
+from parties.matching import ALERT, CERTAIN, Match, Subject, Verdict, match
+
+
+def compare(query: str, candidate: str, kind: str = "organisation", **facts: object) -> Match:
+    return match(Subject(query, kind), Subject(candidate, kind))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("query", "candidate", "kind"),
+    [
+        ("Md. Abdul Karim", "Mohammad Abdul Karim", "person"),
+        ("Sk. Rafiqul Islam", "Sheikh Rafiqul Islam", "person"),
+        ("Mst. Rahima Khatun", "Mosammat Rahima Khatun", "person"),
+        ("M/S Eastern Overseas", "Eastern Overseas", "organisation"),
+        ("Al-Amin Overseas", "Al Ameen Overseas", "organisation"),
+        ("Himal Overseas Pvt. Ltd.", "Himal Overseas Private Limited", "organisation"),
+        ("Sagarmatha Manpower Pvt Ltd", "सगरमाथा म्यानपावर प्रा. लि.", "organisation"),
+    ],
+)
+def test_it_matches_the_seven_domain_variants(query: str, candidate: str, kind: str) -> None:
+    found = compare(query, candidate, kind)
+    assert found.score >= CERTAIN
+    assert found.verdict is Verdict.MATCH
+
+
+@pytest.mark.parametrize(
+    ("query", "candidate"),
+    [
+        ("محمد عبد الرحمن", "Mohammed Abdul Rahman"),
+        ("نور الدين", "Noureddine"),
+        ("মোঃ রফিকুল ইসলাম", "Md Rafiqul Islam"),
+        ("राम बहादुर थापा", "Ram Bahadur Thapa"),
+        ("Владимир Петров", "Vladimir Petrov"),
+        ("김정은", "Kim Jong Un"),
+        ("陈光诚", "Chen Guangcheng"),
+        ("ジョン・タワー", "John Tower"),
+        ("איסמעיל קמאלי", "Ismail Kamali"),
+        ("ጌታሁን አበበ", "Getahun Abebe"),
+        ("ராஜேந்திரன்", "Rajendran"),
+        ("Αλέξανδρος Παπαδόπουλος", "Alexandros Papadopoulos"),
+    ],
+)
+def test_it_reads_a_name_in_another_script(query: str, candidate: str) -> None:
+    assert compare(query, candidate, "person").score >= ALERT
+
+
+@pytest.mark.parametrize(
+    ("query", "candidate", "kind"),
+    [
+        ("PT Sumber Jaya", "PT Rejeki Abadi", "organisation"),
+        ("Eastern Overseas", "Western Overseas", "organisation"),
+        ("A-B-C Company", "XYZ Company", "organisation"),
+        ("A B C Company", "Company", "organisation"),
+        ("ABC Manpower Services", "XYZ Manpower Services", "organisation"),
+        ("Sadia International Ltd", "Nadia International Ltd", "organisation"),
+        ("Maria Santos", "Maria Cruz", "person"),
+        ("Nepal Overseas", "Pvt. Ltd.", "organisation"),
+    ],
+)
+def test_it_does_not_match_what_shares_only_common_words(query: str, candidate: str, kind: str) -> None:
+    assert compare(query, candidate, kind).verdict is Verdict.CLEAR
+
+
+def test_it_finds_the_alias_written_in_brackets() -> None:
+    assert compare("Khalid (a.k.a. Khaled) Qaddur", "Khaled Qaddour", "person").score >= ALERT
+
+
+def test_it_undoes_letters_that_only_look_latin() -> None:
+    assert compare("Yеlena Mizulina", "Yelena Mizulina", "person").score >= CERTAIN
+
+
+def test_it_compares_every_name_that_a_subject_has() -> None:
+    found = match(Subject("Blue Horizon", names=("Karnali Overseas",)), Subject("Karnali Overseas Pvt. Ltd."))
+    assert found.verdict is Verdict.MATCH
+    assert found.query_name == "Karnali Overseas"
+
+
+def licensed(name: str, number: str, country: str = "") -> Subject:
+    return Subject(name, country=country, identifiers=(("licence:BD-BMET", number),))
+
+
+def test_a_namesake_with_another_licence_of_the_same_authority_is_contradicted() -> None:
+    found = match(licensed("Gulf Associate", "RL-0010"), licensed("Gulf Associate", "RL-0110"))
+    assert found.verdict is Verdict.CONTRADICTED
+    assert found.score < CERTAIN
+    assert any("RL-0110" in reason for reason in found.reasons)
+
+
+def test_the_same_licence_under_another_name_is_renamed() -> None:
+    found = match(licensed("Gulf Associate", "RL-0010"), licensed("Padma Tower", "RL 10"))
+    assert found.verdict is Verdict.RENAMED
+    assert found.alert
+
+
+def test_the_same_licence_confirms_a_name() -> None:
+    found = match(licensed("Gulf Associate", "RL-0010"), licensed("Gulf Associates Ltd", "rl 0010"))
+    assert found.verdict is Verdict.MATCH
+    assert found.score >= 0.97
+
+
+def test_two_phone_numbers_contradict_nothing() -> None:
+    query = Subject("Gulf Associate", identifiers=(("phone", "+977 1 400"),))
+    assert match(query, Subject("Gulf Associate", identifiers=(("phone", "+977 1 500"),))).verdict is Verdict.MATCH
+
+
+def test_one_identifier_that_agrees_and_one_that_does_not_leave_it_to_a_person() -> None:
+    left = Subject("Gulf Associate", identifiers=(("licence:BD", "1"), ("tax:BD", "77")))
+    right = Subject("Gulf Associate", identifiers=(("licence:BD", "1"), ("tax:BD", "78")))
+    assert match(left, right).verdict is Verdict.POSSIBLE
+
+
+def test_another_country_takes_from_the_score_and_the_same_adds() -> None:
+    here, there = Subject("Karnali Overseas", country="NP"), Subject("Karnali Overseas Ltd", country="BD")
+    plain = match(Subject("Karnali Overseas"), Subject("Karnali Overseas Ltd")).score
+    assert match(here, there).score < plain < match(here, Subject("Karnali Overseas Ltd", country="np")).score
+
+
+def test_it_says_what_agreed_what_was_left_and_what_was_absent() -> None:
+    found = match(Subject("Crystal Recruiting Agency"), Subject("Crystal Star Overseas"))
+    names = {feature.name for feature in found.features}
+    assert {"words_agree", "country_absent", "identifier_absent"} <= names
+    assert any("crystal" in reason for reason in found.reasons)
+    assert all("%" not in reason for reason in found.reasons)
+
+
+@pytest.mark.parametrize("empty", ["", "   ", "!!!", "\u200b", "…"])
+def test_a_name_that_cannot_be_read_is_never_clear(empty: str) -> None:
+    for left, right in ((empty, "Karnali"), ("Karnali", empty), (empty, empty)):
+        found = compare(left, right)
+        assert found.verdict is Verdict.NOT_SCREENED
+        assert not found.alert
+
+
+def test_each_result_names_the_version_that_judged_it() -> None:
+    left, right = Subject("Karnali Overseas"), Subject("Karnali Overseas")
+    assert match(left, right).algorithm == "name/1"
+    assert match(left, right, algorithm="plain/1").algorithm == "plain/1"
+    with pytest.raises(KeyError):
+        match(left, right, algorithm="name/0")
