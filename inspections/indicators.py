@@ -313,7 +313,7 @@ def _combine(positive: set[str], rule: OperationalRule, person: Person) -> tuple
         return "child_exploitation", Outcome.REFER, (Reason("child_needs_no_means", rule.child_needs), *reasons)
     recruited = any(code in positive for code in rule.recruitment)
     exploited, coerced = rule.exploitation in positive, rule.coercion in positive
-    combination = rule.combinations.get((recruited, exploited, coerced), "single_dimensions" if positive else "none")
+    combination = rule.combinations.get((recruited, exploited, coerced), "single_dimensions")
     if not (recruited or exploited or coerced) and positive:
         combination = "single_dimensions"
     outcome = rule.outcomes[combination]

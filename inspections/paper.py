@@ -90,6 +90,7 @@ def letter_pdf(letter: dict[str, Any], ref: str, language: str) -> bytes:
         ]
     )
     paper.paragraph(letter_opening())
+    paper.heading(_("Findings"))
     if not letter["findings"]:
         paper.paragraph(_("Nothing was found that must be put right."))
     for finding in letter["findings"]:

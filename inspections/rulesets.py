@@ -62,7 +62,6 @@ CHILD_ITEMS = frozenset({"CHI-01", "CHI-02", "CHI-05"})
 
 # Ours (design): how much the standard's combined results, and the combinations that it leaves open, ask for.
 OUTCOMES = {
-    "none": Outcome.NO_INDICATION,
     "no_indication": Outcome.NO_INDICATION,
     "single_dimensions": Outcome.INDICATION,
     "labour_rights_case": Outcome.INDICATION,

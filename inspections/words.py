@@ -144,7 +144,6 @@ LEAKS: dict[str, Text] = {
 def combination_words(code: str) -> str:
     """Return what the judged dimensions add up to, in words."""
     own: dict[str, Text] = {
-        "none": _("No dimension is positive"),
         "single_dimensions": _("Single dimensions are positive; the standard's example has no result for this"),
         "child_exploitation": _("A child, and exploitation: no means need to be shown"),
     }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core import audit, vault
 from core.access import require
-from core.actors import Actor
+from core.actors import Actor, Automatic
 from core.notices import notify
 from inspections.errors import NotNow
 from inspections.models import Finding, FindingState, Visit
@@ -16,7 +16,7 @@ from inspections.models.findings import Severity
 from inspections.models.visits import State
 from inspections.services.planning import as_user
 from recruiters.models import Recruiter
-from recruiters.services import note_risk
+from recruiters.services import note_risk, settle_fact
 
 RANKS = {Severity.CRITICAL: 3, Severity.MAJOR: 2, Severity.MINOR: 1, Severity.OBSERVATION: 0}
 
@@ -72,7 +72,7 @@ def add_finding(
     if recruiter is not None and grade != Severity.OBSERVATION:
         note_risk(
             recruiter,
-            f"inspection.{(item_code or 'other').lower()}",
+            _fact_code(item_code),
             grade.value,
             visit.ref,
             timezone.localdate(now),
@@ -92,8 +92,29 @@ def withdraw_finding(finding: Finding, *, reason: str, actor: Actor) -> FindingS
         finding=finding, state=FindingState.WITHDRAWN, reason=reason, at=timezone.now(), by=as_user(actor)
     )
     finding.__dict__.pop("current_state", None)
+    if finding.recruiter is not None:
+        _settle(finding, reason)
     audit.record("finding.withdrawn", actor=actor, subject=finding.visit.ref, finding=finding.ref, reason=reason)
     return row
+
+
+def _fact_code(item_code: str) -> str:
+    """Return the code under which a recruiter's rating knows a finding."""
+    return f"inspection.{(item_code or 'other').lower()}"
+
+
+def _settle(finding: Finding, reason: str) -> None:
+    """Take the fact back from the recruiter's rating, unless another finding of the visit says the same.
+
+    The floor below lets officers settle facts; this act was allowed here, so that our own hand carries it out.
+    """
+    recruiter = finding.recruiter
+    same = Finding.objects.filter(visit=finding.visit, item_code=finding.item_code, recruiter=recruiter).standing()
+    if recruiter is None or same.exclude(pk=finding.pk).exists():
+        return
+    for fact in recruiter.risk_facts.filter(source_ref=finding.visit.ref, code=_fact_code(finding.item_code)):
+        if fact.state in ("standing", "disputed"):
+            settle_fact(fact, state="withdrawn", reason_code=reason, actor=Automatic("inspections"))
 
 
 def read_note(finding: Finding, *, actor: Actor) -> str:

@@ -26,7 +26,9 @@ from tests.checklists.test_questions import make_item, make_list
 
 COUNT = make_item("ABC-02", kind=Kind.COUNT, adverse=">0", severity=Severity.CRITICAL)
 MONEY = make_item("ABC-03", kind=Kind.MONEY, adverse=">0")
-MANY = make_item("ABC-04", kind=Kind.SELECT_MANY, adverse="", choices=(Choice("a", wording("A")), Choice("b", wording("B"))))
+MANY = make_item(
+    "ABC-04", kind=Kind.SELECT_MANY, adverse="", choices=(Choice("a", wording("A")), Choice("b", wording("B")))
+)
 TEXT = make_item("ABC-05", kind=Kind.TEXT, adverse="")
 DAY = make_item("ABC-06", kind=Kind.DATE, adverse="")
 
