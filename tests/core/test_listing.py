@@ -188,6 +188,17 @@ def test_the_page_links_labels_and_localises(farah: Any) -> None:
     assert "style=" not in html
 
 
+def test_an_address_in_a_link_cannot_break_out(farah: Any) -> None:
+    class Linked(AccountList):
+        columns = (Column("name", "<i>", kind="status", link=lambda row: '"><script>', tone=lambda row: '"x'),)
+
+    make_accounts(1)
+    html = page(farah, Linked)
+    assert "<script>" not in html
+    assert "<i>" not in html
+    assert '<a href="&quot;&gt;&lt;script&gt;"><span class="tag">Account 0000</span></a>' in html
+
+
 def test_the_count_stops_at_its_limit(farah: Any, monkeypatch: Any) -> None:
     make_accounts(30)
     monkeypatch.setattr(counting.count_up_to, "__defaults__", (20,))
