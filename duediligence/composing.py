@@ -56,7 +56,7 @@ def _answers(read: Reading) -> dict[str, Any]:
     content = {}
     for action in actions_of(read.record):
         answer = read.answers.get(action.code)
-        found = {"label": gettext(action.label), **(_answer(answer) if answer else {"state": ""})}
+        found: dict[str, Any] = {"label": gettext(action.label), **(_answer(answer) if answer else {"state": ""})}
         files = read.evidence.get(action.code, [])
         if answer and files and answer.state != AnswerState.WITHHELD:
             found["evidence"] = {one.file.ref: _evidence(one, one.file) for one in files}

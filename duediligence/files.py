@@ -42,10 +42,11 @@ def as_csv_metadata(address: str) -> dict[str, Any]:
 def as_pdf(publication: Publication) -> bytes:
     """Return the paper form in the report's own language; equal versions give equal bytes."""
     with translation.override(publication.language):
-        return _document(publication).render()
+        paper: bytes = _document(publication).render()
+    return paper
 
 
-def _document(publication: Publication) -> Any:
+def _document(publication: Publication) -> Document:
     data, reader = publication.data, Reader(publication.language)
     reference = f"{publication.report.ref} · {_('Version')} {publication.version}"
     document = Document(
@@ -59,7 +60,7 @@ def _document(publication: Publication) -> Any:
     return document
 
 
-def _write(document: Any, section: Section, reader: Reader) -> None:
+def _write(document: Document, section: Section, reader: Reader) -> None:
     title = reader.show(section.title) if section.title else say(SECTIONS, section.code)
     prefix = f"{section.number} " if section.title and section.number else ""
     document.heading(prefix + title, section.level - 1)
@@ -71,7 +72,7 @@ def _write(document: Any, section: Section, reader: Reader) -> None:
         _write_table(document, table, reader)
 
 
-def _write_table(document: Any, table: Table, reader: Reader) -> None:
+def _write_table(document: Document, table: Table, reader: Reader) -> None:
     heads = [say(LINES, table.key_head), *(say(LINES, head) for head in table.heads)]
     rows = [
         [reader.show(key), *("" if cell is None else reader.show(cell) for cell in row)]

@@ -18,7 +18,7 @@ def countries_of(queryset: QuerySet[Any]) -> list[tuple[str, str]]:
     return sorted(((code, country_label(code)) for code in codes if code), key=lambda pair: pair[1])
 
 
-class SupplierFilter(filters.FilterSet):
+class SupplierFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
     """By name, country, tier, and whether recruiters are known there."""
 
     q = filters.CharFilter(label=_("Name"), method="by_name")
@@ -49,7 +49,7 @@ class SupplierFilter(filters.FilterSet):
         return queryset.filter(pk__in=known) if value == "known" else queryset.exclude(pk__in=known)
 
 
-class EngagementFilter(filters.FilterSet):
+class EngagementFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
     """By recruiter's name and whether it goes on."""
 
     q = filters.CharFilter(label=_("Recruiter"), method="by_name")
@@ -73,7 +73,7 @@ class EngagementFilter(filters.FilterSet):
         return queryset.filter(ends__isnull=value == "current")
 
 
-class ReportFilter(filters.FilterSet):
+class ReportFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
     """By company, country, sector and the year in which the period ended."""
 
     q = filters.CharFilter(label=_("Company"), method="by_company")

@@ -42,7 +42,7 @@ def numbered(table: Table) -> Iterator[tuple[int, Mapping[str, str]]]:
 
 
 @transaction.atomic
-def start_import(company: Company, upload: UploadedFile, *, actor: Actor) -> SupplierImport:
+def start_import(company: Company, upload: "UploadedFile[Any]", *, actor: Actor) -> SupplierImport:
     """Check an uploaded list, seal it and queue its reading; raises TableRefused with a sentence for people."""
     name = Path(upload.name or "list.csv").name
     data = upload.read()

@@ -1,6 +1,7 @@
 """Freeze a record for approval, record the approval, publish numbered versions, withdraw in the open."""
 
 from datetime import date
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -55,7 +56,7 @@ def approve(
     approved_on: date,
     actor: Actor,
     body_name: str = "",
-    upload: UploadedFile | None = None,
+    upload: "UploadedFile[Any] | None" = None,
 ) -> Approval:
     """Record who approved exactly this content, when, for which body.
 

@@ -1,6 +1,7 @@
 """Open a record, answer its practical actions, attach and take off evidence."""
 
 from datetime import date
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
@@ -82,7 +83,7 @@ def _carry_over(before: Record, record: Record, actor: Actor) -> None:
         if tracked.is_open:
             old_action = tracked.action
             action = PlannedAction.objects.create(
-                record=record, risk=copies.get(old_action.risk_id), title=old_action.title, owner=old_action.owner,
+                record=record, risk=copies.get(old_action.risk_id or 0), title=old_action.title, owner=old_action.owner,
                 due_on=old_action.due_on, indicator=old_action.indicator, carried_from=old_action,
             )  # fmt: skip
             ActionState.objects.create(action=action, state=tracked.state, note=tracked.note, by=person(actor))
@@ -143,7 +144,7 @@ def answer_action(
 def add_evidence(
     record: Record,
     action: str,
-    upload: UploadedFile,
+    upload: "UploadedFile[Any]",
     *,
     title: str,
     actor: Actor,

@@ -157,7 +157,7 @@ def engage_recruiter(
     if recruiter.pk == company.party_id:
         raise Refused(_("A company cannot be its own recruiter here."))
     same = Engagement.objects.filter(company=company, supplier=supplier, recruiter=recruiter)
-    if same.during(starts, ends or date.max).exists():  # type: ignore[attr-defined]
+    if same.during(starts, ends or date.max).exists():
         raise Refused(_("This recruiter is already listed there for that time."))
     engagement = Engagement.objects.create(
         company=company, supplier=supplier, recruiter=recruiter, starts=starts, ends=ends, workers=workers

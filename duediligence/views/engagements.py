@@ -1,7 +1,8 @@
 """Recruiters who bring workers to the company or its suppliers."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -41,7 +42,7 @@ class EngagementList(ListingView[Engagement]):
     filterset_class = EngagementFilter
     default_sort = "-starts"
     export_name = "recruiters-engaged"
-    columns: ClassVar[Any] = (
+    columns: Sequence[Column[Any]] = (
         Column(
             "recruiter",
             gettext_lazy("Recruiter"),

@@ -1,7 +1,8 @@
 """Published reports, for everybody: the list, each version's page, its files, and a feed."""
 
 import json
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import Any
 
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
@@ -42,7 +43,7 @@ class ReportList(ListingView[Report]):
     default_sort = "-published"
     exports = ("csv",)
     export_name = "due-diligence-reports"
-    columns: ClassVar[Any] = (
+    columns: Sequence[Column[Any]] = (
         Column("company", gettext_lazy("Company"), sort="company_name", value=lambda row: row.company_name,
                link=lambda row: row.get_absolute_url()),
         Column("ref", gettext_lazy("Report")),
@@ -182,7 +183,7 @@ def csv_metadata(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     return JsonResponse(described, content_type="application/csvm+json")
 
 
-class ReportFeed(Feed):
+class ReportFeed(Feed):  # type: ignore[type-arg]  # django-stubs' generic has no run-time subscript
     """Announce new versions and withdrawals."""
 
     feed_type = Atom1Feed

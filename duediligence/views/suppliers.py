@@ -1,6 +1,7 @@
 """Suppliers: the list, one supplier, a new one, and lists that are read from a file."""
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -41,7 +42,7 @@ class SupplierList(ListingView[Supplier]):
     filterset_class = SupplierFilter
     default_sort = "name"
     export_name = "suppliers"
-    columns: ClassVar[Any] = (
+    columns: Sequence[Column[Any]] = (
         Column("name", gettext_lazy("Name"), sort="name", link=lambda row: row.get_absolute_url()),
         Column("ref", gettext_lazy("Reference")),
         Column("country", gettext_lazy("Country"), sort="country", value=lambda row: country_label(row.country)),
