@@ -100,18 +100,15 @@ def _say(page: PublicPage, words: Mapping[str, Any]) -> None:
     page.title = words["title"]
     page.draft_title = words["title"]
     page.summary = words["summary"]
-    blocks = [entry for block in words.get("body", ()) for entry in block.items()]
-    page.body = [{"type": kind, "value": _value(kind, value)} for kind, value in blocks]
+    page.body = [(kind, _value(kind, value)) for block in words.get("body", ()) for kind, value in block.items()]
     if isinstance(page, HomePage):
-        page.ways = [{"type": "way", "value": way} for way in words.get("ways", ())]
+        page.ways = [("way", way) for way in words.get("ways", ())]
 
 
 def _value(kind: str, value: Any) -> Any:
+    """Return a block's value; points and steps write their text plainly."""
     if kind in ("points", "steps"):
-        rich = [{**point, "text": f"<p>{point['text']}</p>" if point["text"] else ""} for point in value]
-        return [{"type": "item", "value": point} for point in rich]
-    if kind == "sources":
-        return [{"type": "item", "value": source} for source in value]
+        return [{**point, "text": f"<p>{point['text']}</p>" if point["text"] else ""} for point in value]
     return value
 
 

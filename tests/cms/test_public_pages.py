@@ -3,6 +3,7 @@
 import gzip
 import itertools
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -35,6 +36,19 @@ def test_every_page_exists_in_every_language_and_answers(client: Client) -> None
         response = client.get(page.url)
         assert response.status_code == 200, page.url
         assert page.title in response.content.decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_that_was_written_is_shown(client: Client, language: str) -> None:
+    for key, words in content.words(language).items():
+        page = Page.objects.get(locale__language_code=language, slug__in=[key, f"{key}-{language}"])
+        html = unescape(client.get(page.url).content.decode())
+        for block in words.get("body", ()):
+            for kind, value in block.items():
+                entries = value if kind in ("points", "steps", "sources") else []
+                shown = [value] if kind == "heading" else [entry["title"] for entry in entries]
+                shown += [entry["text"] for entry in entries if entry.get("text")]
+                assert [words for words in shown if words not in html] == []
 
 
 def test_setting_up_again_changes_nothing() -> None:
