@@ -26,7 +26,7 @@ FLOORS = ["cms", "duediligence", "inspections", "grievances", "recruiters", "che
 WAGTAIL_APPS = [
     "wagtail.contrib.simple_translation", "wagtail.contrib.redirects", "wagtail.contrib.settings", "wagtail.embeds",
     "wagtail.sites", "wagtail.users", "wagtail.snippets", "wagtail.documents", "wagtail.images", "wagtail.search",
-    "wagtail.admin", "wagtail.locales", "wagtail", "modelcluster", "taggit", "modelsearch",
+    "wagtail.admin", "wagtail.locales", "wagtail", "modelcluster", "taggit",
 ]
 INSTALLED_APPS = [
     "config", *FLOORS, *WAGTAIL_APPS,

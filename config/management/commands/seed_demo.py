@@ -11,7 +11,7 @@ from django.db import transaction
 from core.models import User
 from parties import demo
 
-APPS = ("recruiters", "checklists", "inspections", "duediligence", "grievances", "cms")
+APPS = ("recruiters", "inspections", "duediligence", "grievances", "cms")
 
 
 class Command(BaseCommand):
