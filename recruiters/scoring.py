@@ -196,7 +196,7 @@ def band_of(score: int) -> Band:
 
 def _credit_line(credits: Sequence[Credit], day: date) -> Line | None:
     assessed = [c for c in credits if c.origin == "assessment" and c.held_on <= day]
-    newest = max(assessed, key=lambda c: c.held_on, default=None)
+    newest = max(assessed, key=lambda c: (c.held_on, not c.positive), default=None)
     if newest is None or not newest.positive:
         return None
     age = (day - newest.held_on).days
@@ -262,7 +262,8 @@ def rate(facts: Iterable[Fact], credits: Iterable[Credit], standing: str, day: d
 
     Facts dated after the day are not seen, so that any past day can be judged again from the same rows.
     """
-    kept, looked = list(facts), list(credits)
+    kept = [fact for fact in facts if fact.occurred_on <= day]
+    looked = [credit for credit in credits if credit.held_on <= day]
     now = _judge(kept, looked, standing, day)
     return replace(now, relief=tuple(_relief(kept, looked, standing, day, now)))
 
