@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from core.exports import csv_chunks, write_csv, write_jsonl, write_xlsx
 from core.tabular import Table, TableRefused, read_table
 from recruiters.columns import SCREENED, pick, recognise
 from recruiters.countries import country_code
-from recruiters.engine import Answer, Engine, Query, current_engine, explained
+from recruiters.engine import Answer, Engine, Query, current_engine, explained, loaded_engine
 from recruiters.services.screenings import query_of
 from recruiters.wording import VERDICTS, problem_sentence, reasons_text, row_reason
 
@@ -26,6 +29,7 @@ HEADER = (
     *("matched_ref", "verdict", "list", "list_date", "register_status", "why", "algorithm", "threshold"),
 )
 EVERY = 250
+PIECE = 25
 
 
 class Refused(Exception):  # noqa: N818 - reads as a sentence where it is raised and caught
@@ -94,6 +98,7 @@ def screen_file(
     progress: Callable[[int, int | None], None],
     write: Callable[[str], object] | None = None,
     restart: bool = False,
+    workers: int = 0,
 ) -> Counts:
     """Screen every row of a file and write the result as a whole; raises Refused for a file that cannot be read."""
     table, mapping = _table(path)
@@ -101,7 +106,7 @@ def screen_file(
     result = ResultFile(_key(path, threshold, engine), restart=restart)
     finished = False
     try:
-        _run(table, mapping, engine, threshold, result, progress)
+        _run(table, mapping, threshold, result, progress, workers or os.cpu_count() or 1)
         _write(result, output, write)
         counts = Counts(row[5] for row in result.rows())
         finished = True
@@ -137,30 +142,48 @@ def _key(path: Path, threshold: float, engine: Engine) -> str:
 def _run(
     table: Table,
     mapping: dict[str, str],
-    engine: Engine,
     threshold: float,
     result: ResultFile,
     progress: Callable[[int, int | None], None],
+    workers: int,
 ) -> None:
-    number = 0
-    for number, row in enumerate(table.rows(), start=1):
-        if number <= result.done:
-            continue
-        query = query_of(row.values, mapping)
-        result.add(
-            _line(row.number, query, pick(row.values, mapping, "country"), engine.screen(query, threshold), threshold)
-        )
+    """Screen the rows that are not done yet, in order, whatever the number of workers."""
+    todo = (
+        (row.number, query_of(row.values, mapping), pick(row.values, mapping, "country"), threshold)
+        for row in islice(table.rows(), result.done, None)
+    )
+    number = result.done
+    for number, line in enumerate(_spread(todo, workers), start=result.done + 1):
+        result.add(line)
         if number % EVERY == 0:
             result.sync()
             progress(number, table.row_count)
-    for problem in table.problems:
-        number += 1
-        if number > result.done:
-            empty = Query("")
-            line = _line(problem.number, empty, "", engine.screen(empty, threshold), threshold)
-            line[7] = problem.reason
+    for place, problem in enumerate(table.problems, start=number + 1):
+        if place > result.done:
+            line = _screen((problem.number, Query(""), "", threshold))
+            line[HEADER.index("reason")] = problem.reason
             result.add(line)
+            number = place
     progress(number, number)
+
+
+Todo = tuple[int, Query, str, float]
+
+
+def _spread(todo: Iterator[Todo], workers: int) -> Iterator[list[Any]]:
+    """Yield the rows' results in order, from this process or from several that share the lists in memory."""
+    if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        yield from map(_screen, todo)
+        return
+    if not connection.in_atomic_block:
+        connection.close()  # a child must not come into its parent's open connection
+    with multiprocessing.get_context("fork").Pool(workers) as pool:
+        yield from pool.imap(_screen, todo, chunksize=PIECE)
+
+
+def _screen(todo: Todo) -> list[Any]:
+    number, query, country, threshold = todo
+    return _line(number, query, country, loaded_engine().screen(query, threshold), threshold)
 
 
 def _line(number: int, query: Query, country: str, answer: Answer, threshold: float) -> list[Any]:

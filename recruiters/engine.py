@@ -154,7 +154,11 @@ def register_stamp() -> tuple[object, ...]:
 
 
 def _stamp() -> tuple[object, ...]:
-    lists = tuple(WatchlistSource.objects.filter(is_active=True).values_list("code", "current_id", "max_age_days"))
+    lists = tuple(
+        WatchlistSource.objects.filter(is_active=True).values_list(
+            "code", "current_id", "current__list_date", "max_age_days"
+        )
+    )
     return (timezone.localdate(), lists, *register_stamp())
 
 
@@ -166,6 +170,11 @@ def current_engine() -> Engine:
     stamp = _stamp()
     if not _cached or _cached[0].stamp != stamp:
         _cached[:] = [build_engine(stamp)]
+    return _cached[0]
+
+
+def loaded_engine() -> Engine:
+    """Return the engine that ``current_engine`` has built in this process or in the one it was forked from."""
     return _cached[0]
 
 

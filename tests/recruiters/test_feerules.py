@@ -15,7 +15,8 @@ NEPAL = NationalRule("NP", "", Decimal(10000), "NPR", date(2015, 7, 6), receipt_
 def payment(**fields) -> Payment:
     given_fields = {
         "category": "FEE-B1", "fee_class": "B", "payer": Payer.WORKER, "amount": Decimal(8000), "currency": "NPR",
-        "paid_on": date(2026, 1, 5), "origin": "NP", "destination": "QA", "receipt_held": True, "disclosed_before": True,
+        "paid_on": date(2026, 1, 5), "origin": "NP", "destination": "QA", "receipt_held": True,
+        "disclosed_before": True,
     }  # fmt: skip
     return Payment(**{**given_fields, **fields})
 

@@ -10,8 +10,14 @@ from recruiters.columns import FIELDS, kind_of, plain, recognise
 from recruiters.countries import all_countries, country_code
 from recruiters.registerrows import UnreadableDate, number_key, read_date, read_row, split_people
 
-HEADS = {"name": "Name", "licence_number": "Lic. No.", "country": "Country", "expires_on": "Expiry", "issued_on": "Issued",
-         "status": "Status"}  # fmt: skip
+HEADS = {
+    "name": "Name",
+    "licence_number": "Lic. No.",
+    "country": "Country",
+    "expires_on": "Expiry",
+    "issued_on": "Issued",
+    "status": "Status",
+}
 
 
 def row(**cells: str):
@@ -20,10 +26,17 @@ def row(**cells: str):
 
 @pytest.mark.parametrize(
     ("head", "field"),
-    [("OrganisationName", "name"), ("LICENCE_NO.", "licence_number"), ("Licence No", "licence_number"), ("देश", "country"),
-     ("رقم الترخيص", "licence_number"), ("Valid until", "expires_on"), ("CompanyNumber", "registration_number"),
-     ("TownCity", "city")],
-)  # fmt: skip
+    [
+        ("OrganisationName", "name"),
+        ("LICENCE_NO.", "licence_number"),
+        ("Licence No", "licence_number"),
+        ("देश", "country"),
+        ("رقم الترخيص", "licence_number"),
+        ("Valid until", "expires_on"),
+        ("CompanyNumber", "registration_number"),
+        ("TownCity", "city"),
+    ],
+)
 def test_it_recognises_a_column_by_its_head(head, field):
     assert recognise([head]) == {field: head}
 

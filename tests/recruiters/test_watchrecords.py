@@ -9,10 +9,18 @@ from hypothesis import strategies as st
 from recruiters.watchrecords import Dropped, Measure, content_hash, read_ftm, read_table_row
 
 COMPANY = {
-    "id": "wl-1", "schema": "Company", "caption": "X Trading",
-    "properties": {"name": ["X Trading"], "alias": ["X  Co"], "country": ["bd"], "licenseNumber": ["RL-0010"], "topics": ["debarment"],
-                   "gender": ["odd"]},
-}  # fmt: skip
+    "id": "wl-1",
+    "schema": "Company",
+    "caption": "X Trading",
+    "properties": {
+        "name": ["X Trading"],
+        "alias": ["X  Co"],
+        "country": ["bd"],
+        "licenseNumber": ["RL-0010"],
+        "topics": ["debarment"],
+        "gender": ["odd"],
+    },
+}
 SANCTION = {
     "id": "s-1",
     "schema": "Sanction",
@@ -42,8 +50,12 @@ def test_measures_on_other_lines_reach_their_entity():
 def test_it_says_what_it_left_out():
     _records, dropped = read(COMPANY, "{broken", '"text"', {"id": "a", "schema": "Address", "properties": {}}, COMPANY)
     assert dropped.counts == {
-        "property:gender": 2, "not_json": 1, "not_an_entity": 1, "schema:Address": 1, "repeated_id": 1,
-    }  # fmt: skip
+        "property:gender": 2,
+        "not_json": 1,
+        "not_an_entity": 1,
+        "schema:Address": 1,
+        "repeated_id": 1,
+    }
     assert dropped.lines["not_json"] == [2]
 
 
@@ -63,11 +75,15 @@ def test_a_table_row_is_a_record_with_a_stable_id():
     assert first.kind == "person"
 
 
-@given(st.lists(st.one_of(st.text(max_size=60), st.recursive(
+keys = st.sampled_from(["id", "schema", "properties", "name", "x"])
+anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
-    lambda c: st.lists(c, max_size=3) | st.dictionaries(st.sampled_from(["id", "schema", "properties", "name", "x"]), c, max_size=4),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=4),
     max_leaves=12,
-).map(json.dumps)), max_size=6))  # fmt: skip
+)
+
+
+@given(st.lists(st.text(max_size=60) | anything.map(json.dumps), max_size=6))
 def test_no_file_breaks_the_reader(lines):
     dropped = Dropped()
     for record in read_ftm(lines, dropped):

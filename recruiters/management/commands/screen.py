@@ -6,23 +6,19 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError
 
 from recruiters.batch import Refused, ResultFile, screen_file
 from recruiters.screening import DEFAULT_THRESHOLD
 
 
 class Command(BaseCommand):
-    """screen FILE [--output FILE.csv|.xlsx|.jsonl] [--threshold 0.7] [--restart]"""
+    """screen FILE [--output FILE.csv|.xlsx|.jsonl] [--threshold 0.7] [--workers N] [--restart]"""
 
     help = (
         "Screen every row of a CSV, XLSX or JSON Lines list against register and watchlists. "
         "Exit 0 done, 1 input refused, 2 usage. An interrupted run goes on where it stopped."
     )
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        """Return the parser, whose usage errors leave with exit code 2."""
-        return super().create_parser(prog_name, subcommand, **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
@@ -31,6 +27,9 @@ class Command(BaseCommand):
             "--output", type=Path, help="where the result goes: .csv, .xlsx or .jsonl; else standard output"
         )
         parser.add_argument("--threshold", type=float, default=DEFAULT_THRESHOLD)
+        parser.add_argument(
+            "--workers", type=int, default=0, help="processes that share the work; one per core if not given"
+        )
         parser.add_argument("--restart", action="store_true", help="forget what an interrupted run has already done")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -49,6 +48,7 @@ class Command(BaseCommand):
                 threshold=options["threshold"],
                 progress=self._progress,
                 restart=options["restart"],
+                workers=options["workers"],
             )
         except Refused as refusal:
             raise CommandError(str(refusal), returncode=1) from refusal
