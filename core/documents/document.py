@@ -23,6 +23,7 @@ from core.documents.styles import (
     TOP,
 )
 from core.documents.tables import table
+from core.documents.wrapping import forget
 
 Text = str | Promise
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "he", "ps", "sd", "ug", "dv", "ckb", "ku", "rhg"})
@@ -92,9 +93,12 @@ class Document:
     def render(self) -> bytes:
         """Return the PDF. Raises MissingFont, naming what to install; a document can be rendered once."""
         pages = pages_of(self._parts)
-        for number, placed in enumerate(pages, start=1):
-            self._page(placed, number, len(pages))
-        return self._pen.finish()
+        try:
+            for number, placed in enumerate(pages, start=1):
+                self._page(placed, number, len(pages))
+            return self._pen.finish()
+        finally:
+            forget()
 
     def _add(self, parts: list[Part]) -> None:
         if self._open_new and parts:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,13 +10,14 @@ from functools import lru_cache
 from core.documents.bidi import is_plain, kind_of, levels
 from core.documents.faces import drawable
 from core.documents.scripts import script_of
-from core.documents.shaping import Piece, pieces_of
+from core.documents.shaping import Piece, pieces_of, shape
 from core.documents.styles import Style
 
 _BREAKABLE = re.compile(r"[^ \n]+ *| +")
 _AFTER = "-/_@?&=.,:;|\u2010\u2013\u2014\u200b"
 # Fonts claim room for their tallest stacks; ordinary lines need less.
 HIGHEST, DEEPEST = 1200.0, 620.0
+MOST_SIGNS = 300  # more than fit on any line
 _JOINING = frozenset("\u200d\u200c")
 _STACKERS = frozenset("\u0f39\u1039\u103a\u17d2\u094d\u09cd\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca")
 
@@ -158,13 +160,24 @@ def _cut(
     text: str, start: int, end: int, found: list[int], style: Style, width: float, language: str
 ) -> list[tuple[int, int]]:
     """Cut a word that is wider than the line, between signs."""
+    places = [place for place in range(start + 1, end) if _starts_sign(text, place)] + [end]
     pieces = []
-    begin, best = start, start
-    for place in range(start + 1, end + 1):
-        if place < end and not _starts_sign(text, place):
-            continue
-        if _width(text[begin:place], found[begin:place], style, language) > width and best > begin:
-            pieces.append((begin, best))
-            begin = best
-        best = place
-    return [*pieces, (begin, end)]
+    begin, taken = start, 0
+    while taken < len(places):
+
+        def too_wide(place: int, begin: int = begin) -> bool:
+            return _width(text[begin:place], found[begin:place], style, language) > width
+
+        ahead = places[taken : taken + MOST_SIGNS]
+        fitting = max(bisect_left(ahead, 1, key=too_wide), 1)
+        taken += fitting
+        pieces.append((begin, ahead[fitting - 1]))
+        begin = ahead[fitting - 1]
+    return pieces
+
+
+def forget() -> None:
+    """Forget every text that was set: a report's words do not stay in the server's memory."""
+    wrap.cache_clear()
+    _plain_width.cache_clear()
+    shape.cache_clear()

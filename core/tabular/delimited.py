@@ -57,6 +57,17 @@ class _Lines(Iterator[str]):
             code="broken",
         )
 
+    def overlong(self) -> TableRefused:
+        """Return the refusal of a line with a cell that no list has."""
+        return TableRefused(
+            _(
+                "Line %(line)s of this file has a cell of more than 130,000 characters: it is not a list. Nothing was "
+                "kept. Save the list again as CSV (UTF-8) or .xlsx and send that."
+            )
+            % {"line": self.number},
+            code="broken",
+        )
+
 
 def sniff_delimiter(source: Source, written: Encoding) -> str:
     """Return the delimiter that cuts the first lines into the same number of cells, more than one if possible."""
@@ -109,7 +120,7 @@ def csv_rows(source: Source, written: Encoding, delimiter: str) -> Iterator[RawR
             except StopIteration:
                 return
             except csv.Error:
-                raise lines.unclosed() from None
+                raise (lines.unclosed() if len(lines.record) > 1 else lines.overlong()) from None
             if len(lines.record) > 1 and _is_unclosed(lines.record, delimiter):
                 raise lines.unclosed()
             number += 1

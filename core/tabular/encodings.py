@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from core.tabular.refusal import TableRefused
-from core.tabular.soundness import CANDIDATES, WORD, sound_words
+from core.tabular.soundness import CANDIDATES, doubtful_words, sound_words
 from core.tabular.sources import BLOCK_BYTES, Source
 
 SAMPLE_BYTES = 4 * 1024 * 1024
@@ -200,7 +200,7 @@ def _guess(source: Source, bad: int) -> Encoding:
             sample += stream.read(SAMPLE_BYTES)
     if b"\x00" in sample:
         _refuse_zero_bytes(source)
-    words = sorted(set(WORD.findall(sample)))[:20_000]
+    words = doubtful_words(sample)
     proven = [word for word in words if _is_utf8(word)]
     doubtful = [word for word in words if not _is_utf8(word)]
     readings = {

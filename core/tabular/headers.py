@@ -33,14 +33,21 @@ def header_of(rows: Sequence[RawRow]) -> Header:
     widest = max(count for _row, count in filled)
     needed = 1 if widest == 1 else max(2, (widest + 1) // 2)
     row = next(row for row, count in filled if count >= needed)
-    if len(row.cells) > MOST_COLUMNS and sum(bool(cell.strip()) for cell in row.cells) > MOST_COLUMNS:
-        raise TableRefused(
-            _("This file has %(count)s columns, and a list may have at most %(most)s. Nothing was kept. "
-              "Leave out the columns that are not needed and send it again.")
-            % {"count": len(row.cells), "most": MOST_COLUMNS},
-            code="columns",
-        )  # fmt: skip
+    refuse_columns_above_limit(sum(bool(cell.strip()) for cell in row.cells))
     return _named(row, rows)
+
+
+def refuse_columns_above_limit(count: int) -> None:
+    """Raise TableRefused for more columns than any list has."""
+    if count > MOST_COLUMNS:
+        raise TableRefused(
+            _(
+                "This file has %(count)s columns, and a list may have at most %(most)s. Nothing was kept. "
+                "Leave out the columns that are not needed and send it again."
+            )
+            % {"count": count, "most": MOST_COLUMNS},
+            code="columns",
+        )
 
 
 def _named(row: RawRow, rows: Sequence[RawRow]) -> Header:

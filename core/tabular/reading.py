@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.exports.guarding import unguard
 from core.tabular.delimited import csv_rows, sniff_delimiter
 from core.tabular.encodings import Encoding, encoding_of
-from core.tabular.headers import LOOK_AT, Header, column_letters, header_of
+from core.tabular.headers import LOOK_AT, Header, column_letters, header_of, refuse_columns_above_limit
 from core.tabular.kinds import kind_of
 from core.tabular.lines import COLUMNS_FROM, json_rows, jsonl_rows
 from core.tabular.refusal import TableRefused
@@ -85,6 +85,7 @@ def _object_table(rows: NamedRows) -> Table:
         count += 1
         if isinstance(item, Row) and count <= COLUMNS_FROM:
             columns.update(dict.fromkeys(item.values))
+            refuse_columns_above_limit(len(columns))
     if not columns:
         raise TableRefused(
             _("This file has no rows that can be read. Nothing was kept. Write one object a line and send it again."),

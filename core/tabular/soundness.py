@@ -8,11 +8,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 SOUND_SHARE = 0.95
 PROFILE_FROM = 12  # letters; below it a script's usual letters say nothing
-WORD = re.compile(rb"[A-Za-z']*[\x80-\xff][A-Za-z\x80-\xff']*")
+_WORD = re.compile(rb"[A-Za-z'\x80-\xff]{1,60}")
 # What may stand around or inside a word without telling anything about its letters.
 _AROUND = (
     "'\u2018\u2019\u201a\u201c\u201d\u201e\u2013\u2014\u2026\u2022\u20ac\u2116\u2122\u00a0\u00ab\u00bb\u00ae\u00a9\u00b0\u00b7"
@@ -40,6 +41,11 @@ CANDIDATES = (
     Candidate("cp1253", "GREEK", "\u03b1\u03bf\u03b9\u03b5\u03c4\u03c3\u03bd\u03b7\u03c2\u03ac\u03af\u03cc", 0.40),
     Candidate("cp1255", "HEBREW", "\u05d9\u05d5\u05d4\u05dc\u05d0\u05e8\u05ea\u05de", 0.45),
 )
+
+
+def doubtful_words(data: bytes) -> list[bytes]:
+    """Return the different words of a text that are not plain ASCII, at most 20,000."""
+    return sorted({word for word in _WORD.findall(data) if not word.isascii()})[:20_000]
 
 
 def sound_words(words: Sequence[bytes], candidate: Candidate) -> list[str]:
@@ -71,6 +77,7 @@ def _is_sound(text: str, script: str) -> bool:
     return not any(after.isupper() and not after.isascii() and before.islower() for before, after in pairwise(core))
 
 
+@cache
 def _belongs(character: str, script: str) -> bool:
     name = unicodedata.name(character, "")
     if script == "LATIN" and character in "\u00aa\u00ba":

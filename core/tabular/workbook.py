@@ -19,7 +19,7 @@ from core.tabular.table import RawRow
 from core.tabular.worksheet import SheetReader, date_shape
 from core.tabular.xmlparts import UnsafeMarkup, elements, last_row, texts
 
-MOST_UNPACKED = 400 * 1024 * 1024
+MOST_UNPACKED = 200 * 1024 * 1024
 MOST_SHARED = 100 * 1024 * 1024
 MOST_RATIO = 150
 RATIO_FROM = 5 * 1024 * 1024

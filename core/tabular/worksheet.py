@@ -14,6 +14,7 @@ from core.tabular.xmlparts import feed, safe_parser
 _EPOCH_1900 = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's dates have no time zone
 _EPOCH_1904 = dt.datetime(1904, 1, 1)  # noqa: DTZ001
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+LONGEST_PATTERN = 255  # what spreadsheets allow
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _SPREADSHEET_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # The number formats that need no pattern, by their codes; 27-36 and 50-58 are the East Asian ones.
@@ -26,6 +27,7 @@ _BUILT_IN = (
 
 def date_shape(code: int, pattern: str) -> str:
     """Return whether a number format shows a "date", a "time", a "datetime", or neither (an empty text)."""
+    pattern = pattern[:LONGEST_PATTERN]
     if not pattern:
         return _BUILT_IN.get(code, "")
     if _ELAPSED.search(pattern):

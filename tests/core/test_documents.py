@@ -265,6 +265,15 @@ def test_empty_texts_do_no_harm() -> None:
     assert len(pdf(fill).pages) == 1
 
 
+def test_no_word_of_a_report_stays_in_memory() -> None:
+    from core.documents import shaping, wrapping
+
+    pdf(lambda paper: paper.paragraph("a worker's own words"))
+    assert wrapping.wrap.cache_info().currsize == 0
+    assert wrapping._plain_width.cache_info().currsize == 0
+    assert shaping.shape.cache_info().currsize == 0
+
+
 def test_a_word_wider_than_the_page_is_cut_and_none_of_it_lost() -> None:
     word = "x" * 300
     assert text_of(pdf(lambda paper: paper.paragraph(word))).count("x") == 300

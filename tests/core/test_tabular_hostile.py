@@ -99,8 +99,33 @@ def test_ten_thousand_columns_are_refused() -> None:
     assert refused(b"".join(xlsx_chunks(header, [header]))) == "columns"
 
 
+def test_more_keys_than_any_list_has_are_refused() -> None:
+    import json
+
+    lines = "\n".join(json.dumps({f"k{line}-{key}": 1 for key in range(100)}) for line in range(20))
+    assert refused(lines.encode()) == "columns"
+
+
+def test_four_million_letters_after_one_odd_byte_are_looked_at_once() -> None:
+    found = read_table(io.BytesIO(b"name,city\nCaf\xe9 Royal,Paris\n" + b"\n".join([b"a" * 120_000 + b",b"] * 33)))
+    assert found.encoding == "cp1252"
+    assert next(found.rows()).values["name"] == "Café Royal"
+
+
+def test_a_number_format_of_a_hundred_thousand_brackets_is_harmless() -> None:
+    from core.tabular.worksheet import date_shape
+
+    assert date_shape(200, "[" * 100_000) == ""
+    assert date_shape(200, '"' * 99_999 + "yyyy") == ""
+
+
 def test_a_line_without_end_is_refused() -> None:
     assert refused(b"name,city\n" + b"x" * 1_500_000) == "broken"
+
+
+def test_a_cell_longer_than_any_text_is_refused_by_its_line() -> None:
+    with pytest.raises(TableRefused, match="Line 2 of this file has a cell of more than 130,000"):
+        read(b"name,city\n" + b"x" * 200_000 + b",b\n")
 
 
 def test_a_quotation_that_swallows_the_file_is_refused() -> None:
