@@ -102,8 +102,8 @@ _WEIGHTS: dict[str, tuple[float, ...]] = {
         -1.24,
     ),
 }
-"""Log-odds that two unequal tokens are one word, in the order of ``token_measures``; learned from aligned words of
-labelled pairs of names."""
+"""Log-odds that two unequal tokens are one word, in the order of ``token_measures``;
+learned by ``learn_words.py``."""
 
 _lev = Levenshtein.normalized_similarity
 _jw = JaroWinkler.normalized_similarity

@@ -139,7 +139,8 @@ def look_alikes(register: list[dict[str, object]], wanted: int) -> list[dict[str
     return [{"query": a, "candidate": b, "type": "org", "label": 0} for a, b in list(found)[::step][:wanted]]
 
 
-def _load(path: str) -> list[dict[str, object]]:
+def load_pairs(path: str) -> list[dict[str, object]]:
+    """Return the labelled pairs of a file that can be told from the names alone."""
     with open(path, encoding="utf-8") as file:
         return [line for text in file if (line := json.loads(text)).get("slice", "core") == "core"]
 
@@ -150,8 +151,8 @@ def main(path: str, register: str = "") -> None:
     With a register (JSON Lines with name and type), pairs of its organisations that look alike join the learning as
     different, so that sibling firms and names made of common words raise fewer alarms.
     """
-    lines = _load(path)
-    extra = look_alikes(_load(register), NEGATIVES) if register else []
+    lines = load_pairs(path)
+    extra = look_alikes(load_pairs(register), NEGATIVES) if register else []
     for kind in ("person", "organisation"):
         rows = rows_of(lines, kind)
         beta = fit(rows + rows_of(extra, kind))
