@@ -1,4 +1,4 @@
-"""Learn when two unequal words are one: ``python -m parties.matching.learn_words PAIRS`` prints numbers for ``align.py``.
+"""Learn when two unequal words are one: ``python -m parties.matching.learn_words PAIRS`` prints what ``align.py`` holds.
 
 Every pair of words aligned in names labelled as the same is taken as one word; of names labelled as different, only the
 least alike pair is taken as two, since something in them must differ while the rest may agree. Only numbers come out.
