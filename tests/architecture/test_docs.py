@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.core.management import get_commands
 from django.urls import get_resolver
+from django.utils import translation
 
 from config.environment import Environment
 from core.roles import Role
@@ -54,6 +55,6 @@ CONTRACT_PATHS = [
 
 
 def test_the_contract_s_addresses_exist() -> None:
-    resolver = get_resolver()
     for path in CONTRACT_PATHS:
-        assert resolver.resolve(f"/{path}")
+        with translation.override(path[:2] if path[:2] in ("ar", "ne") else "en"):
+            assert get_resolver().resolve(f"/{path}")

@@ -34,12 +34,20 @@ def our_models() -> list[Any]:
     return [model for model in apps.get_models(include_auto_created=True) if model._meta.app_label in FLOORS]
 
 
+def _comes_from_a_package(model: Any, name: str) -> bool:
+    """Say whether a field is inherited from a model that we did not write, such as Wagtail's Page."""
+    parents = [base for base in model.__mro__ if hasattr(base, "_meta") and base.__module__.split(".")[0] not in FLOORS]
+    return any(name in {field.name for field in base._meta.get_fields()} for base in parents)
+
+
 def faults_of(model: Any) -> list[str]:
     """Return every relation of a model that does not point down, or leaves a way back up."""
     found = []
     here = model._meta.app_label
     for field in model._meta.get_fields():
         if not field.is_relation or field.auto_created or field.related_model is None:
+            continue
+        if _comes_from_a_package(model, field.name):
             continue
         there = field.related_model._meta.app_label
         if there == here or there not in HEIGHT:
