@@ -2,7 +2,7 @@
 # Serve the whole product with fictional data on SQLite until Ctrl-C. PORT and DATA_DIR may be set.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-export DEMO=1 PORT="${PORT:-8000}" TASKS="${TASKS:-database}"
+export DEMO=1 PORT="${PORT:-8000}" TASKS="${TASKS:-database}" LOG_LEVEL="${LOG_LEVEL:-WARNING}"
 python=.venv/bin/python
 mkdir -p "${DATA_DIR:-var}"
 
