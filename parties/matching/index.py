@@ -27,6 +27,9 @@ MOST_POSTINGS = 40_000
 SHORTLIST = 300
 """Candidates whose whole names are compared before ``limit`` of them are scored in full."""
 
+PATIENCE, NEAR = 12, 1.5
+"""A search ends after this many candidates in a row that stay this far (in log-odds) below the threshold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -195,11 +198,15 @@ class Index:
         """Return those that reach the threshold or share an identifier, best first; ``breadth`` are scored in full."""
         least = log(max(threshold, 1e-6) / max(1.0 - threshold, 1e-6)) - 1e-3
         tied = self._tied(subject)
-        scored = [
-            (odds, position)
-            for position in self.candidates(subject, breadth)
-            if (odds := odds_of(subject, self.subjects[position], self.rarity, algorithm)) >= least or position in tied
-        ]
+        scored: list[tuple[float, int]] = []
+        in_vain = 0
+        for position in self.candidates(subject, breadth):
+            odds = odds_of(subject, self.subjects[position], self.rarity, algorithm)
+            if odds >= least or position in tied:
+                scored.append((odds, position))
+            in_vain = 0 if odds >= least - NEAR else in_vain + 1
+            if in_vain >= PATIENCE:
+                break
         scored.sort(key=lambda item: (item[1] not in tied, -item[0], item[1]))
         hits = [
             Hit(position, self.subjects[position], match(subject, self.subjects[position], self.rarity, algorithm))
