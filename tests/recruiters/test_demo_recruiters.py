@@ -1,24 +1,19 @@
-"""The demo's recruiters."""
+"""The parts that the demo's recruiters are named from; tests/demo builds the whole."""
 
-import pytest
-
-from parties import demo as parties_demo
-from recruiters import demo
-from recruiters.models import Assessment, Recruiter, Screening, ScreeningHit, WatchlistSource
+from parties.keys import script_of
+from recruiters.countries import country_name
+from recruiters.demo_names import origins
 
 
-@pytest.mark.django_db
-def test_the_demo_is_plausible_and_goes_through_the_services():
-    world = parties_demo.build()
-    demo.build(world)
-    assert 290 <= Recruiter.objects.count() <= 320
-    assert Recruiter.objects.filter(party__account=world.accounts[demo.OMARS]).get().may_recruit
-    assert len(set(Recruiter.objects.values_list("standing_code", flat=True))) >= 8
-    assert len(set(Recruiter.objects.values_list("risk_band", flat=True))) == 5
-    assert ScreeningHit.objects.filter(state="open").count() >= 5
-    assert ScreeningHit.objects.filter(state="awaiting_second").exists()
-    assert Screening.objects.get().state == "done"
-    assert not WatchlistSource.objects.get().is_stale
-    assert Assessment.objects.filter(completed_on__isnull=True).exists()
-    scripts = set(Recruiter.objects.values_list("party__names__script", flat=True))
-    assert {"Latn", "Arab", "Deva", "Beng", "Hani", "Thai"} <= scripts
+def test_every_country_has_names_enough_for_its_recruiters():
+    for origin in origins():
+        assert len(origin.firsts) * len(origin.seconds) >= origin.count, origin.country
+        assert country_name(origin.country) != origin.country
+        assert origin.country not in origin.destinations
+    assert 295 <= sum(origin.count for origin in origins()) <= 310
+
+
+def test_names_come_in_many_scripts():
+    scripts = {script_of(native) for origin in origins() for _latin, native in origin.firsts if native}
+    assert {"Arab", "Deva", "Beng", "Hani", "Thai"} <= scripts
+    assert len(scripts) >= 9

@@ -1,0 +1,142 @@
+"""The ministry officer's whole job: a list, its hits, decisions with reasons, a suspension that shows at once."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from core.models import AuditEntry
+from recruiters.models import Licence, Screening, ScreeningHit
+from tests.factories import make_user
+from tests.recruiters.making import make_licence, make_recruiter, make_watchlist
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+LIST = """Agency;Nation;Licence number
+M/S Himchuli Overseas Private Limited;Nepal;RL-0042
+Meridian Crewing Holdings;Cyprus;
+Blue Lantern Catering;Kenya;
+;Nepal;
+"""
+
+
+@pytest.fixture
+def himchuli(db: Any) -> Licence:
+    """Return the licence that will be suspended."""
+    return make_licence(make_recruiter("Himchuli Overseas Pvt. Ltd."), number="RL-42")
+
+
+@pytest.fixture
+def watched(tmp_path: Path, himchuli: Licence) -> None:
+    """Bring in a watchlist on which Himchuli stands too."""
+    make_watchlist(
+        tmp_path,
+        {"name": "Meridian Crewing Holdings", "country": "cy", "topics": ["reg.warn"]},
+        {"name": "Himchuli Overseas", "country": "np", "topics": ["forced.labor"], "licence": "RL-42"},
+        source="Regional debarment list",
+    )
+
+
+def test_farah_screens_a_list_decides_its_hits_and_suspends_a_licence(
+    page: Any, live_server: Any, axe: Callable[[Any], None], sign_in: Any, farah: Any, himchuli: Licence, watched: None
+) -> None:
+    sign_in(page, farah)
+    page.goto(f"{live_server.url}/workspace/")
+    assert page.url.endswith("/workspace/recruiters/")
+    axe(page)
+
+    # She brings the list, and sees what the columns were taken for before anything is compared.
+    page.get_by_role("link", name="Screen a list").click()
+    axe(page)
+    page.get_by_label("Title").fill("Agencies for the Gulf")
+    page.get_by_label("File").set_input_files(
+        {"name": "agencies.csv", "mimeType": "text/csv", "buffer": LIST.encode("utf-8-sig")}
+    )
+    page.get_by_role("button", name="Go on to the columns").click()
+    assert page.get_by_label("Name", exact=True).input_value() == "Agency"
+    assert page.get_by_label("Country").input_value() == "Nation"
+    assert "M/S Himchuli" in page.content()
+    axe(page)
+    page.get_by_role("button", name="Start the screening").click()
+
+    page.wait_for_selector("text=Outcomes")
+    screening = Screening.objects.get()
+    assert screening.counts == {"match": 2, "clear": 1, "not_screened": 1}
+    assert "the row has no name" in page.content()
+    axe(page)
+
+    # The gravest hit comes first: a severe one, which two people decide. She works by keyboard.
+    page.get_by_role("link", name="Decide 2 hits").click()
+    assert "Himchuli Overseas" in page.content()
+    assert "Regional debarment list" in page.content()
+    assert "The same licence" in page.content()
+    assert "two people decide" in page.content()
+    axe(page)
+    page.locator("h1").click()
+    page.keyboard.press("t")
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Meridian Crewing Holdings")
+    severe = ScreeningHit.objects.get(gravity="severe")
+    assert severe.state == "awaiting_second"
+
+    # The second: a false one, with a reason in words. A decision without a reason is refused, and what she chose stays.
+    page.get_by_label("False match: it is somebody else").check()
+    page.get_by_role("button", name="Decide and show the next").click()
+    assert page.get_by_role("alert").is_visible()
+    assert page.get_by_label("False match: it is somebody else").is_checked()
+    axe(page)
+    page.get_by_label("Another trade or sector").check()
+    page.get_by_role("textbox", name="In words").fill("A shipping company, no recruiter.")
+    page.get_by_role("button", name="Decide and show the next").click()
+    page.wait_for_selector("text=Outcomes")
+    assert ScreeningHit.objects.get(gravity="attention").state == "false"
+
+    # A colleague agrees about the severe one.
+    second = make_user("fatima", "ministry_officer", display_name="Fatima")
+    sign_in(page, second)
+    page.goto(f"{live_server.url}{severe.get_absolute_url()}")
+    assert "Farah" in page.content()
+    page.get_by_label("True match: it is the same").check()
+    page.get_by_label("A number or paper proves that it is the same").check()
+    page.get_by_role("button", name="Decide and show the next").click()
+    severe.refresh_from_db()
+    assert severe.state == "true"
+
+    # Farah suspends the licence with an order; without its number she cannot.
+    sign_in(page, farah)
+    page.goto(f"{live_server.url}/workspace/recruiters/register/?q=himchuli")
+    axe(page)
+    page.get_by_role("link", name="Himchuli Overseas Pvt. Ltd.").click()
+    axe(page)
+    page.get_by_role("link", name="Suspend").click()
+    axe(page)
+    page.get_by_label("Reason", exact=True).select_option("fees_charged")
+    page.get_by_role("button", name="Suspend").click()
+    assert page.get_by_role("alert").is_visible()
+    page.get_by_label("Number of the order").fill("ORD-2026-117")
+    page.get_by_role("button", name="Suspend").click()
+    assert "Suspended" in page.locator("#licences ~ section").first.inner_text()
+    assert "ORD-2026-117" in page.content()
+    axe(page)
+
+    # A worker looks it up, in two languages, without signing in and without JavaScript's help.
+    page.context.clear_cookies()
+    page.goto(f"{live_server.url}/en/recruiters/?q=himchuli")
+    assert "Suspended" in page.locator("table").inner_text()
+    axe(page)
+    page.get_by_role("link", name="Himchuli Overseas Pvt. Ltd.").click()
+    assert "It may not recruit now" in page.content()
+    assert "ORD-2026-117" in page.content()
+    assert "debarment" not in page.content()
+    axe(page)
+    page.goto(page.url.replace("/en/", "/ar/"))
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    axe(page)
+
+    assert not himchuli.valid_on(timezone.localdate())
+    told = AuditEntry.objects.filter(verb__in=("screening.hit_decided", "licence.suspended"))
+    assert list(told.values_list("verb", flat=True)) == ["screening.hit_decided"] * 3 + ["licence.suspended"]
+    assert "shipping" not in str(list(told.values_list("facts", flat=True)))
