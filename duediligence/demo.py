@@ -183,7 +183,7 @@ def _past_cases(world: World, company: Company, record: Record, number: int, act
     """Let cases of that year reach the record, as the signal would have brought them."""
     codes = [category.code for category in standard("grievance").categories]
     engaged = list(company.engagements.during(record.period_start, record.period_end).order_by("pk"))
-    for place in range(number):
+    for place in range(number if engaged else 0):
         body = "".join(world.random.choice(ALPHABET) for _sign in range(8))
         opened = record.period_start + timedelta(days=30 + 40 * place)
         entries = services.receive_case(

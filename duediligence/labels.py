@@ -104,6 +104,8 @@ LINES: Words = {
     "item": _("Item"),
     "status": _("Answered by this report"),
     "basis": _("Due date"),
+    "heading": _("Heading"),
+    "gone": _("Something is no longer there"),
     "gap": _("Gap"),
     "gaps": _("Gaps"),
     "where": _("Where"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from duediligence.changes import changes
 from duediligence.content import Content
 from duediligence.display import Reader
 from duediligence.labels import LINES, NOTES, SECTIONS
@@ -66,9 +67,38 @@ def sections_for(content: Content, report_language: str) -> list[ShownSection]:
     return [_section(section, reader) for section in layout(content)]
 
 
+@dataclass(frozen=True)
+class ShownChange:
+    """Where a version differs from the one before, and in what."""
+
+    anchor: str
+    title: str
+    labels: str
+
+
+def changes_for(before: Content, after: Content, report_language: str) -> list[ShownChange]:
+    """Return what changed between two versions in the active language."""
+    reader = Reader(report_language)
+    return [
+        ShownChange(
+            anchor=anchor_of(change.section),
+            title=f"{change.section.number} {reader.show(change.section.title)}".strip()
+            if change.section.title
+            else say(SECTIONS, change.section.code),
+            labels=", ".join(say(LINES, label) for label in change.labels),
+        )
+        for change in changes(before, after)
+    ]
+
+
+def anchor_of(section: Section) -> str:
+    """Return a section's name within its page."""
+    return f"{section.code}-{section.number}".rstrip("-").replace(".", "-")
+
+
 def _section(section: Section, reader: Reader) -> ShownSection:
     return ShownSection(
-        id=f"{section.code}-{section.number}".rstrip("-").replace(".", "-"),
+        id=anchor_of(section),
         level=section.level,
         number=section.number if section.title else "",
         title=_value(section.title, reader) if section.title else None,

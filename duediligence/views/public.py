@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.syndication.views import Feed
+from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -22,7 +23,7 @@ from duediligence.countrynames import country_label
 from duediligence.filters import ReportFilter
 from duediligence.linkeddata import describe
 from duediligence.models import Publication, Report, Withdrawal
-from duediligence.reportpage import sections_for
+from duediligence.reportpage import changes_for, sections_for
 
 TYPES = {"json": "application/json", "csv": "text/csv", "pdf": "application/pdf"}
 
@@ -109,6 +110,8 @@ def report(request: HttpRequest, ref: str, number: int | None = None) -> HttpRes
         "others": others.order_by("-period_end")[:20],
     }
     if not hidden:
+        earlier = found.versions.filter(version=publication.version - 1).first()
+        context["changes"] = changes_for(earlier.data, data, publication.language) if earlier else []
         context["sections"] = sections_for(data, publication.language)
         context["files"] = _addresses(found.ref, publication.version)
         context["linked_data"] = _linked_data(request, publication, data)
@@ -171,7 +174,10 @@ def report_file(request: HttpRequest, ref: str, kind: str, number: int | None = 
 def _body(publication: Publication, kind: str) -> bytes:
     if kind == "json":
         return publication.content.encode()
-    return files.as_csv(publication) if kind == "csv" else files.as_pdf(publication)
+    if kind == "csv":
+        return files.as_csv(publication)
+    kept: bytes = cache.get_or_set(f"report-pdf:{publication.digest}", lambda: files.as_pdf(publication), 86_400)
+    return kept
 
 
 @require_safe

@@ -91,6 +91,13 @@ def test_an_auditor_reads_but_may_not_change(client: Client, record: Record, aud
     assert answer.status_code == 403
 
 
+def test_an_auditor_finds_the_records_of_all_companies(client: Client, record: Record, auditor: Any) -> None:
+    client.force_login(auditor)
+    page = client.get(reverse("duediligence:home")).content.decode()
+    assert record.get_absolute_url() in page
+    assert "Open a record" not in page
+
+
 def test_nobody_gets_in_without_signing_in(client: Client, record: Record) -> None:
     for address in addresses(record):
         answer = client.get(address)

@@ -165,6 +165,8 @@ def test_an_earlier_version_stays_reachable_and_says_that_it_is_old(published: P
     newest, first = Client().get(f"/en/reports/{ref}/"), Client().get(f"/en/reports/{ref}/1/")
     assert "We were wrong." in newest.content.decode()
     assert "1.1 was wrong." in newest.content.decode()
+    assert "What changed in this version" in newest.content.decode()
+    assert "What changed in this version" not in first.content.decode()
     assert "There is a newer one" in first.content.decode()
     assert "We were wrong." not in first.content.decode().split("</article>")[0]
     assert Client().get(f"/en/reports/{ref}/1.json").content.decode() == published.content
