@@ -1,22 +1,24 @@
 """Make the demo's visits in all states, with findings, actions and referrals: the same every time, by services."""
 
 import random
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
 
-from checklists.answers import Answer, Money, Per, State, is_adverse
+from checklists.answers import Answer, Money, Per, State, adverse_items, is_adverse
 from checklists.models import ChecklistVersion
 from checklists.questions import Item, Kind, Section
 from checklists.services import publish_shipped
-from checklists.sheets import NO_WORDS, Words
+from checklists.sheets import NO_WORDS, Words, standing
 from checklists.sources import CLOSING
 from core.evidence import keep_bytes
 from core.models import Account, Membership, User
+from core.notices import mark_read
 from core.roles import AccountKind, Role
 from inspections.demo_picture import picture
+from inspections.demo_referrals import refer_some
+from inspections.demo_stage import Stage
 from inspections.demo_words import COMMENTS, EXTENSIONS, FINDINGS, NOTES, REJECTIONS, REMARKS, TRIGGER_DETAILS
 from inspections.models import CorrectiveAction, Finding, PartnerProfile, Visit
 from inspections.models.actions import Step
@@ -37,25 +39,8 @@ PARTNERS = {
 MANNERS = {"good": (0.03, 0.05), "mixed": (0.16, 0.12), "bad": (0.42, 0.15)}
 
 
-@dataclass
-class Stage:
-    """What the builders here share."""
-
-    world: World
-    rng: random.Random
-    partners: dict[str, Account] = field(default_factory=dict)
-    recruiters: list[Recruiter] = field(default_factory=list)
-    closing: ChecklistVersion | None = None
-
-    def moment(self, day: date, hour: int = 10) -> datetime:
-        """Return an hour of a day."""
-        return timezone.make_aware(datetime.combine(day, time(hour)))
-
-
 def build(world: World) -> None:
     """Publish the checklists, then make sixty visits over the employers' sites."""
-    from inspections.demo_referrals import refer_some
-
     publish_shipped(actor=world.actor, limits={"ACC-08": 6})
     stage = Stage(world, random.Random(20260202))
     stage.closing = ChecklistVersion.objects.newest(CLOSING)
@@ -68,7 +53,11 @@ def build(world: World) -> None:
         if visit is not None:
             heard.append(visit)
     refer_some(stage, heard)
-    for visit in heard:
+    for visit in heard[:-4]:
+        _finish(stage, visit)
+    for user in world.users.values():
+        mark_read(user)
+    for visit in heard[-4:]:
         _finish(stage, visit)
     world.notes.append("Sign in as rosa (inspector) or pema (referral partner) to see visits and referrals.")
 
@@ -214,9 +203,6 @@ def _hear(stage: Stage, visit: Visit, lead: User, number: int, manner: str, day:
 
 def _find(stage: Stage, visit: Visit, lead: User, day: date) -> None:
     """Record findings with actions for the gravest adverse answers that the demo has words for."""
-    from checklists.answers import adverse_items
-    from checklists.sheets import standing
-
     rng = stage.rng
     grave = [
         item

@@ -1,21 +1,18 @@
 """Make the demo's referrals: accepted, declined, returned, refused, withdrawn, a child's."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from core.models import User
 from core.roles import Role
+from inspections.demo_stage import Stage as DemoStage
 from inspections.demo_words import PERSONS, SUMMARIES
 from inspections.models import Referral, Visit
 from inspections.models.referrals import Given, Route, Stage
 from inspections.referralcodes import CHILD_EXPLAINED, EXPLAINED
 from inspections.services import referrals
 from inspections.services.screening import highest
-
-if TYPE_CHECKING:
-    from inspections.demo import Stage as DemoStage
 
 # What becomes of each: the partner's answers in order, and the reason of the last.
 WAYS: list[tuple[tuple[Stage, ...], str]] = [
@@ -31,7 +28,7 @@ WAYS: list[tuple[tuple[Stage, ...], str]] = [
 ]
 
 
-def refer_some(stage: "DemoStage", visits: list[Visit]) -> None:
+def refer_some(stage: DemoStage, visits: list[Visit]) -> None:
     """Refer from the visits whose answers ask for it most, a dozen in all."""
     grave = [visit for visit in visits if (found := highest(visit)) and found.level >= 2][: len(WAYS) + 4]
     for number, visit in enumerate(grave):
@@ -47,7 +44,7 @@ def refer_some(stage: "DemoStage", visits: list[Visit]) -> None:
             _answer(_adult(stage, visit, lead, number), *WAYS[number])
 
 
-def _adult(stage: "DemoStage", visit: Visit, lead: User, number: int) -> Referral:
+def _adult(stage: DemoStage, visit: Visit, lead: User, number: int) -> Referral:
     name, contact, language = PERSONS[number % len(PERSONS)]
     partner = stage.partners["Migrant Legal Aid Network" if number % 3 == 1 else "Harbour Shelter"]
     return referrals.refer(
@@ -115,7 +112,7 @@ def _refused(visit: Visit, lead: User) -> None:
     )
 
 
-def _child(stage: "DemoStage", visit: Visit, lead: User) -> None:
+def _child(stage: DemoStage, visit: Visit, lead: User) -> None:
     referrals.refer(
         visit,
         route=Route.CHILD,

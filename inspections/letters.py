@@ -9,6 +9,7 @@ from checklists.sheets import standing
 from inspections.disclosure import Leak, leaks, shown_count
 from inspections.models import CorrectiveAction, Finding, Visit
 from inspections.models.visits import State as VisitStanding
+from inspections.places import address_of
 
 PEOPLE_COUNTS = frozenset({"DOC-04", "CHI-01", "CHI-02", "ACC-08"})  # items whose number counts people or their papers
 
@@ -24,7 +25,7 @@ def compose(visit: Visit, day: date) -> dict[str, Any]:
     return {
         "addressee": visit.party.name,
         "site": visit.site.name,
-        "address": ", ".join(part for part in (visit.site.address, visit.site.city) if part),
+        "address": address_of(visit.site),
         "visited_on": begun.date().isoformat() if begun else "",
         "dated": day.isoformat(),
         "office": visit.account.name,

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from checklists.answers import progress
+from checklists.answers import is_adverse, progress
 from checklists.questions import FALLBACK, Section
 from checklists.words import SEVERITY_TONES, SEVERITY_WORDS, answer_words
 from inspections.models import Visit
 from inspections.models.visits import State
+from inspections.places import address_of
 from inspections.screening import screen
 from inspections.services.reports import OpenedReport
 from inspections.words import OUTCOME_TONES, OUTCOMES, combination_words, indicator_words, reason_words
@@ -24,7 +25,7 @@ def report_of(visit: Visit, opened: OpenedReport) -> dict[str, Any]:
         "ref": visit.ref,
         "employer": visit.party.name,
         "site": visit.site.name,
-        "address": ", ".join(part for part in (visit.site.address, visit.site.city) if part),
+        "address": address_of(visit.site),
         "office": visit.account.name,
         "planned_for": visit.planned_for,
         "announced": visit.announced,
@@ -107,7 +108,5 @@ def _section(section: Section, opened: OpenedReport, language: str) -> dict[str,
 
 
 def _is_adverse(section: Section, code: str, opened: OpenedReport) -> bool:
-    from checklists.answers import is_adverse
-
     item = next(each for each in section.items if each.code == code)
     return bool(is_adverse(item, opened.standing.answer(code)))

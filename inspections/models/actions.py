@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -86,8 +87,6 @@ class CorrectiveAction(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the action's page."""
-        from django.urls import reverse
-
         return reverse("inspections:action", args=[self.ref])
 
     @cached_property

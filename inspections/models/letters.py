@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from checklists.models import FixedModel
 from core.fields import ReferenceField
@@ -53,8 +54,6 @@ class Letter(FixedModel):
 
     def get_absolute_url(self) -> str:
         """Return the letter's page."""
-        from django.urls import reverse
-
         return reverse("inspections:letter", args=[self.ref])
 
     def permits(self, user: User, right: str) -> bool:

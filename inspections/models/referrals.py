@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -147,8 +148,6 @@ class Referral(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the referral's page for those who made it."""
-        from django.urls import reverse
-
         return reverse("inspections:referral", args=[self.ref])
 
     @cached_property

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -113,8 +114,6 @@ class Visit(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the visit's page."""
-        from django.urls import reverse
-
         return reverse("inspections:visit", args=[self.ref])
 
     @cached_property

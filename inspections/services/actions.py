@@ -1,6 +1,6 @@
 """Set corrective actions, extend, take evidence, verify; every step is a row."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from core import audit, evidence
 from core.access import require
 from core.actors import Actor
-from core.models import EvidenceFile
+from core.models import EvidenceFile, User
 from core.notices import notify
+from core.roles import Role
 from inspections.errors import NotNow
 from inspections.models import ActionEvidence, ActionStep, CorrectiveAction, Extension, Finding, Letter
 from inspections.models.actions import Step
@@ -158,9 +159,15 @@ def acknowledge(action: CorrectiveAction, *, letter: Letter, actor: Actor, at: d
     step(action, Step.ACKNOWLEDGED, actor=actor, at=at)
 
 
-def _tell_owner(action: CorrectiveAction) -> None:
-    from inspections.services.letters import people_of
+def people_of(party: Party) -> list[User]:
+    """Return who signs in for a party today and so may read its letters."""
+    if party.account is None:
+        return []
+    memberships = party.account.memberships.current(timezone.localdate()).select_related("user")
+    return [each.user for each in memberships if each.role in (Role.COMPANY_MEMBER, Role.RECRUITER_MEMBER)]
 
+
+def _tell_owner(action: CorrectiveAction) -> None:
     named = action.letters.select_related("letter").order_by("-pk").first()
     if named is None:
         return
@@ -171,8 +178,6 @@ def _tell_owner(action: CorrectiveAction) -> None:
 @transaction.atomic
 def remind(*, at: datetime, actor: Actor) -> int:
     """Tell each visit's lead once, on the first day after the deadline, that an action is overdue; return how many."""
-    from datetime import timedelta
-
     day = timezone.localdate(at)
     told = 0
     overdue = CorrectiveAction.objects.overdue(day).due_exactly(day - timedelta(days=1))

@@ -11,24 +11,13 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.access import require
 from core.actors import Actor
-from core.models import User
 from core.notices import notify
-from core.roles import Role
 from inspections.errors import NotNow
 from inspections.letters import compose, leaks_in
 from inspections.models import CorrectiveAction, Letter, LetterAction, Visit
 from inspections.models.actions import Step
-from inspections.services.actions import step
+from inspections.services.actions import people_of, step
 from inspections.services.planning import as_user
-from parties.models import Party
-
-
-def people_of(party: Party) -> list[User]:
-    """Return who signs in for a party today and so may read its letters."""
-    if party.account is None:
-        return []
-    memberships = party.account.memberships.current(timezone.localdate()).select_related("user")
-    return [each.user for each in memberships if each.role in (Role.COMPANY_MEMBER, Role.RECRUITER_MEMBER)]
 
 
 @transaction.atomic

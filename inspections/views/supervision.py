@@ -60,7 +60,8 @@ def supervision(request: HttpRequest) -> HttpResponseBase:
             .order_by("planned_for")[:SHOWN]
         ),
         "declined": list(
-            Referral.objects.filter(visit__in=visits)
+            Referral.objects.visible_to(user)
+            .filter(visit__in=visits)
             .at_stage(Stage.DECLINED, Stage.RETURNED)
             .select_related("partner", "visit")[:SHOWN]
         ),

@@ -21,6 +21,7 @@ from core.roles import Role
 from inspections.forms import AssignForm, Day, PlanForm, StartForm, cancel_form, reopen_form
 from inspections.models import CorrectiveAction, Referral, Visit
 from inspections.models.visits import State
+from inspections.places import address_of
 from inspections.services import fieldwork, planning
 from inspections.tasks import tasks_of
 from inspections.views.gate import carry_out, get_visit, reader
@@ -181,6 +182,7 @@ def visit_page(request: HttpRequest, ref: str) -> HttpResponseBase:
         "open_actions": [each for each in history["actions"] if each.finding.visit_id != visit.pk],
         "tone": STATE_TONES[visit.standing],
         "state": visit.standing,
+        "address": address_of(visit.site),
     }
     return render(request, "inspections/visit.html", context)
 
