@@ -27,6 +27,17 @@ PROOF = b"%PDF-1.4\n% Fictional proof of the demo: nothing was paid to anybody.\
 FATES = (
     "new", "new", "taken", "question", "case", "case", "remedy", "delivered", "closed", "not_accepted",
 )  # fmt: skip
+# How many days ago each came in.
+AGES = {
+    "new": (0, 2),
+    "taken": (1, 3),
+    "question": (4, 10),
+    "case": (3, 10),
+    "remedy": (9, 24),
+    "delivered": (13, 26),
+    "closed": (25, 90),
+    "not_accepted": (10, 60),
+}
 REMEDIES = {
     "FEE": ("restitution", "fees_repaid", "recruiter"),
     "DOC": ("restitution", "passport_returned", "employer"),
@@ -34,6 +45,16 @@ REMEDIES = {
     "CON": ("restitution", "contract_corrected", "employer"),
     "HOU": ("compensation_non_financial", "housing_improved", "employer"),
     "OSH": ("rehabilitation", "medical_care", "employer"),
+    "HRS": ("guarantee_non_repetition", "policy_changed", "employer"),
+    "MOV": ("restitution", "passport_returned", "employer"),
+    "EXI": ("restitution", "transfer_allowed", "employer"),
+    "DEC": ("restitution", "ticket_home", "recruiter"),
+    "DIM": ("restitution", "reinstated", "employer"),
+    "THR": ("guarantee_non_repetition", "manager_removed", "employer"),
+    "RET": ("restitution", "reinstated", "employer"),
+    "SEX": ("rehabilitation", "counselling", "service"),
+    "VIO": ("rehabilitation", "shelter", "service"),
+    "CHL": ("rehabilitation", "counselling", "service"),
 }
 CURRENCY = {"QA": "QAR", "AE": "AED", "SA": "SAR", "MY": "MYR", "KW": "KWD"}
 
@@ -71,9 +92,9 @@ def _token(number: int) -> FormToken:
 
 def _one(desk: Desk, number: int) -> None:
     told, fate = REPORTS[number % len(REPORTS)], FATES[number % len(FATES)]
-    age = {"new": 1, "taken": 3, "question": 6}.get(fate, 20) + desk.rng.randrange(2 if fate == "new" else 60)
+    age = desk.rng.randint(*AGES[fate])
     recruiter = desk.recruiters[number * 7 % len(desk.recruiters)] if desk.recruiters else None
-    employer = desk.employers[number * 5 % len(desk.employers)] if desk.employers else None
+    employer = desk.employers[number * 7 % len(desk.employers)] if desk.employers else None
     grievance = _lodge(desk, _token(number), told, recruiter, employer, age)
     handler = desk.handlers[number % len(desk.handlers)]
     if fate == "new" or not grievance.permits(handler, "handle"):
@@ -132,12 +153,16 @@ def _decide(desk: Desk, grievance: Grievance, told: Told, fate: str, handler: Us
         reason_code="unreachable" if decision is Decision.NOT_ACCEPTED else "",
     )
     case = services.triage(grievance, judgement, actor=handler, at=desk.ago(later))
-    question, answer = MESSAGES[told.language if told.language in MESSAGES else "en"]
+    question, answer, _update = MESSAGES[told.language if told.language in MESSAGES else "en"]
     services.send_message(grievance, question, actor=handler, at=desk.ago(later, 16))
     if desk.rng.random() < 0.5 and decision is Decision.ACCEPT:
         following.write(grievance, answer, at=desk.ago(max(0, later - 3)))
     if case is not None and fate != "case":
         _remedy(desk, case, told, fate, handler, max(0, later - 5))
+    if fate in {"case", "remedy", "delivered"} and desk.rng.random() < 0.85:
+        services.send_message(
+            grievance, MESSAGES.get(told.language, MESSAGES["en"])[2], actor=handler, at=desk.ago(min(later, 1), 17)
+        )
 
 
 def _remedy(desk: Desk, case: RemediationCase, told: Told, fate: str, handler: User, age: int) -> None:

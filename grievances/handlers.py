@@ -34,6 +34,17 @@ def tell(users: list[User], code: str, subject_ref: str) -> None:
         Notice.objects.filter(pk=notice.pk).update(created_at=day)
 
 
+def forget_notices(grievance: Grievance) -> None:
+    """Take back the notices of everybody who may no longer know of a grievance; they hold its reference."""
+    refs = [grievance.ref]
+    case = getattr(grievance, "case", None)
+    if case is not None:
+        refs.append(case.ref)
+    for notice in Notice.objects.filter(subject_ref__in=refs).select_related("user"):
+        if not grievance.permits(notice.user, "handle"):
+            notice.delete()
+
+
 def tell_handlers(grievance: Grievance, code: str) -> None:
     """Tell the assigned handler, or everybody who may handle it; where nobody may, those who must find somebody."""
     assigned = grievance.assignments.filter(until=None).select_related("user").first()

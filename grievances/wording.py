@@ -1,6 +1,6 @@
 """Put the standards' plain words into the reader's language."""
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 
 from grievances.rulebook import grievance_standard
 from grievances.statuses import Status
@@ -47,6 +47,14 @@ def not_accepted_label(code: str) -> str:
 def consent_label(code: str) -> str:
     """Return a purpose in staff words."""
     return next((gettext(entry.label) for entry in grievance_standard().consents if entry.code == code), code)
+
+
+def language_name(code: str) -> str:
+    """Return a language's name in the active language; an unknown code is returned as it is."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 STATUS_TONES: dict[str, str] = {

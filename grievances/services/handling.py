@@ -11,7 +11,7 @@ from core import audit, vault
 from core.access import require
 from core.actors import SYSTEM, Actor
 from core.models import User
-from grievances.handlers import eligible, tell, untied_overseers
+from grievances.handlers import eligible, forget_notices, tell, untied_overseers
 from grievances.models import Accused, Assignment, CaseState, Grievance, Message, Recusal
 from grievances.reasons import OPEN_REASONS, RECUSAL_REASONS
 from grievances.services import clockwork
@@ -165,6 +165,7 @@ def recuse(grievance: Grievance, *, reason: str, actor: User) -> None:
 
 def find_handler_if_tied(grievance: Grievance, *, actor: Actor) -> None:
     """End the assignment of a handler who may no longer know of it, and give it to the least busy of the others."""
+    forget_notices(grievance)
     current = grievance.assignments.filter(until=None).select_related("user").first()
     if current is not None and grievance.permits(current.user, "handle"):
         return

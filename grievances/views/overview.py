@@ -28,6 +28,7 @@ from grievances.wording import (
     STATUS_TONES,
     category_label,
     consent_label,
+    language_name,
     not_accepted_label,
     outcome_label,
     status_label,
@@ -115,11 +116,11 @@ def reason_words(code: str, detail: str) -> str:
 
 def _facts(grievance: Grievance) -> tuple[tuple[str, str], ...]:
     yes = _("yes")
-    return (
-        (_("Categories"), ", ".join(category_label(code) for code in grievance.codes)),
+    facts = (
+        (_("Categories"), " · ".join(category_label(code) for code in grievance.codes)),
         (_("Received"), _date(grievance.received_on)),
         (_("Country"), country_name(grievance.country) if grievance.country else ""),
-        (_("Language"), grievance.language),
+        (_("Language"), language_name(grievance.language)),
         (_("People affected"), str(Grievance.People(grievance.people).label)),
         (_("Somebody in danger now"), yes if grievance.danger_now else ""),
         (_("Somebody under 18"), yes if grievance.under_18 else ""),
@@ -127,6 +128,7 @@ def _facts(grievance: Grievance) -> tuple[tuple[str, str], ...]:
         (_("May be reached"), str(Grievance.ContactMode(grievance.contact_mode).label)),
         (_("Came in by"), str(Grievance.Channel(grievance.channel).label)),
     )
+    return tuple((label, value) for label, value in facts if value)
 
 
 def _date(day: date) -> str:

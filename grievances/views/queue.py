@@ -16,7 +16,7 @@ from grievances.models import Assignment, CaseState, Clock, Grievance, Remediati
 from grievances.places import country_name
 from grievances.reasons import CLOCKS, PRIORITIES, PRIORITY_TONES, say
 from grievances.services.clockwork import office_zone
-from grievances.wording import STATUS_TONES, category_label, outcome_label, status_label
+from grievances.wording import STATUS_TONES, category_label, language_name, outcome_label, status_label
 
 Row = Any  # a row of the list carries what `listed()` added, which its model does not declare
 
@@ -51,6 +51,10 @@ def _state_words(row: Row) -> str:
 
 def _state_tone(row: Row) -> str:
     return STATUS_TONES.get(row.state, "")
+
+
+def _language(row: Row) -> str:
+    return str(row.language)
 
 
 def _handler(row: Row) -> str:
@@ -111,7 +115,7 @@ class Queue(ListingView[Grievance]):
         Column(
             "categories",
             _("Categories"),
-            value=lambda row: ", ".join(category_label(code) for code in row.codes),
+            value=lambda row: " · ".join(category_label(code) for code in row.codes),
             export=lambda row: "+".join(row.codes),
         ),
         Column(
@@ -130,7 +134,9 @@ class Queue(ListingView[Grievance]):
             value=lambda row: country_name(row.country) if row.country else "",
             export=lambda row: row.country,
         ),
-        Column("language", _("Language"), sort="language", value=lambda row: row.language),
+        Column(
+            "language", _("Language"), sort="language", value=lambda row: language_name(row.language), export=_language
+        ),
         Column("received", _("Received"), sort="received_on", kind="date", value=lambda row: row.received_on),
         Column("handler", _("Handler"), value=_handler, export=False),
     )
@@ -173,7 +179,7 @@ class Cases(ListingView[RemediationCase]):
         Column(
             "categories",
             _("Categories"),
-            value=lambda row: ", ".join(category_label(code) for code in row.grievance.codes),
+            value=lambda row: " · ".join(category_label(code) for code in row.grievance.codes),
             export=lambda row: "+".join(row.grievance.codes),
         ),
         Column("steps", _("Remedy steps"), sort="step_count", kind="number", value=_case_steps),

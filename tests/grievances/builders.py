@@ -43,7 +43,10 @@ def make_recruiter(name: str = "Golden Bridge Manpower", country: str = "NP", **
 
 
 def judgement(
-    codes: tuple[str, ...] = ("FEE", "DOC"), decision: Decision = Decision.ACCEPT, priority: str = "urgent", **fields: Any
+    codes: tuple[str, ...] = ("FEE", "DOC"),
+    decision: Decision = Decision.ACCEPT,
+    priority: str = "urgent",
+    **fields: Any,
 ) -> Judgement:
     """Return a decision."""
     return Judgement(decision=decision, codes=codes, priority=Priority(priority), **fields)

@@ -40,7 +40,9 @@ def test_a_worker_may_type_her_own_digits(script: str) -> None:
     assert read(written(receipt, SCRIPTS[script])) == receipt
 
 
-@given(seeds, st.lists(st.sampled_from([" ", "-", "\u00a0", "\u200f", "\u200e", "\n", "–", ".", "\u2066"]), max_size=40))
+@given(
+    seeds, st.lists(st.sampled_from([" ", "-", "\u00a0", "\u200f", "\u200e", "\n", "–", ".", "\u2066"]), max_size=40)
+)
 def test_spaces_dashes_and_direction_marks_do_not_matter(seed: bytes, marks: list[str]) -> None:
     receipt = from_seed(seed)
     shuffled = list(receipt.digits)
@@ -84,7 +86,13 @@ def test_whatever_is_typed_gives_a_receipt_or_a_named_reason(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "code"),
-    [("", "not_digits"), ("123", "wrong_length"), ("my receipt", "not_digits"), ("1" * 161, "too_long"), ("1" * 28, "wrong_length")],
+    [
+        ("", "not_digits"),
+        ("123", "wrong_length"),
+        ("my receipt", "not_digits"),
+        ("1" * 161, "too_long"),
+        ("1" * 28, "wrong_length"),
+    ],
 )
 def test_it_says_what_is_wrong_with_what_was_typed(typed: str, code: str) -> None:
     with pytest.raises(BadReceipt) as caught:

@@ -90,9 +90,16 @@ def test_an_urgent_case_always_needs_a_second_person(outcome: Outcome) -> None:
     assert close(outcome, urgent=True).needs_second_person
 
 
-@given(
-    st.lists(st.builds(StepFacts, number=st.integers(1, 9), form=st.just("restitution"), state=st.sampled_from(StepState), proven=st.booleans()), max_size=5)
-)  # fmt: skip
+any_step = st.builds(
+    StepFacts,
+    number=st.integers(1, 9),
+    form=st.just("restitution"),
+    state=st.sampled_from(StepState),
+    proven=st.booleans(),
+)
+
+
+@given(st.lists(any_step, max_size=5))
 def test_resolved_always_means_that_every_open_step_is_confirmed_and_proven(steps: list[StepFacts]) -> None:
     if close(Outcome.RESOLVED_CONFIRMED, steps).allowed:
         standing = [step for step in steps if step.state is not StepState.REPLACED]

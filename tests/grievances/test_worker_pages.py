@@ -122,7 +122,10 @@ def test_once_she_has_her_receipt_nothing_shows_it_again(phone, nadia) -> None:
 def test_a_wrong_digit_in_her_note_shows_the_receipt_again(phone, nadia) -> None:
     page = walk(phone).content.decode()
     receipt = shown_receipt(page)
-    wrong = phone.post("/ne/report/receipt/", {**hidden(page), "receipt": "1" + receipt[1:] if receipt[0] != "1" else "2" + receipt[1:]})
+    wrong = phone.post(
+        "/ne/report/receipt/",
+        {**hidden(page), "receipt": "1" + receipt[1:] if receipt[0] != "1" else "2" + receipt[1:]},
+    )
     assert shown_receipt(wrong.content.decode()) == receipt
     assert not Grievance.objects.get().receipt_kept
 
@@ -212,7 +215,9 @@ def test_six_files_keep_five_and_say_so(phone, nadia) -> None:
     assert "File 6" in text
 
 
-@pytest.mark.parametrize("data", [b"<html><script>1</script></html>", b"MZ\x90\x00 program", b"GIF89a" + b"0" * 40, b""])
+@pytest.mark.parametrize(
+    "data", [b"<html><script>1</script></html>", b"MZ\x90\x00 program", b"GIF89a" + b"0" * 40, b""]
+)
 def test_a_file_of_another_kind_is_refused_and_nothing_else_is_lost(phone, nadia, data) -> None:
     page = walk(phone, stop="where").content.decode()
     bad = io.BytesIO(data)
@@ -330,7 +335,9 @@ def test_her_session_ends_after_half_an_hour_and_what_she_typed_comes_back(phone
     assert "मैले यो लेखें" in late.content.decode()
     monkeypatch.undo()
     purse.empty()
-    again = phone.post("/ne/report/follow-up/", {**hidden(late.content.decode()), "receipt": receipt, "words": "मैले यो लेखें"})
+    again = phone.post(
+        "/ne/report/follow-up/", {**hidden(late.content.decode()), "receipt": receipt, "words": "मैले यो लेखें"}
+    )
     assert again.status_code == 200
     assert "मैले यो लेखें" in again.content.decode()
 
@@ -349,7 +356,9 @@ def test_she_writes_reads_hides_and_asks_for_her_own_words(phone, nadia) -> None
     assert grievance.messages.filter(sender="worker").count() == 1
     shown = phone.post("/ne/report/follow-up/words/", {"guard": hidden(page)["guard"][0]}).content.decode()
     assert "राहदानी" in shown
-    phone.post("/ne/report/follow-up/hide/", {"guard": hidden(page)["guard"][0], "message": str(grievance.messages.first().pk)})
+    phone.post(
+        "/ne/report/follow-up/hide/", {"guard": hidden(page)["guard"][0], "message": str(grievance.messages.first().pk)}
+    )
     assert "We read it" not in phone.get("/ne/report/follow-up/case/").content.decode()
     assert grievance.messages.count() == 2
 
@@ -370,7 +379,10 @@ def test_she_cannot_hide_or_answer_for_anybody_else(phone, nadia) -> None:
 def test_she_changes_contact_and_consent_and_withdraws(phone, nadia) -> None:
     come_back(phone, filed(phone))
     page = phone.get("/ne/report/follow-up/contact/").content.decode()
-    phone.post("/ne/report/follow-up/contact/", {**hidden(page), "mode": "sms", "value": "+9779812345678", "consents": ["share_police"]})
+    phone.post(
+        "/ne/report/follow-up/contact/",
+        {**hidden(page), "mode": "sms", "value": "+9779812345678", "consents": ["share_police"]},
+    )
     grievance = Grievance.objects.get()
     assert grievance.contact_mode == "sms"
     again = phone.get("/ne/report/follow-up/contact/").content.decode()
