@@ -144,6 +144,12 @@ def workspace_places(context: RequestContext) -> list[Place]:
 
 
 @register.simple_tag
+def front_page() -> str:
+    """Return the address of the first public page in the language of the page."""
+    return f"/{get_language() or settings.LANGUAGE_CODE}/"
+
+
+@register.simple_tag
 def way_to_report() -> str:
     """Return the address of the worker's channel, in one tap from every public page; empty if it is not installed."""
     try:

@@ -46,7 +46,7 @@ def test_templates_hold_no_inline_style_script_or_handler(path: Path) -> None:
     assert not re.search(r"<[a-z][^>]*\sstyle\s*=", html)
     assert not re.search(r"<[a-z][^>]*\son[a-z]+\s*=", html)
     assert "<style" not in html
-    assert not re.search(r"<script(?![^>]*\bsrc=)", html)
+    assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/ld\+json\")", html)
     assert not re.search(r"href=[\"']javascript:", html)
 
 
