@@ -176,8 +176,12 @@ def _body(publication: Publication, kind: str) -> bytes:
         return publication.content.encode()
     if kind == "csv":
         return files.as_csv(publication)
-    kept: bytes = cache.get_or_set(f"report-pdf:{publication.digest}", lambda: files.as_pdf(publication), 86_400)
-    return kept
+    key = f"report-pdf:{publication.digest}"
+    paper: bytes | None = cache.get(key)
+    if paper is None:
+        paper = files.as_pdf(publication)
+        cache.set(key, paper, 86_400)
+    return paper
 
 
 @require_safe

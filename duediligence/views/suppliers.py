@@ -176,4 +176,7 @@ def import_report(request: HttpRequest, ref: str) -> HttpResponse:
     job = Job.objects.filter(kind="suppliers.import", payload__report=found.pk).order_by("-pk").first()
     problems = list(found.problems.all()[:500])
     context = {"report": found, "job": job, "problems": problems, "more": found.problems.count() - len(problems)}
-    return render(request, "duediligence/import.html", context)
+    response = render(request, "duediligence/import.html", context)
+    if job and not job.is_over:
+        response["Refresh"] = "3"
+    return response
