@@ -107,10 +107,20 @@ def test_the_export_holds_codes_and_no_word(desk) -> None:
 
 @pytest.mark.parametrize(
     ("query", "shown"),
-    [("stage=triage", True), ("stage=ended", False), ("category=FEE", True), ("category=VIO", False),
-     ("mine=nobody", True), ("mine=me", False), ("priority=high", True), ("priority=urgent", False), ("due=week", True), ("country=QA", False),
-     ("ref=nonsense", False)],
-)  # fmt: skip
+    [
+        ("stage=triage", True),
+        ("stage=ended", False),
+        ("category=FEE", True),
+        ("category=VIO", False),
+        ("mine=nobody", True),
+        ("mine=me", False),
+        ("priority=high", True),
+        ("priority=urgent", False),
+        ("due=week", True),
+        ("country=QA", False),
+        ("ref=nonsense", False),
+    ],
+)
 def test_filters_narrow_by_codes_and_dates(desk, query, shown) -> None:
     grievance = make_grievance()
     page = desk.get(f"/workspace/grievances/?{query}").content.decode()
