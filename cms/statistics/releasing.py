@@ -10,7 +10,7 @@ from django.utils import timezone
 from cms.models import StatisticsRelease
 from cms.statistics import counting
 from cms.statistics.periods import Period, finished_quarters, finished_year
-from cms.statistics.suppression import pool_small, protect_count, protect_total, rounded
+from cms.statistics.suppression import pool_small, protect_count, protect_part, protect_total, rounded
 from core import audit
 from core.actors import SYSTEM, Actor
 from core.standards import standard
@@ -46,13 +46,17 @@ def release_finished(today: dt.date, *, quarters: int = 1, actor: Actor = SYSTEM
 def _of_quarter(period: Period) -> Figures:
     """Return a quarter's figures; grave categories are not told by the quarter at all."""
     figures = standard("statistics")
-    k = figures.tier("public").k or 11
-    categories = counting.categories(period)
+    k, zero = figures.tier("public").k or 11, figures.tier("public").zero_needs_population or 0
+    everything, categories = counting.grievances(period), counting.categories(period)
     countries, outcomes = counting.countries(period), counting.outcomes(period)
     return {
-        "grievances": _people({"all": protect_count(counting.grievances(period), k)}),
+        "grievances": _people({"all": protect_count(everything, k)}),
         "categories": _people(
-            {code: protect_count(count, k) for code, count in categories.items() if code not in figures.sensitive}
+            {
+                code: protect_part(count, k, population=everything, zero_needs=zero)
+                for code, count in categories.items()
+                if code not in figures.sensitive
+            }
         ),
         "countries": _people(pool_small(countries, k), total=protect_count(sum(countries.values()), k)),
         "outcomes": _people(pool_small(outcomes, k), total=protect_count(sum(outcomes.values()), k)),
@@ -63,14 +67,20 @@ def _of_quarter(period: Period) -> Figures:
 def _of_year(period: Period) -> Figures:
     """Return a year's figures; a count of people gives way where the quarters would make it tell too much."""
     figures = standard("statistics")
-    k_grave = figures.tier("public_sensitive").k or 20
+    k_grave, zero = figures.tier("public_sensitive").k or 20, figures.tier("public").zero_needs_population or 0
+    everything = counting.grievances(period)
     total = _totals(period, figures.tier("public").k or 11)
     categories = {
-        code: protect_count(count, k_grave) if code in figures.sensitive else total("categories", code, count)
+        code: protect_part(count, k_grave, population=everything, zero_needs=zero)
+        if code in figures.sensitive
+        else total("categories", code, count)
         for code, count in counting.categories(period).items()
     }
-    everything = total("grievances", "all", counting.grievances(period))
-    return {"grievances": _people({"all": everything}), "categories": _people(categories), **_of_organisations(period)}
+    return {
+        "grievances": _people({"all": total("grievances", "all", everything)}),
+        "categories": _people(categories),
+        **_of_organisations(period),
+    }
 
 
 def _totals(year: Period, k: int) -> Callable[[str, str, int], int | None]:

@@ -21,6 +21,12 @@ def protect_count(count: int, k: int) -> int | None:
     return HIDDEN if is_small(count, k) else count
 
 
+def protect_part(count: int, k: int, *, population: int, zero_needs: int) -> int | None:
+    """Return a count out of a population, or None where it is small, or a zero among so few that it tells."""
+    tells = count == 0 and 0 < population < zero_needs
+    return HIDDEN if tells else protect_count(count, k)
+
+
 def pool_small(cells: Mapping[str, int], k: int) -> dict[str, int]:
     """Gather parts of fewer than k people into OTHER, so that not even their names tell that somebody spoke.
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.statistics.periods import Period, finished_quarters, finished_year, read_period
-from cms.statistics.suppression import OTHER, pool_small, protect_count, protect_total, rounded
+from cms.statistics.suppression import OTHER, pool_small, protect_count, protect_part, protect_total, rounded
 
 K = 11
 counts = st.integers(min_value=0, max_value=60)
@@ -22,6 +22,11 @@ cells = st.dictionaries(st.sampled_from("ABCDEFGHIJ"), counts, max_size=10)
 )
 def test_it_hides_one_to_ten_people(count: int, shown: int | None) -> None:
     assert protect_count(count, K) == shown
+
+
+@pytest.mark.parametrize(("population", "shown"), [(0, 0), (1, None), (49, None), (50, 0)])
+def test_a_zero_among_few_people_is_hidden_for_it_tells_of_the_rest(population: int, shown: int | None) -> None:
+    assert protect_part(0, K, population=population, zero_needs=50) == shown
 
 
 @given(cells)
