@@ -67,18 +67,19 @@ def add_finding(
     audit.record(
         "finding.recorded", actor=actor, subject=visit.ref, finding=finding.ref, severity=grade.value, item=item_code
     )
-    if grade == Severity.CRITICAL:
-        notify(visit.supervisor, "critical_finding", subject_ref=visit.ref)
-    if recruiter is not None and grade != Severity.OBSERVATION:
-        note_risk(
-            recruiter,
-            _fact_code(item_code),
-            grade.value,
-            visit.ref,
-            timezone.localdate(now),
-            actor=actor,
-        )
+    _tell(finding, actor)
     return finding
+
+
+def _tell(finding: Finding, actor: Actor) -> None:
+    """Tell the supervisor of a critical finding, and the recruiter's rating of one that concerns it."""
+    visit = finding.visit
+    if finding.severity == Severity.CRITICAL:
+        notify(visit.supervisor, "critical_finding", subject_ref=visit.ref)
+    if finding.recruiter is not None and finding.severity != Severity.OBSERVATION:
+        day = timezone.localdate(finding.found_at)
+        code = _fact_code(finding.item_code)
+        note_risk(finding.recruiter, code, str(finding.severity), visit.ref, day, actor=actor)
 
 
 @transaction.atomic

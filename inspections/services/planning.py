@@ -69,6 +69,16 @@ def _refuse_conflicts(people: Sequence[User], party: Party) -> None:
             )
 
 
+def _require_team(team: Sequence[User], supervisor: User) -> None:
+    """Raise NotNow for a team that cannot go, or a supervisor who cannot supervise it."""
+    if not team or supervisor in team:
+        raise NotNow(_("A visit needs a team, and a supervisor who is not in it."))
+    if any(not person.has_role(Role.INSPECTOR) for person in team):
+        raise NotNow(_("Only inspectors can be in the team."))
+    if not supervisor.has_role(Role.INSPECTOR, Role.MINISTRY_OFFICER):
+        raise NotNow(_("The supervisor must be an inspector or an officer of the ministry."))
+
+
 @transaction.atomic
 def plan_visit(
     *,
@@ -85,12 +95,7 @@ def plan_visit(
 ) -> Visit:
     """Plan a visit to a site; the first of the team leads. Raises ConflictOfInterest or NotNow."""
     require_role(actor, Role.INSPECTOR, Role.MINISTRY_OFFICER)
-    if not team or supervisor in team:
-        raise NotNow(_("A visit needs a team, and a supervisor who is not in it."))
-    if any(not person.has_role(Role.INSPECTOR) for person in team):
-        raise NotNow(_("Only inspectors can be in the team."))
-    if not supervisor.has_role(Role.INSPECTOR, Role.MINISTRY_OFFICER):
-        raise NotNow(_("The supervisor must be an inspector or an officer of the ministry."))
+    _require_team(team, supervisor)
     _refuse_conflicts([*team, supervisor], site.party)
     version = version or ChecklistVersion.objects.newest(LABOUR)
     if version is None:

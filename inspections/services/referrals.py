@@ -67,8 +67,6 @@ def refer(
     _require_rules(Route(route), given, consent, steps, known, dict(child or {}))
     sharing = given in SHARING
     if sharing:
-        if partner is None:
-            raise NotNow(_("Please choose who shall receive this referral."))
         _require_partner(partner, visit, Route(route))
     now = at or timezone.now()
     referral = Referral.objects.create(
@@ -83,18 +81,12 @@ def refer(
         made_at=now,
         made_by=as_user(actor),
     )
-    for code, text in known.items() if sharing else ():
-        ReferralField.objects.create(
-            referral=referral, code=code, sealed=vault.seal(text, purpose=f"inspections.referral.{code}")
-        )
+    if sharing:
+        _seal_details(referral, known)
     _write_consent(referral, given, consent, actor, now)
     audit.record("referral.made", actor=actor, subject=referral.ref, visit=visit.ref, route=route, consent=given.value)
-    if not sharing:
-        _write_step(referral, Stage.REFUSED, actor=actor, at=now)
-        return referral
-    _write_step(referral, Stage.SENT, actor=actor, at=now)
-    assert partner is not None  # noqa: S101 - sharing implies it, see above
-    for person in partner_people(partner):
+    _write_step(referral, Stage.SENT if sharing else Stage.REFUSED, actor=actor, at=now)
+    for person in partner_people(referral.partner):
         notify(person, "referral_received", subject_ref=referral.ref)
     if given == Given.EMERGENCY and visit.supervisor_id != getattr(actor, "pk", None):
         notify(visit.supervisor, "emergency_referral", subject_ref=referral.ref)
@@ -129,7 +121,17 @@ def _require_rules(
         raise NotNow(_("Without consent, only the least that is needed to save a life may be shared."))
 
 
-def _require_partner(partner: Account, visit: Visit, route: Route) -> None:
+def _seal_details(referral: Referral, known: Mapping[str, str]) -> None:
+    """Seal each thing about the person by itself."""
+    for code, text in known.items():
+        sealed = vault.seal(text, purpose=f"inspections.referral.{code}")
+        ReferralField.objects.create(referral=referral, code=code, sealed=sealed)
+
+
+def _require_partner(partner: Account | None, visit: Visit, route: Route) -> None:
+    """Raise NotNow where nobody, or nobody who may, would receive the referral."""
+    if partner is None:
+        raise NotNow(_("Please choose who shall receive this referral."))
     if partner.kind != AccountKind.PARTNER:
         raise NotNow(_("Referrals go to partners only."))
     profile = PartnerProfile.objects.filter(account=partner).first()
