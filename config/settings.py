@@ -64,10 +64,8 @@ TEMPLATES: list[dict[str, Any]] = [
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "django.template.context_processors.i18n",
+                *(f"django.template.context_processors.{name}" for name in ("request", "i18n")),
+                *(f"django.contrib.{name}.context_processors.{name}" for name in ("auth", "messages")),
                 "core.context.product",
             ],
         },
@@ -97,8 +95,8 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
+    for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword")
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "core:workspace"
@@ -148,6 +146,7 @@ USE_I18N = WAGTAIL_I18N_ENABLED = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = "config.formats"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -167,19 +166,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_HANDLERS = ["core.uploads.CappedMemoryUploadHandler"]  # nothing a worker sends spills unsealed to a disk
 
-TASKS = {
-    "default": {
-        "BACKEND": "django_tasks_db.DatabaseBackend"
-        if ENV.tasks == "database"
-        else "django_tasks.backends.immediate.ImmediateBackend"
-    }
-}
+TASK_BACKENDS = {"database": "django_tasks_db.DatabaseBackend"}
+TASKS = {"default": {"BACKEND": TASK_BACKENDS.get(ENV.tasks, "django_tasks.backends.immediate.ImmediateBackend")}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "core.mail.UrlEmailBackend"
 EMAIL_URL = ENV.email_url
 DEFAULT_FROM_EMAIL = "Safeconduct <no-reply@safeconduct.example>"
 
 WAGTAIL_SITE_NAME = "Safeconduct"
+WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
 WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "docx", "xlsx"]
@@ -192,7 +187,10 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["quiet"]}},
     "root": {"handlers": ["console"], "level": "CRITICAL" if TESTING else ENV.log_level},
-    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
+    "loggers": {
+        **{name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
+        **{name: {"level": "WARNING"} for name in ("wagtail", "django_tasks")},
+    },
 }
 SILENCED_SYSTEM_CHECKS = ["wagtailadmin.W003"]
 LOCALE_PATHS = [ROOT / floor / "locale" for floor in FLOORS]
