@@ -1,6 +1,7 @@
 """Describe the columns of a list once, for the page and for its export."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
@@ -12,6 +13,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+_REFERENCE = re.compile(r"^[A-Z]{2,5}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]$")  # never broken over two lines
 Row = TypeVar("Row")
 Kind = Literal["text", "date", "number", "status"]
 Exported = str | int | float | bool | dt.date | dt.datetime | None
@@ -41,7 +43,8 @@ class Cell:
         elif self.machine:
             inner = SafeString(f'<time datetime="{self.machine}">{inner}</time>')
         elif self.kind == "text":
-            inner = SafeString(f"<bdi>{inner}</bdi>")
+            whole = ' class="nowrap"' if _REFERENCE.match(self.text) else ""
+            inner = SafeString(f"<bdi{whole}>{inner}</bdi>")
         if self.href:
             inner = SafeString(f'<a href="{escape(self.href)}">{inner}</a>')
         name, scope = ("th", ' scope="row"') if self.heads_row else ("td", "")
