@@ -15,7 +15,7 @@ from grievances.models import Grievance
 from grievances.services import following
 from tests.factories import make_party
 from tests.grievances.builders import judgement
-from tests.grievances.test_worker_pages import come_back, hidden, shown_receipt, walk
+from tests.grievances.walking import come_back, hidden, shown_receipt, walk
 
 pytestmark = pytest.mark.django_db
 PLANTED = ["Zebrafinchwords", "Zebrafinchplace", "Zebrafinchemployer", "Zebrafinchname", "+97798zebra",

@@ -3,7 +3,6 @@
 import gzip
 import io
 import re
-from html import unescape
 from pathlib import Path
 
 import pytest
@@ -13,12 +12,11 @@ from PIL import Image
 from core.models import AuditEntry
 from grievances.budgets import purse
 from grievances.keys import read_token
-from grievances.models import Draft, Grievance, WorkerSession
+from grievances.models import Draft, Grievance
 from grievances.receipts import read
+from tests.grievances.walking import WORDS, come_back, hidden, shown_receipt, walk
 
 pytestmark = pytest.mark.django_db
-WORDS = "उनीहरूले मेरो राहदानी लिए <script>alert(1)</script> {{7*7}}"
-HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 
 @pytest.fixture(autouse=True)
@@ -31,44 +29,12 @@ def phone() -> Client:
     return Client(enforce_csrf_checks=True)
 
 
-def hidden(page: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    main = page.split("<main")[1]
-    for name, value in HIDDEN.findall(main):
-        found.setdefault(name, []).append(unescape(value))
-    return found
-
-
-def shown_receipt(page: str) -> str:
-    block = page.split('class="receipt"')[1].split("</div></div>")[0]
-    return re.sub(r"\D", "", re.sub(r"<[^>]+>", "", block.split(">", 1)[1]))
-
-
 def photo() -> io.BytesIO:
     out = io.BytesIO()
     Image.new("RGB", (20, 20), "red").save(out, "JPEG")
     out.seek(0)
     out.name = "../../मेरो फोटो.jpg"
     return out
-
-
-def walk(phone: Client, language: str = "ne", *, stop: str = "", files=(), **answers):
-    """Walk through the four pages as a browser does; return the last page."""
-    url = f"/{language}/report/new/"
-    page = phone.get(url).content.decode()
-    given = {
-        "what": {"codes": ["FEE", "DOC"]},
-        "where": {"country": "QA", "recruiter": "Golden Bridge", "people": "one", "filed_by": "affected"},
-        "words": {"words": WORDS, "papers": list(files)},
-        "contact": {"mode": "receipt", "consents": ["investigate", "statistics_anonymised"]},
-    }
-    response = None
-    for step in ("what", "where", "words", "contact"):
-        response = phone.post(url, {**hidden(page), **given[step], **answers.get(step, {})})
-        page = response.content.decode()
-        if stop == step:
-            break
-    return response
 
 
 def test_four_posts_lead_to_a_receipt(phone, nadia) -> None:
@@ -255,140 +221,6 @@ def test_a_broken_form_is_answered_with_a_page_not_an_error(phone, nadia, field)
         response = phone.post("/ne/report/new/", {**carried, field: value, "mode": "receipt"})
         assert response.status_code in {200, 302, 403, 422}
     assert Grievance.objects.count() <= 1
-
-
-def come_back(phone: Client, receipt: str, language: str = "ne", **more):
-    page = phone.get(f"/{language}/report/follow-up/").content.decode()
-    return phone.post(f"/{language}/report/follow-up/", {**hidden(page), "receipt": receipt, **more})
-
-
-def filed(phone: Client, language: str = "ne") -> str:
-    return shown_receipt(walk(phone, language).content.decode())
-
-
-def test_she_comes_back_in_her_own_digits(phone, nadia) -> None:
-    receipt = filed(phone)
-    local = " ".join("०१२३४५६७८९"[int(digit)] for digit in receipt)
-    response = come_back(phone, local)
-    assert response.status_code == 303
-    page = phone.get(response["Location"]).content.decode()
-    assert receipt not in page
-    assert "राहदानी" not in page
-    assert WorkerSession.objects.count() == 1
-
-
-def test_unknown_and_foreign_receipts_are_answered_alike(phone, nadia) -> None:
-    from grievances.keys import new_token
-
-    receipt = filed(phone)
-    Grievance.objects.update(receipt_locator="", receipt_verifier="")  # its time is over
-    pages = set()
-    for digits in (receipt, new_token().receipt.digits, new_token().receipt.digits):
-        response = come_back(phone, digits)
-        assert response.status_code == 422
-        pages.add(response.content.decode().replace(digits, "X"))
-    assert len(pages) == 1
-
-
-def test_a_mistyped_receipt_never_reaches_the_database(phone, nadia, django_assert_num_queries) -> None:
-    page = phone.get("/en/report/follow-up/").content.decode()
-    with django_assert_num_queries(0):
-        response = phone.post("/en/report/follow-up/", {**hidden(page), "receipt": "123456789012345678901234567"})
-    assert response.status_code == 422
-
-
-def test_an_over_long_receipt_is_refused_before_any_hash(phone, nadia, monkeypatch) -> None:
-    monkeypatch.setattr("grievances.verifiers.fits", lambda *a: pytest.fail("hashed"))
-    assert come_back(phone, "1" * 100_000).status_code == 422
-
-
-def test_guessing_is_slowed_down_and_an_honest_worker_still_gets_in(phone, nadia) -> None:
-    from grievances.keys import new_token
-
-    receipt = filed(phone)
-    answers = {come_back(phone, new_token().receipt.digits).status_code for _ in range(20)}
-    assert answers == {422, 429}
-    refused = come_back(phone, new_token().receipt.digits, headers={"X-Forwarded-For": "9.9.9.9"})
-    assert refused.status_code == 429
-    assert int(refused["Retry-After"]) > 0
-    assert come_back(phone, receipt).status_code == 303
-
-
-def test_her_session_ends_on_the_server_with_quick_exit(phone, nadia) -> None:
-    come_back(phone, filed(phone))
-    assert phone.get("/ne/report/follow-up/case/").status_code == 200
-    stolen = phone.cookies["return"].value
-    left = phone.get("/ne/report/exit/")
-    assert left.status_code == 303
-    assert "storage" in left["Clear-Site-Data"]
-    assert not WorkerSession.objects.exists()
-    phone.cookies["return"] = stolen
-    assert phone.get("/ne/report/follow-up/case/").status_code == 302
-
-
-def test_her_session_ends_after_half_an_hour_and_what_she_typed_comes_back(phone, nadia, monkeypatch) -> None:
-    receipt = filed(phone)
-    come_back(phone, receipt)
-    page = phone.get("/ne/report/follow-up/case/").content.decode()
-    monkeypatch.setattr("grievances.returning.IDLE_SECONDS", -1)
-    late = phone.post("/ne/report/follow-up/case/", {**hidden(page), "words": "मैले यो लेखें"})
-    assert "मैले यो लेखें" in late.content.decode()
-    monkeypatch.undo()
-    purse.empty()
-    again = phone.post(
-        "/ne/report/follow-up/", {**hidden(late.content.decode()), "receipt": receipt, "words": "मैले यो लेखें"}
-    )
-    assert again.status_code == 200
-    assert "मैले यो लेखें" in again.content.decode()
-
-
-def test_she_writes_reads_hides_and_asks_for_her_own_words(phone, nadia) -> None:
-    from grievances import services
-
-    come_back(phone, filed(phone))
-    grievance = Grievance.objects.get()
-    services.send_message(grievance, "We read it <b>today</b>", actor=nadia)
-    page = phone.get("/ne/report/follow-up/case/").content.decode()
-    assert "We read it &lt;b&gt;today" in page
-    assert grievance.messages.get().read_on is not None
-    phone.post("/ne/report/follow-up/case/", {**hidden(page), "words": "धन्यवाद"})
-    phone.post("/ne/report/follow-up/case/", {**hidden(page), "words": "धन्यवाद"})
-    assert grievance.messages.filter(sender="worker").count() == 1
-    shown = phone.post("/ne/report/follow-up/words/", {"guard": hidden(page)["guard"][0]}).content.decode()
-    assert "राहदानी" in shown
-    phone.post(
-        "/ne/report/follow-up/hide/", {"guard": hidden(page)["guard"][0], "message": str(grievance.messages.first().pk)}
-    )
-    assert "We read it" not in phone.get("/ne/report/follow-up/case/").content.decode()
-    assert grievance.messages.count() == 2
-
-
-def test_she_cannot_hide_or_answer_for_anybody_else(phone, nadia) -> None:
-    from grievances import services
-    from tests.grievances.builders import make_grievance
-
-    other = make_grievance()
-    theirs = services.send_message(other, "not yours", actor=nadia)
-    come_back(phone, filed(phone))
-    page = phone.get("/ne/report/follow-up/case/").content.decode()
-    phone.post("/ne/report/follow-up/hide/", {"guard": hidden(page)["guard"][0], "message": str(theirs.pk)})
-    theirs.refresh_from_db()
-    assert not theirs.hidden_by_worker
-
-
-def test_she_changes_contact_and_consent_and_withdraws(phone, nadia) -> None:
-    come_back(phone, filed(phone))
-    page = phone.get("/ne/report/follow-up/contact/").content.decode()
-    phone.post(
-        "/ne/report/follow-up/contact/",
-        {**hidden(page), "mode": "sms", "value": "+9779812345678", "consents": ["share_police"]},
-    )
-    grievance = Grievance.objects.get()
-    assert grievance.contact_mode == "sms"
-    again = phone.get("/ne/report/follow-up/contact/").content.decode()
-    assert "+9779812345678" in again
-    phone.post("/ne/report/follow-up/withdraw/", {"guard": hidden(again)["guard"][0]})
-    assert grievance.status == "withdrawn_by_reporter"
 
 
 PAGES = ["", "new/", "safety/", "follow-up/", "calendar/"]
