@@ -16,6 +16,7 @@ from core.roles import Role
 from inspections.errors import NotNow
 from inspections.models import ActionEvidence, ActionStep, CorrectiveAction, Extension, Finding, Letter
 from inspections.models.actions import Step
+from inspections.services.locking import hold
 from inspections.services.planning import as_user
 from parties.models import Party
 
@@ -64,6 +65,7 @@ def set_action(
 
 def step(action: CorrectiveAction, state: Step, *, actor: Actor, remark: str = "", at: datetime | None = None) -> None:
     """Write the next step of an action, inside the caller's transaction; raises NotNow where it cannot follow."""
+    hold(action)
     if state not in NEXT[action.stands]:
         raise NotNow(
             _("An action that is “%(now)s” cannot become “%(next)s”.")
@@ -83,6 +85,7 @@ def extend(
 ) -> Extension:
     """Give an action a later deadline, with a reason that stays in its history."""
     require(actor, "manage", action)
+    hold(action)
     if action.is_over:
         raise NotNow(_("This action is over."))
     if until <= action.due:

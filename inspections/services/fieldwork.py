@@ -21,6 +21,7 @@ from core.notices import notify
 from inspections.errors import NotNow
 from inspections.models import Exhibit, Finding, Interview, Presence, Visit, VisitState
 from inspections.models.visits import State
+from inspections.services.locking import hold
 from inspections.services.planning import as_user
 from inspections.services.screening import record_screening, undecided
 
@@ -34,6 +35,8 @@ def _move(visit: Visit, state: State, *, actor: Actor, at: datetime, reason: str
 
 
 def _require_state(visit: Visit, *states: State) -> None:
+    """Hold the visit and raise NotNow unless it is in one of these states."""
+    hold(visit)
     if visit.standing not in states:
         raise NotNow(_("This visit is %(state)s; that cannot be done now.") % {"state": visit.standing.label})
 

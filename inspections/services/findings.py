@@ -14,6 +14,7 @@ from inspections.errors import NotNow
 from inspections.models import Finding, FindingState, Visit
 from inspections.models.findings import Severity
 from inspections.models.visits import State
+from inspections.services.locking import hold
 from inspections.services.planning import as_user
 from recruiters.models import Recruiter
 from recruiters.services import note_risk, settle_fact
@@ -41,6 +42,7 @@ def add_finding(
     transaction. Raises NotNow.
     """
     require(actor, "manage", visit)
+    hold(visit)
     if visit.standing != State.UNDER_WAY:
         raise NotNow(_("Findings are recorded while a visit is under way."))
     if item_code:

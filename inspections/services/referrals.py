@@ -18,6 +18,7 @@ from inspections.errors import ConflictOfInterest, NotNow
 from inspections.models import Consent, PartnerProfile, Referral, ReferralField, ReferralStep, Visit
 from inspections.models.referrals import SHARING, Given, Route, Stage
 from inspections.referralcodes import CHILD_REQUIRED, EMERGENCY_FIELDS, EXPLAINED, FIELDS, SAFETY
+from inspections.services.locking import hold
 from inspections.services.planning import as_user
 from parties.models import Party
 
@@ -179,6 +180,7 @@ def respond(
     referral: Referral, *, stage: str, actor: Actor, reason: str = "", remark: str = "", at: datetime | None = None
 ) -> ReferralStep:
     """Record the partner's answer; declining and returning need a coded reason, and end his access."""
+    hold(referral)
     require(actor, "respond", referral)
     wanted = Stage(stage)
     if wanted not in NEXT.get(referral.stands, ()):
@@ -200,6 +202,7 @@ def _senders(referral: Referral, *, declined: bool) -> list[User]:
 @transaction.atomic
 def withdraw_consent(referral: Referral, *, actor: Actor, at: datetime | None = None) -> Consent:
     """Record that the person took the consent back: the partner's access ends with this transaction, and he is told."""
+    hold(referral)
     require(actor, "manage", referral)
     if referral.consent.given not in SHARING:
         raise NotNow(_("There is no consent to take back."))
@@ -223,6 +226,7 @@ def send_again(
     referral: Referral, *, details: Mapping[str, str], remark: str, actor: Actor, at: datetime | None = None
 ) -> ReferralStep:
     """Answer a returned referral: add what was asked for among the agreed fields, and send it to the same partner."""
+    hold(referral)
     require(actor, "manage", referral)
     if referral.stands != Stage.RETURNED or referral.consent.given not in SHARING:
         raise NotNow(_("Only a returned referral can be sent again."))

@@ -154,3 +154,12 @@ def test_the_visited_organisation_cannot_be_the_partner(visit: Visit, rosa: Any)
     visit.party.save()
     with pytest.raises(NotNow):
         make_referral(visit, rosa, partner)
+
+
+def test_an_answer_to_a_page_that_is_out_of_date_finds_no_access(visit: Visit, rosa: Any, partner_user: Any) -> None:
+    stale = reread(make_referral(visit, rosa, make_partner()))
+    assert stale.stands == Stage.SENT
+    referrals.withdraw_consent(reread(stale), actor=rosa)
+    with pytest.raises(PermissionDenied):
+        referrals.respond(stale, stage="accepted", actor=partner_user)
+    assert Referral.objects.get().stands == Stage.WITHDRAWN
