@@ -87,8 +87,8 @@ def _suppliers(world: World, company: Company, actor: User) -> None:
     for employer in world.employers[:11]:
         site = employer.sites.order_by("pk").first()
         if site:
-            _add(company, since, actor, country=site.country, name=employer.name, address=site.address,
-                 number_of_workers=str(employer.employees or ""), tier="1")  # fmt: skip
+            _add(company, since, actor, country=site.country, name=employer.name, address=site.address, tier="1",
+                 number_of_workers=str(employer.employees or ""), sector=employer.sector.capitalize())  # fmt: skip
 
 
 def _add(company: Company, starts: date, actor: User, **cells: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils.formats import date_format
 from pypdf import PdfReader
 
 from core.standards import standard
@@ -100,7 +101,7 @@ def begin(desk: Desk) -> None:
     desk.fill(period_start="2025-01-01", period_end="2025-12-31")
     desk.press("Open the record")
     desk.says("0 of 13 practical actions are answered")
-    desk.says("June 30, 2026")
+    desk.says(date_format(date(2026, 6, 30), "DATE_FORMAT"))
 
 
 def list_the_supplier_and_its_recruiter(desk: Desk) -> None:
