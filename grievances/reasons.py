@@ -53,6 +53,35 @@ ROUTES: Words = {
     "survivor_specialist": _("Specialist for survivors; keep the record short"),
     "trafficking_screening": _("Screening for trafficking and forced labour"),
 }
+# One or two words per category, for lists; the standard's own label stands on the grievance's page.
+CATEGORIES_SHORT: Words = {
+    "FEE": _("Fees"),
+    "CON": _("Contract"),
+    "DEC": _("Deception"),
+    "WAG": _("Wages"),
+    "DOC": _("Documents kept"),
+    "MOV": _("Movement"),
+    "EXI": _("Cannot leave"),
+    "HRS": _("Hours"),
+    "HOU": _("Housing"),
+    "OSH": _("Safety, health"),
+    "VIO": _("Violence"),
+    "HAR": _("Harassment"),
+    "SEX": _("Sexual violence"),
+    "THR": _("Threats"),
+    "DIS": _("Discrimination"),
+    "FOA": _("Association"),
+    "DIM": _("Dismissal"),
+    "RET": _("Retaliation"),
+    "CHL": _("Child labour"),
+    "TIP": _("Trafficking"),
+    "DEA": _("Death, injury"),
+    "SOC": _("Social security"),
+    "DAT": _("Privacy"),
+    "INS": _("Officials"),
+    "ENV": _("Environment"),
+    "OTH": _("Something else"),
+}
 PRIORITIES: Words = {"urgent": _("Urgent"), "high": _("High"), "normal": _("Normal")}
 PRIORITY_TONES = {"urgent": "bad", "high": "warn", "normal": "info"}
 CLOCKS: Words = {

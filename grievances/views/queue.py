@@ -14,9 +14,9 @@ from grievances.clocks import last_day
 from grievances.filters import CaseFilter, GrievanceFilter
 from grievances.models import Assignment, CaseState, Clock, Grievance, RemediationCase
 from grievances.places import country_name
-from grievances.reasons import CLOCKS, PRIORITIES, PRIORITY_TONES, say
+from grievances.reasons import CATEGORIES_SHORT, CLOCKS, PRIORITIES, PRIORITY_TONES, say
 from grievances.services.clockwork import office_zone
-from grievances.wording import STATUS_TONES, category_label, language_name, outcome_label, status_label
+from grievances.wording import STATUS_TONES, language_name, outcome_label, status_label
 
 Row = Any  # a row of the list carries what `listed()` added, which its model does not declare
 
@@ -115,7 +115,7 @@ class Queue(ListingView[Grievance]):
         Column(
             "categories",
             _("Categories"),
-            value=lambda row: " · ".join(category_label(code) for code in row.codes),
+            value=lambda row: " · ".join(say(CATEGORIES_SHORT, code) for code in row.codes),
             export=lambda row: "+".join(row.codes),
         ),
         Column(
@@ -179,7 +179,7 @@ class Cases(ListingView[RemediationCase]):
         Column(
             "categories",
             _("Categories"),
-            value=lambda row: " · ".join(category_label(code) for code in row.grievance.codes),
+            value=lambda row: " · ".join(say(CATEGORIES_SHORT, code) for code in row.grievance.codes),
             export=lambda row: "+".join(row.grievance.codes),
         ),
         Column("steps", _("Remedy steps"), sort="step_count", kind="number", value=_case_steps),
