@@ -173,7 +173,10 @@ def detail(request: HttpRequest, ref: str) -> HttpResponseBase:
         "may_decide": screening.permits(reader(request), "decide"),
         "first": next_hit(screening, reader(request).pk),
     }
-    return render(request, "recruiters/screening.html", context)
+    response = render(request, "recruiters/screening.html", context)
+    if context["running"] and not context["failed"]:
+        response["Refresh"] = "3"  # progress without JavaScript
+    return response
 
 
 @staff(Role.MINISTRY_OFFICER)
