@@ -74,7 +74,7 @@ def test_the_changes_page_names_what_a_new_version_changed(client: Any, rosa: An
 
 
 @pytest.mark.parametrize("who", ["quentin", "omar", "partner_user", "stranger"])
-def test_strangers_find_no_checklists(client: Any, request: Any, who: str) -> None:
+def test_strangers_find_no_checklists(db: None, client: Any, request: Any, who: str) -> None:
     publish_shipped(actor=SYSTEM)
     client.force_login(request.getfixturevalue(who))
     assert client.get("/workspace/checklists/").status_code == 404
