@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -48,6 +48,11 @@ class ActionQuerySet(models.QuerySet["CorrectiveAction"]):
             state=Subquery(step.values("state")[:1]),
             due_on=Coalesce(Subquery(extension.values("until")[:1]), F("deadline")),
         )
+
+    def by_urgency(self) -> "ActionQuerySet":
+        """Add `over` (0 while something is left to do), so that a list can begin with what is due."""
+        done = When(Q(state__in=OVER), then=Value(1))
+        return self.with_state().annotate(over=Case(done, default=Value(0), output_field=IntegerField()))
 
     def running(self) -> "ActionQuerySet":
         """Keep what is neither verified nor handed over."""

@@ -225,13 +225,13 @@ class ActionList(ListingView[CorrectiveAction]):
             value=lambda action: action.finding.get_severity_display(),
             tone=lambda action: SEVERITY_TONES[action.finding.severity],
         ),
-        Column("due", _("Due"), sort="due_on", kind="date", value=lambda action: action.due),
+        Column("due", _("Due"), sort=("over", "due_on"), kind="date", value=lambda action: action.due),
         Column("state", _("State"), sort="state", kind="status", value=_state_words, tone=_state_tone),
     )
 
     def records(self) -> QuerySet[CorrectiveAction]:
         """Return actions with what the columns show."""
-        return CorrectiveAction.objects.with_state().select_related("owner", "finding")
+        return CorrectiveAction.objects.by_urgency().select_related("owner", "finding")
 
 
 def _action(request: HttpRequest, ref: str) -> CorrectiveAction:
