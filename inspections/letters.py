@@ -6,10 +6,10 @@ from typing import Any
 from checklists.answers import Answer, State
 from checklists.questions import Kind
 from checklists.sheets import standing
+from inspections.addresses import address_of
 from inspections.disclosure import Leak, leaks, shown_count
 from inspections.models import CorrectiveAction, Finding, Visit
 from inspections.models.visits import State as VisitStanding
-from inspections.places import address_of
 
 PEOPLE_COUNTS = frozenset({"DOC-04", "CHI-01", "CHI-02", "ACC-08"})  # items whose number counts people or their papers
 

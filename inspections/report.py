@@ -7,9 +7,9 @@ from django.utils.translation import get_language
 from checklists.answers import is_adverse, progress
 from checklists.questions import FALLBACK, Section
 from checklists.words import SEVERITY_TONES, SEVERITY_WORDS, answer_words
+from inspections.addresses import address_of
 from inspections.models import Visit
 from inspections.models.visits import State
-from inspections.places import address_of
 from inspections.screening import screen
 from inspections.services.reports import OpenedReport
 from inspections.words import OUTCOME_TONES, OUTCOMES, combination_words, indicator_words, reason_words

@@ -18,10 +18,10 @@ from core.listing import Column, ListingView
 from core.listing.page import Action
 from core.models import User
 from core.roles import Role
+from inspections.addresses import address_of
 from inspections.forms import AssignForm, Day, PlanForm, StartForm, cancel_form, reopen_form
 from inspections.models import CorrectiveAction, Referral, Visit
 from inspections.models.visits import State
-from inspections.places import address_of
 from inspections.services import fieldwork, planning
 from inspections.tasks import tasks_of
 from inspections.views.gate import carry_out, get_visit, reader
