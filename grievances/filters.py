@@ -48,9 +48,11 @@ class GrievanceFilter(django_filters.FilterSet):  # type: ignore[misc]  # django
         choices=[("late", _("Overdue")), ("today", _("By today")), ("week", _("Within 7 days"))],
         method="by_due",
     )
-    priority = django_filters.ChoiceFilter(label=_("Priority"), choices=list(PRIORITIES.items()))
-    category = django_filters.ChoiceFilter(label=_("Category"), choices=_categories, method="by_category")
-    country = django_filters.ChoiceFilter(label=_("Country"), choices=COUNTRIES)
+    priority = django_filters.ChoiceFilter(label=_("Priority"), empty_label=_("Any"), choices=list(PRIORITIES.items()))
+    category = django_filters.ChoiceFilter(
+        label=_("Category"), empty_label=_("Any"), choices=_categories, method="by_category"
+    )
+    country = django_filters.ChoiceFilter(label=_("Country"), empty_label=_("Any"), choices=COUNTRIES)
     mine = django_filters.ChoiceFilter(
         label=_("Handler"),
         empty_label=_("Anybody"),
@@ -106,8 +108,12 @@ class GrievanceFilter(django_filters.FilterSet):  # type: ignore[misc]  # django
 class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """Filters of the list of cases."""
 
-    state = django_filters.ChoiceFilter(label=_("State"), choices=CaseState.State.choices, field_name="current")
-    severity = django_filters.ChoiceFilter(label=_("Severity"), choices=[(str(n), str(n)) for n in range(1, 5)])
+    state = django_filters.ChoiceFilter(
+        label=_("State"), empty_label=_("Any"), choices=CaseState.State.choices, field_name="current"
+    )
+    severity = django_filters.ChoiceFilter(
+        label=_("Severity"), empty_label=_("Any"), choices=[(str(n), str(n)) for n in range(1, 5)]
+    )
     ref = django_filters.CharFilter(label=_("Reference"), method="by_reference")
 
     class Meta:

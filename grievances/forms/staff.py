@@ -46,7 +46,7 @@ def _outcomes() -> list[tuple[str, str]]:
 class OpenForm(forms.Form):
     """Why sealed words are opened."""
 
-    reason = forms.ChoiceField(label=_("Why do you open it?"), choices=list(OPEN_REASONS.items()))
+    reason = forms.ChoiceField(label=_("Why do you open it?"), choices=[("", "–"), *OPEN_REASONS.items()])
 
 
 class TriageForm(KeyedForm):

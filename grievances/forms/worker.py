@@ -54,6 +54,7 @@ class WhatForm(WorkerForm):
     """What happened, in codes."""
 
     codes = forms.MultipleChoiceField(
+        label=_("Tick everything that fits"),
         choices=category_choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Please tick at least one. If nothing fits, tick the last one.")},
