@@ -16,10 +16,14 @@ class GrievancesConfig(AppConfig):
 
         from core import workspace
         from core.roles import Role
-        from grievances import jobs  # noqa: F401 - registers the periodic jobs
+        from grievances import (
+            jobs,  # noqa: F401 - registers the periodic jobs
+            notice_words,
+        )
         from recruiters.models.words import Origin
         from recruiters.services.risk import ORIGINS
 
+        notice_words.register()
         # A fact from a case is a grievance's: recruiters never show it to the recruiter.
         ORIGINS.setdefault("CASE", Origin.GRIEVANCE)
 
