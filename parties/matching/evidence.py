@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import mul
 
@@ -63,7 +64,7 @@ class Evidence:
         return Evidence(self.measures, self.right, self.left, pairings)
 
 
-def _inversions(pairings: list[Pairing]) -> float:
+def _inversions(pairings: Sequence[Pairing]) -> float:
     order = [p.right[0] for p in sorted(pairings, key=lambda p: p.left[0])]
     pairs = len(order) * (len(order) - 1) // 2
     if not pairs:
@@ -110,83 +111,119 @@ def _has_common(free: dict[int, float]) -> bool:
     return any(weight < _COMMON_BELOW for weight in free.values())
 
 
+@dataclass
+class _Tally:
+    """What the paired words add up to, and which words stay unpaired with their weights."""
+
+    alike_a: list[float]
+    alike_b: list[float]
+    free_a: dict[int, float]
+    free_b: dict[int, float]
+    matched_a: float = 0.0
+    matched_b: float = 0.0
+    credit: float = 0.0
+    loss: float = 0.0
+    initials: float = 0.0
+    worst: float = 1.0
+    telling: float = 0.0
+
+
+def _tally(
+    a: Sequence[Token], b: Sequence[Token], wa: list[float], wb: list[float], pairings: Sequence[Pairing]
+) -> _Tally:
+    """Add up what the pairings say; without any, the worst likeness is none."""
+    sums = _Tally([0.0] * len(a), [0.0] * len(b), dict(enumerate(wa)), dict(enumerate(wb)))
+    for pairing in pairings:
+        va, vb = sum(wa[i] for i in pairing.left), sum(wb[j] for j in pairing.right)
+        for i in pairing.left:
+            sums.free_a.pop(i, None)
+            sums.alike_a[i] = pairing.likeness
+        for j in pairing.right:
+            sums.free_b.pop(j, None)
+            sums.alike_b[j] = pairing.likeness
+        sums.matched_a += va * pairing.likeness
+        sums.matched_b += vb * pairing.likeness
+        weight = min(va, vb)
+        sums.credit += weight * pairing.likeness
+        if max(va, vb) >= _COMMON_BELOW:
+            sums.telling = max(sums.telling, pairing.likeness)
+        if a[pairing.left[0]].initial or b[pairing.right[0]].initial:
+            sums.initials += 1
+        else:
+            sums.loss += weight * (1.0 - pairing.likeness)
+            if weight > 0.2:
+                sums.worst = min(sums.worst, pairing.likeness)
+    if not pairings:
+        sums.worst = 0.0
+    return sums
+
+
 def gather(left: Reading, right: Reading, kind: str, rarity: Rarity) -> Evidence:
     """Compare two readings and return the evidence."""
     a, b = left.tokens, right.tokens
     weigh = rarity.weight
     wa, wb = [weigh(t, kind) for t in a], [weigh(t, kind) for t in b]
     pairings = align(a, b, _LEAST_LIKENESS[kind])
-    total_a, total_b = sum(wa), sum(wb)
-    matched_a = matched_b = credit = loss = initials = 0.0
-    worst, telling = 1.0, 0.0
-    alike_a, alike_b = [0.0] * len(a), [0.0] * len(b)
-    free_a, free_b = dict(enumerate(wa)), dict(enumerate(wb))
-    for pairing in pairings:
-        va, vb = sum(wa[i] for i in pairing.left), sum(wb[j] for j in pairing.right)
-        for i in pairing.left:
-            free_a.pop(i, None)
-            alike_a[i] = pairing.likeness
-        for j in pairing.right:
-            free_b.pop(j, None)
-            alike_b[j] = pairing.likeness
-        matched_a += va * pairing.likeness
-        matched_b += vb * pairing.likeness
-        weight = min(va, vb)
-        credit += weight * pairing.likeness
-        if max(va, vb) >= _COMMON_BELOW:
-            telling = max(telling, pairing.likeness)
-        if a[pairing.left[0]].initial or b[pairing.right[0]].initial:
-            initials += 1
-        else:
-            loss += weight * (1.0 - pairing.likeness)
-            if weight > 0.2:
-                worst = min(worst, pairing.likeness)
-    rarest_a = alike_a[max(range(len(a)), key=wa.__getitem__)]
-    rarest_b = alike_b[max(range(len(b)), key=wb.__getitem__)]
-    if not pairings:
-        worst = 0.0
-    core_a, core_b = _core(wa, alike_a), _core(wb, alike_b)
-    core_least = min(core_a, core_b)
-    shorter, longer = matched_a / total_a, matched_b / total_b
-    if total_a > total_b:
+    sums = _tally(a, b, wa, wb, pairings)
+    shorter, longer = sums.matched_a / sum(wa), sums.matched_b / sum(wb)
+    if sum(wa) > sum(wb):
         shorter, longer = longer, shorter
-    top_a, top_b = max(free_a.values(), default=0.0), max(free_b.values(), default=0.0)
-    numbers_a, numbers_b = {t.text for t in a if t.number}, {t.text for t in b if t.number}
-    left_a = [a[i] for i in free_a if a[i].sort in _COUNTED]
-    left_b = [b[j] for j in free_b if b[j].sort in _COUNTED]
-    said_a, said_b = _telling_words(a, wa), _telling_words(b, wb)
+    measures = (shorter, longer, *_of_words(left, right, sums, pairings), *_of_the_rest(left, right, sums, wa, wb))
+    return Evidence(measures, left, right, tuple(pairings))
+
+
+def _of_words(left: Reading, right: Reading, sums: _Tally, pairings: Sequence[Pairing]) -> tuple[float, ...]:
+    """Return the measures of the paired words, in the order of the weights."""
+    a, b = left.tokens, right.tokens
+    top_a, top_b = max(sums.free_a.values(), default=0.0), max(sums.free_b.values(), default=0.0)
+    numbers_a, numbers_b = _numbers(a), _numbers(b)
     whole = Levenshtein.normalized_similarity("".join(t.sound for t in a), "".join(t.sound for t in b))
-    measures = (
-        shorter,
-        longer,
-        min(credit, 3.0) / 3.0,
-        worst,
-        loss,
+    return (
+        min(sums.credit, 3.0) / 3.0,
+        sums.worst,
+        sums.loss,
         min(top_a, top_b),
         max(top_a, top_b),
         1.0 if len(pairings) == 1 else 0.0,
-        min(initials, 2.0),
+        min(sums.initials, 2.0),
         1.0 if numbers_a and numbers_b and numbers_a.isdisjoint(numbers_b) else 0.0,
         1.0 if left.legal and right.legal and not left.legal & right.legal else 0.0,
         1.0 if left.legal & right.legal else 0.0,
         _inversions(pairings),
         whole,
-        1.0 if not free_a and not free_b and worst > 0.999 else 0.0,
+        1.0 if not sums.free_a and not sums.free_b and sums.worst > 0.999 else 0.0,
         1.0 if max(t.loss for t in (*a, *b)) > ALPHABETIC else 0.0,
+    )
+
+
+def _of_the_rest(left: Reading, right: Reading, sums: _Tally, wa: list[float], wb: list[float]) -> tuple[float, ...]:
+    """Return the measures of unpaired, rare and common words, in the order of the weights."""
+    a, b = left.tokens, right.tokens
+    left_a = [a[i] for i in sums.free_a if a[i].sort in _COUNTED]
+    left_b = [b[j] for j in sums.free_b if b[j].sort in _COUNTED]
+    said_a, said_b = _telling_words(a, wa), _telling_words(b, wb)
+    rarest_a = sums.alike_a[max(range(len(a)), key=wa.__getitem__)]
+    rarest_b = sums.alike_b[max(range(len(b)), key=wb.__getitem__)]
+    core_a, core_b = _core(wa, sums.alike_a), _core(wb, sums.alike_b)
+    core_least = min(core_a, core_b)
+    return (
         min(len(left_a), len(left_b), 2) / 2,
         min(max(len(left_a), len(left_b)), 3) / 3,
         fuzz.token_sort_ratio(said_a, said_b) / 100,
         fuzz.token_set_ratio(said_a, said_b) / 100,
         1.0 if _acronym(left_a, left_b) or _acronym(left_b, left_a) else 0.0,
-        worst * (2.0 - worst),
-        1.0 if bool(numbers_a) != bool(numbers_b) else 0.0,
+        sums.worst * (2.0 - sums.worst),
+        1.0 if bool(_numbers(a)) != bool(_numbers(b)) else 0.0,
         min(rarest_a, rarest_b),
         max(rarest_a, rarest_b),
-        1.0 if telling < _TELLING else 0.0,
+        1.0 if sums.telling < _TELLING else 0.0,
         1.0 if left.partial or right.partial else 0.0,
         core_least,
         max(core_a, core_b),
         core_least * (2.0 - core_least),
-        1.0 if _has_common(free_a) and _has_common(free_b) else 0.0,
+        1.0 if _has_common(sums.free_a) and _has_common(sums.free_b) else 0.0,
     )
-    return Evidence(measures, left, right, tuple(pairings))
+
+
+def _numbers(tokens: Sequence[Token]) -> set[str]:
+    return {token.text for token in tokens if token.number}

@@ -223,63 +223,14 @@ NUMBER_WORDS: dict[str, str] = _ORDINALS | {
 }
 
 
+# How the Latin letters a to z are named in the two scripts.
+_LETTERS_BENGALI = "এ বি সি ডি ই এফ জি এইচ আই জে কে এল এম এন ও পি কিউ আর এস টি ইউ ভি ডব্লিউ এক্স ওয়াই জেড"
+_LETTERS_DEVANAGARI = "ए बी सी डी ई एफ जी एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी डब्ल्यू एक्स वाई जेड"
+
+
 def _letter_names() -> dict[str, str]:
-    bengali = [
-        "এ",
-        "বি",
-        "সি",
-        "ডি",
-        "ই",
-        "এফ",
-        "জি",
-        "এইচ",
-        "আই",
-        "জে",
-        "কে",
-        "এল",
-        "এম",
-        "এন",
-        "ও",
-        "পি",
-        "কিউ",
-        "আর",
-        "এস",
-        "টি",
-        "ইউ",
-        "ভি",
-        "ডব্লিউ",
-        "এক্স",
-        "ওয়াই",
-        "জেড",
-    ]
-    devanagari = [
-        "ए",
-        "बी",
-        "सी",
-        "डी",
-        "ई",
-        "एफ",
-        "जी",
-        "एच",
-        "आई",
-        "जे",
-        "के",
-        "एल",
-        "एम",
-        "एन",
-        "ओ",
-        "पी",
-        "क्यू",
-        "आर",
-        "एस",
-        "टी",
-        "यू",
-        "वी",
-        "डब्ल्यू",
-        "एक्स",
-        "वाई",
-        "जेड",
-    ]
+    bengali = _LETTERS_BENGALI.split()
+    devanagari = _LETTERS_DEVANAGARI.split()
     letters = "abcdefghijklmnopqrstuvwxyz"
     return dict(zip(bengali, letters, strict=True)) | dict(zip(devanagari, letters, strict=True))
 
