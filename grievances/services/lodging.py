@@ -92,13 +92,12 @@ def _write(
     actor: Actor,
     at: datetime | None,
 ) -> Grievance:
-    day = clockwork.moment(WORKER, at).date()
-    names = {"place": content.place, "employer": content.employer, "recruiter": content.recruiter}
+    named = {"employer": content.employer, "recruiter": content.recruiter}
     grievance = Grievance.objects.create(
         receipt_locator=receipt_locator(token.receipt),
         receipt_verifier=verifier,
         form_digest=token.digest,
-        received_on=day,
+        received_on=clockwork.moment(WORKER, at).date(),
         language=report.language,
         channel=report.channel,
         filed_by=report.filed_by,
@@ -108,7 +107,7 @@ def _write(
         under_18=report.under_18,
         time_closing=report.time_closing,
         statement=seal_text(content.words, "grievance.statement"),
-        names_told=seal_facts(names, "grievance.names"),
+        names_told=seal_facts({"place": content.place, **named}, "grievance.names"),
         contact=seal_facts(dict(report.contact), "grievance.contact"),
         contact_mode=report.contact_mode,
     )
@@ -117,7 +116,7 @@ def _write(
     )
     for data in files:
         keep_file(grievance, data, sender=Message.Sender.WORKER, actor=actor, at=at)
-    link_named(grievance, {"employer": content.employer, "recruiter": content.recruiter}, actor=actor, at=at)
+    link_named(grievance, named, actor=actor, at=at)
     record_consents(grievance, report.consents, actor=actor, language=report.language, at=at)
     set_status(grievance, Status.RECEIVED, actor=actor, at=at)
     assessment = look(grievance, at=at)
