@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from core import held, notices, workspace
 from core.access import staff
-from core.models import Notice, User
+from core.models import User
 from core.storage import sealed_storage
 
 
@@ -25,10 +25,10 @@ def workspace_home(request: HttpRequest) -> HttpResponseBase:
 def notice_list(request: HttpRequest) -> HttpResponseBase:
     """Show what waits and mark it as read."""
     user = cast("User", request.user)
-    found = list(Notice.objects.filter(user=user)[:100])
+    found = notices.lines_for(user)
     with transaction.atomic():
         notices.mark_read(user)
-    return render(request, "core/notices.html", {"notices": found})
+    return render(request, "core/notices.html", {"lines": found})
 
 
 @staff()

@@ -13,7 +13,7 @@ class DueDiligenceConfig(AppConfig):
         """Register the places, and listen to cases by name."""
         from core import workspace
         from core.roles import Role
-        from duediligence import receivers
+        from duediligence import notice_words, receivers
 
         workspace.register(
             Role.COMPANY_MEMBER, label=_("Due diligence"), url_name="duediligence:home", order=10, landing=True
@@ -23,4 +23,5 @@ class DueDiligenceConfig(AppConfig):
         workspace.register(Role.COMPANY_MEMBER, label=_("Cases"), url_name="duediligence:cases", order=40)
         workspace.register(Role.AUDITOR, label=_("Due-diligence records"), url_name="duediligence:home", order=60)
 
+        notice_words.register()
         receivers.connect()

@@ -15,8 +15,12 @@ class InspectionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register each role's places, and the periodic job."""
-        from inspections import jobs  # noqa: F401 - registers itself
+        from inspections import (
+            jobs,  # noqa: F401 - registers itself
+            notice_words,
+        )
 
+        notice_words.register()
         workspace.register(Role.INSPECTOR, label=_("Visits"), url_name="inspections:queue", order=10, landing=True)
         workspace.register(Role.INSPECTOR, label=_("Corrective actions"), url_name="inspections:actions", order=20)
         workspace.register(Role.INSPECTOR, label=_("Referrals"), url_name="inspections:referrals", order=30)

@@ -15,8 +15,12 @@ class RecruitersConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the places of work, and register the jobs."""
-        from recruiters import tasks  # noqa: F401 - registers the chunked and the periodic jobs
+        from recruiters import (
+            notice_words,
+            tasks,  # noqa: F401 - registers the chunked and the periodic jobs
+        )
 
+        notice_words.register()
         officer = Role.MINISTRY_OFFICER
         workspace.register(officer, label=_("Today"), url_name="recruiters:dashboard", order=10, landing=True)
         workspace.register(officer, label=_("Register"), url_name="recruiters:register", order=11)
