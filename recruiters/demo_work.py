@@ -53,12 +53,14 @@ def assessments_and_facts(world: World, recruiters: list[Recruiter], rng: random
             Decimal(rng.randrange(2, 90) * 500),
         )
     for recruiter in rng.sample(licensed[1:], 18):
+        finding = rng.choice(("substituted_worse", "missing", "unclear", "banned_clause"))
+        changed = finding == "substituted_worse"
         services.record_contract(
             recruiter,
-            element=rng.choice(("CT-10", "CT-14", "CT-15", "CT-01", "CT-20")),
-            finding=rng.choice(("substituted_worse", "missing", "unclear", "banned_clause")),
-            before="QAR 1,200 a month",
-            after="QAR 900 a month",
+            element="CT-10" if changed else rng.choice(("CT-14", "CT-15", "CT-16", "CT-20", "CT-26")),
+            finding=finding,
+            before="QAR 1,200 a month" if changed else "",
+            after="QAR 900 a month" if changed else "",
             source_kind=rng.choice(("documents", "interview", "inspection")),
             observed_on=world.today - timedelta(days=rng.randrange(10, 500)),
             actor=world.actor,

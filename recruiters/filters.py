@@ -1,17 +1,20 @@
 """Narrow the lists of the recruiters' floor."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters as filters
 from django import forms
+from django.core.cache import cache
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ChoiceField
 
-from recruiters.countries import all_countries
-from recruiters.models import Recruiter, ScreeningHit, ScreeningRow, Sector
+from recruiters.countries import country_code
+from recruiters.models import Corridor, Recruiter, ScreeningHit, ScreeningRow, Sector
 from recruiters.models.words import BandWord, RecruiterKind, StatusCode
-from recruiters.queries import STATUS_GROUPS, search_recruiters, with_standing
+from recruiters.queries import search_recruiters
+from recruiters.vocabulary import country_label
 
 GROUP_LABELS = {
     "valid": _("Valid"),
@@ -21,7 +24,28 @@ GROUP_LABELS = {
     "unclear": _("Other or not clear"),
     "none": _("No licence on record"),
 }
-STATUS_CHOICES = [(group, GROUP_LABELS[group]) for group in STATUS_GROUPS]
+STATUS_CHOICES = list(GROUP_LABELS.items())
+
+
+KEPT_SECONDS = 600
+
+
+def register_countries() -> list[tuple[str, str]]:
+    """Return the countries that the register holds, by name; looked up every ten minutes."""
+    codes: Any = cache.get_or_set(
+        "recruiters.countries", lambda: list(Recruiter.objects.order_by().values_list("country", flat=True).distinct()),
+        KEPT_SECONDS,
+    )  # fmt: skip
+    return _named(codes)
+
+
+def destination_countries() -> list[tuple[str, str]]:
+    """Return the countries that anybody sends workers to, by name."""
+    return _named(Corridor.objects.order_by().values_list("destination", flat=True).distinct())
+
+
+def _named(codes: Iterable[str]) -> list[tuple[str, str]]:
+    return sorted(((code, country_label(code)) for code in codes if code), key=lambda pair: pair[1])
 
 
 class StatusField(ChoiceField):  # type: ignore[misc]  # django-filter has no types
@@ -39,14 +63,28 @@ class StatusFilter(filters.ChoiceFilter):  # type: ignore[misc]  # django-filter
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         """Keep the recruiters of a group or a code."""
-        return with_standing(qs, value) if value else qs
+        return qs.standing_today(value) if value else qs  # type: ignore[attr-defined]  # recruiters' own queryset
+
+
+class CountryField(ChoiceField):  # type: ignore[misc]  # django-filter has no types
+    """Offer the countries of the register; take every other one, which finds nothing."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Take every country's code."""
+        return bool(country_code(str(value)))
+
+
+class CountryFilter(filters.ChoiceFilter):  # type: ignore[misc]  # django-filter has no types
+    """Filter by a country."""
+
+    field_class = CountryField
 
 
 class PublicFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """What anybody may ask the public register."""
 
     q = filters.CharFilter(label=_("Name or licence number"), method="search", max_length=200)
-    country = filters.ChoiceFilter(label=_("Country"), choices=all_countries, empty_label=_("Any country"))
+    country = CountryFilter(label=_("Country"), choices=register_countries, empty_label=_("Any country"))
     status = StatusFilter(label=_("Licence"), choices=STATUS_CHOICES, empty_label=_("Any"))
 
     class Meta:
@@ -64,8 +102,8 @@ class RecruiterFilter(PublicFilter):
     kind = filters.ChoiceFilter(label=_("Kind"), choices=RecruiterKind.choices, empty_label=_("Any"))
     risk = filters.ChoiceFilter(label=_("Risk"), field_name="risk_band", choices=BandWord.choices, empty_label=_("Any"))
     sector = filters.ChoiceFilter(label=_("Sector"), choices=Sector.choices, empty_label=_("Any"), method="in_sector")
-    destination = filters.ChoiceFilter(
-        label=_("Destination"), choices=all_countries, empty_label=_("Any"), method="to_country"
+    destination = CountryFilter(
+        label=_("Destination"), choices=destination_countries, empty_label=_("Any"), method="to_country"
     )
     expires_before = filters.DateFilter(
         label=_("Term ends by"),

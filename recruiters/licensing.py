@@ -74,6 +74,22 @@ class Standing:
 NOTHING = Standing(code=NO_LICENCE, valid=False)
 
 
+GROUPS: dict[str, frozenset[str]] = {
+    "valid": frozenset(map(str, MAY_RECRUIT)),
+    "suspended": frozenset(map(str, SUSPENDED)),
+    "ended": frozenset(map(str, ENDED_BY_AUTHORITY | {Status.DELISTED})),
+    "expired": frozenset({str(Status.EXPIRED), str(Status.RENEWAL_PENDING)}),
+    "none": frozenset({NO_LICENCE}),
+}
+"""What people ask for, as groups of codes; everything else is ``unclear``."""
+UNCLEAR = "unclear"
+
+
+def group_of(code: str) -> str:
+    """Return the group of a status code; one that no group names is unclear."""
+    return next((group for group, codes in GROUPS.items() if code in codes), UNCLEAR)
+
+
 def may_recruit(code: str) -> bool:
     """Tell whether a status lets its holder recruit; a word that is not mapped never does."""
     return code in MAY_RECRUIT

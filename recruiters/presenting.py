@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from recruiters.licensing import Standing, decisions_from
 from recruiters.models import Licence, LicenceStatus, Rating, RiskFact
@@ -15,16 +15,16 @@ from recruiters.models.words import Origin, Reason, SeverityWord, StatusCode, to
 from recruiters.wording import fact_label, line_sentence, relief_sentence
 
 DECISIONS = {
-    "grant": lazy("Grant"),
-    "renew": lazy("Renew"),
-    "condition": lazy("Attach conditions"),
-    "suspend": lazy("Suspend"),
-    "reinstate": lazy("Lift the suspension"),
-    "revoke": lazy("Revoke"),
-    "ban": lazy("Ban for good"),
-    "refuse": lazy("Refuse"),
-    "close": lazy("Close at the holder's request"),
-    "restore": lazy("Give back after an appeal"),
+    "grant": gettext_lazy("Grant"),
+    "renew": gettext_lazy("Renew"),
+    "condition": gettext_lazy("Attach conditions"),
+    "suspend": gettext_lazy("Suspend"),
+    "reinstate": gettext_lazy("Lift the suspension"),
+    "revoke": gettext_lazy("Revoke"),
+    "ban": gettext_lazy("Ban for good"),
+    "refuse": gettext_lazy("Refuse"),
+    "close": gettext_lazy("Close at the holder's request"),
+    "restore": gettext_lazy("Give back after an appeal"),
 }
 DANGEROUS = ("suspend", "revoke", "ban", "refuse")
 FACT_TONES = {"minor": "", "moderate": "info", "serious": "warn", "critical": "bad"}

@@ -9,17 +9,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from core.listing import Column, ListingView
 from core.references import BadReference, parse_reference
-from recruiters.countries import country_name
 from recruiters.filters import PublicFilter
 from recruiters.licensing import MAY_RECRUIT
 from recruiters.models import Licence, Recruiter
 from recruiters.models.register import Sector
 from recruiters.presenting import licence_rows, status_word
 from recruiters.queries import public_recruiter
+from recruiters.vocabulary import country_label
 from recruiters.wording import public_advice
 
 
@@ -29,31 +29,39 @@ class PublicRegister(ListingView[Recruiter]):
     model = Recruiter
     base_template = "core/public.html"
     template_name = "recruiters/public_register.html"
-    title = lazy("Is this recruiter licensed?")
-    lede = lazy("Search by name, in any script, or by licence number. The answer is what the register says today.")
+    title = gettext_lazy("Is this recruiter licensed?")
+    lede = gettext_lazy(
+        "Search by name, in any script, or by licence number. The answer is what the register says today."
+    )
     filterset_class = PublicFilter
     default_sort = "name"
     export_name = "public-register"
     exports = ("csv",)
-    nothing_found_text = lazy(
+    nothing_found_text = gettext_lazy(
         "This register has no such recruiter. Somebody who is not on it may not be allowed to recruit. "
         "Check the spelling, or try the licence number."
     )
     columns = (
         Column(
             "name",
-            lazy("Name"),
+            gettext_lazy("Name"),
             sort="sort_name",
             value=lambda r: r.party.name,
             link=lambda r: reverse("recruiters_public:recruiter", args=[r.ref]),
         ),
-        Column("country", lazy("Country"), sort=("country", "sort_name"), value=lambda r: country_name(r.country)),
         Column(
-            "status", lazy("Licence today"), kind="status", value=lambda r: r.status_label, tone=lambda r: r.status_tone
+            "country", gettext_lazy("Country"), sort=("country", "sort_name"), value=lambda r: country_label(r.country)
         ),
-        Column("number", lazy("Licence number"), value=lambda r: r.licence_number),
-        Column("expires", lazy("Term ends"), kind="date", value=lambda r: r.expires_on),
-        Column("ref", lazy("Reference"), value=lambda r: r.ref),
+        Column(
+            "status",
+            gettext_lazy("Licence today"),
+            kind="status",
+            value=lambda r: r.status_label,
+            tone=lambda r: r.status_tone,
+        ),
+        Column("number", gettext_lazy("Licence number"), value=lambda r: r.licence_number),
+        Column("expires", gettext_lazy("Term ends"), kind="date", value=lambda r: r.expires_on),
+        Column("ref", gettext_lazy("Reference"), value=lambda r: r.ref),
     )
 
     def get_queryset(self) -> QuerySet[Recruiter]:
@@ -83,10 +91,10 @@ def recruiter(request: HttpRequest, ref: str) -> HttpResponseBase:
         "advice": public_advice(found.current_code),
         "licences": licence_rows(licences, with_people=False),
         "names": [name.text for name in found.party.names.all() if name.text != found.party.name],
-        "country": country_name(found.country),
+        "country": country_label(found.country),
         "sites": list(found.party.sites.all())[:20],
         "sectors": [Sector(code).label for code in found.sectors if code in Sector.values],
-        "destinations": [country_name(corridor.destination) for corridor in found.corridors.all()],
+        "destinations": [country_label(corridor.destination) for corridor in found.corridors.all()],
         "json_ld": _json_ld(request, found, licences),
     }
     return render(request, "recruiters/public_recruiter.html", context)

@@ -10,29 +10,11 @@ from django.utils import timezone
 from core.references import BadReference, parse_reference
 from parties.keys import MAX_KEY, fold
 from parties.models import NameKey
-from recruiters.licensing import MAY_RECRUIT, NO_LICENCE, SUSPENDED, Status
 from recruiters.models import Licence, Recruiter
 from recruiters.registerrows import number_key
 
 MOST_FOUND = 2000
 """Up to so many parties are looked up by name before the list is narrowed; more is a question too wide to sort by."""
-
-STATUS_GROUPS: dict[str, tuple[str, ...]] = {
-    "valid": tuple(map(str, sorted(MAY_RECRUIT))),
-    "suspended": tuple(map(str, sorted(SUSPENDED))),
-    "ended": (Status.REVOKED, Status.CANCELLED, Status.BANNED_PERMANENT, Status.RENEWAL_DENIED, Status.DELISTED),
-    "expired": (Status.EXPIRED, Status.RENEWAL_PENDING),
-    "unclear": (Status.UNKNOWN, Status.INACTIVE, Status.CEASED, Status.APPLIED, Status.DEFERRED, Status.REFUSED),
-    "none": (NO_LICENCE,),
-}
-
-
-def with_standing(queryset: QuerySet[Recruiter], wanted: str) -> QuerySet[Recruiter]:
-    """Keep the recruiters whose status today is in a group, or is one code."""
-    codes = [str(code) for code in STATUS_GROUPS.get(wanted, (wanted,))]
-    today = timezone.localdate()
-    holds = Q(standing_code__in=codes) & (Q(standing_until__isnull=True) | Q(standing_until__gt=today))
-    return queryset.filter(holds | Q(standing_then__in=codes, standing_until__lte=today))
 
 
 def _parties_named(text: str) -> QuerySet[NameKey, Any] | list[int]:
@@ -44,7 +26,12 @@ def _parties_named(text: str) -> QuerySet[NameKey, Any] | list[int]:
     found = NameKey.objects.filter(key__gte=last, key__lt=last + "{")  # keys hold only a-z and 0-9
     for word in whole:
         found = found.filter(party__in=NameKey.objects.filter(key=word).values("party"))
-    ids = list(found.order_by().values_list("party_id", flat=True).distinct()[: MOST_FOUND + 1])
+    looked_up = NameKey.objects.order_by().filter(key__gte=last, key__lt=last + "{").values_list("party_id", flat=True)
+    if whole:
+        each = (NameKey.objects.order_by().filter(key=word).values_list("party_id", flat=True) for word in whole)
+        ids = list(looked_up.intersection(*each)[: MOST_FOUND + 1])
+    else:
+        ids = list(looked_up.distinct()[: MOST_FOUND + 1])
     return ids if len(ids) <= MOST_FOUND else found.order_by().values("party")
 
 

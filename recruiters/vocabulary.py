@@ -9,6 +9,7 @@ from core.standards import standard
 from core.standards.entries import Entry
 from core.standards.iris import Criterion, Iris, Principle
 from recruiters.contractrules import Finding
+from recruiters.countries import all_countries, country_name
 from recruiters.feerules import Payer, Verdict
 
 FINDINGS = [
@@ -100,6 +101,45 @@ def finding_label(code: str) -> str:
 def criterion_label(code: str) -> str:
     """Return the label of an assessment criterion."""
     return _found(standard("iris").criteria, code)
+
+
+def question_label(code: str) -> str:
+    """Return what an inspection's question is about, with its code."""
+    found = next((q for q in standard("inspection").questions if q.code.casefold() == code.casefold()), None)
+    return f"{found.code}, {gettext(found.label)}" if found else code.upper()
+
+
+def country_label(code: str) -> str:
+    """Return a country's name in the reader's language, as far as it is translated."""
+    return gettext(country_name(code)) if code else ""
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Return every country to choose from, by name in the reader's language."""
+    return sorted(((code, gettext(name)) for code, name in all_countries()), key=lambda pair: pair[1])
+
+
+TOPICS = {
+    "sanction": _("sanctions"),
+    "sanction.linked": _("linked to a sanctioned party"),
+    "debarment": _("debarred"),
+    "forced.labor": _("forced labour"),
+    "crime": _("crime"),
+    "crime.traffick": _("trafficking"),
+    "crime.traffick.human": _("human trafficking"),
+    "reg.action": _("action by a regulator"),
+    "reg.warn": _("warning by a regulator"),
+    "corp.disqual": _("barred as a director"),
+    "export.control": _("export control"),
+    "wanted": _("wanted"),
+    "poi": _("person of interest"),
+    "role.pep": _("politically exposed"),
+}
+
+
+def topic_label(topic: str) -> str:
+    """Return what a record stands on a list for, in words."""
+    return str(TOPICS.get(topic, topic))
 
 
 @cache

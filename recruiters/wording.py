@@ -4,61 +4,61 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from recruiters.models.words import Origin, SeverityWord, StatusCode
-from recruiters.vocabulary import criterion_label, fee_label, finding_label, shared_label
+from recruiters.vocabulary import criterion_label, fee_label, finding_label, question_label, shared_label
 
 REJECTIONS = {
-    "missing": lazy("the name is missing"),
-    "no_letters": lazy("the name holds no letter"),
-    "too_long": lazy("the text is too long"),
-    "unreadable_date": lazy("this is not a date that can be read"),
-    "ends_before_it_starts": lazy("the licence ends before it starts"),
-    "unknown_country": lazy("this country is not known"),
+    "missing": gettext_lazy("the name is missing"),
+    "no_letters": gettext_lazy("the name holds no letter"),
+    "too_long": gettext_lazy("the text is too long"),
+    "unreadable_date": gettext_lazy("this is not a date that can be read"),
+    "ends_before_it_starts": gettext_lazy("the licence ends before it starts"),
+    "unknown_country": gettext_lazy("this country is not known"),
 }
 
 REASONS = {
-    "nothing_alike": lazy("Compared with every list; nothing alike was found."),
-    "hit_match": lazy("The name matches and nothing speaks against it."),
-    "hit_possible": lazy("A name is alike enough to be looked at by a person."),
-    "hit_contradicted": lazy("The name agrees, but a number says that it is somebody else."),
-    "hit_renamed": lazy("A number agrees, but the name is another one: renamed?"),
-    "hit_clear": lazy("A name is alike at the lower threshold that was chosen."),
-    "empty_name": lazy("Not screened: the row has no name."),
-    "name_without_letters": lazy("Not screened: the name holds no letter."),
-    "name_too_short": lazy("Not screened: the name is too short to compare."),
-    "engine_failed": lazy("Not screened: the comparison failed. Screen this row again, or by hand."),
-    "no_watchlist": lazy("Not screened: no watchlist has been brought in."),
-    "list_empty": lazy("Not screened: a list is empty."),
-    "list_undated": lazy("Not screened: a list has no date."),
-    "list_stale": lazy("Not screened: a list is too old to call anything clear by."),
-    "list_from_future": lazy("Not screened: a list is dated in the future."),
-    "waiting": lazy("Not screened yet."),
+    "nothing_alike": gettext_lazy("Compared with every list; nothing alike was found."),
+    "hit_match": gettext_lazy("The name matches and nothing speaks against it."),
+    "hit_possible": gettext_lazy("A name is alike enough to be looked at by a person."),
+    "hit_contradicted": gettext_lazy("The name agrees, but a number says that it is somebody else."),
+    "hit_renamed": gettext_lazy("A number agrees, but the name is another one: renamed?"),
+    "hit_clear": gettext_lazy("A name is alike at the lower threshold that was chosen."),
+    "empty_name": gettext_lazy("Not screened: the row has no name."),
+    "name_without_letters": gettext_lazy("Not screened: the name holds no letter."),
+    "name_too_short": gettext_lazy("Not screened: the name is too short to compare."),
+    "engine_failed": gettext_lazy("Not screened: the comparison failed. Screen this row again, or by hand."),
+    "no_watchlist": gettext_lazy("Not screened: no watchlist has been brought in."),
+    "list_empty": gettext_lazy("Not screened: a list is empty."),
+    "list_undated": gettext_lazy("Not screened: a list has no date."),
+    "list_stale": gettext_lazy("Not screened: a list is too old to call anything clear by."),
+    "list_from_future": gettext_lazy("Not screened: a list is dated in the future."),
+    "waiting": gettext_lazy("Not screened yet."),
 }
 
 VERDICTS = {
-    "match": lazy("match"),
-    "possible": lazy("possible"),
-    "contradicted": lazy("contradicted: somebody else of that name?"),
-    "renamed": lazy("same number, renamed?"),
-    "clear": lazy("weak"),
-    "not_screened": lazy("not compared"),
+    "match": gettext_lazy("match"),
+    "possible": gettext_lazy("possible"),
+    "contradicted": gettext_lazy("contradicted: somebody else of that name?"),
+    "renamed": gettext_lazy("same number, renamed?"),
+    "clear": gettext_lazy("weak"),
+    "not_screened": gettext_lazy("not compared"),
 }
 
 NOTES = {
-    "record_changed": lazy("Decided before; open again because the list's record has changed since."),
-    "decided_before": lazy("Decided in an earlier screening; the list's record is still the same."),
+    "record_changed": gettext_lazy("Decided before; open again because the list's record has changed since."),
+    "decided_before": gettext_lazy("Decided in an earlier screening; the list's record is still the same."),
 }
 
 FACT_CODES = {
-    "licence": lazy("licence: %(what)s"),
-    "fee": lazy("fee or cost: %(what)s"),
-    "contract": lazy("contract: %(what)s"),
-    "gap": lazy("gap in the assessment: %(what)s"),
-    "screening": lazy("confirmed match with a watchlist"),
+    "licence": gettext_lazy("Licence: %(what)s"),
+    "fee": gettext_lazy("Fee or cost: %(what)s"),
+    "contract": gettext_lazy("Contract: %(what)s"),
+    "gap": gettext_lazy("Gap in the assessment: %(what)s"),
+    "inspection": gettext_lazy("Inspection finding: %(what)s"),
+    "screening": gettext_lazy("Confirmed match with a watchlist"),
 }
 
 
@@ -172,7 +172,8 @@ def fact_label(code: str) -> str:
 def _what(family: str, what: str) -> str:
     if family == "licence":
         return str(StatusCode(what).label) if what in StatusCode.values else what
-    return {"fee": fee_label, "contract": finding_label, "gap": criterion_label}.get(family, str)(what)
+    labels = {"fee": fee_label, "contract": finding_label, "gap": criterion_label, "inspection": question_label}
+    return labels.get(family, str)(what)
 
 
 def line_sentence(line: Mapping[str, Any], *, show_source: bool = True) -> str:
@@ -205,7 +206,7 @@ def line_sentence(line: Mapping[str, Any], *, show_source: bool = True) -> str:
             "Nobody has inspected or assessed this recruiter in two years, so it cannot be called low."
         ),
     }
-    return others.get(rule, rule)
+    return others.get(rule, str(rule))
 
 
 def assessment_reason(rule: str, criteria: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from recruiters.countries import all_countries
+from recruiters.vocabulary import country_choices
 
 
 class DateInput(forms.DateInput):
@@ -33,7 +33,9 @@ def date_field(label: Any, *, required: bool = True, hint: Any = "", today: bool
 def country_field(*, required: bool = True, label: Any = None) -> forms.ChoiceField:
     """Return a choice of one country."""
     return forms.ChoiceField(
-        label=label or _("Country"), required=required, choices=lambda: [("", _("Choose a country")), *all_countries()]
+        label=label or _("Country"),
+        required=required,
+        choices=lambda: [("", _("Choose a country")), *country_choices()],
     )
 
 
@@ -43,7 +45,7 @@ def countries_field(*, label: Any, hint: Any = "") -> forms.MultipleChoiceField:
         label=label,
         required=False,
         help_text=hint,
-        choices=all_countries,
+        choices=country_choices,
         widget=forms.SelectMultiple(attrs={"size": 6}),
     )
 

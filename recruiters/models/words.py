@@ -51,6 +51,8 @@ TONES = {
     "deferred": "warn",
     "unknown": "warn",
     "none": "",
+    "ceased": "info",
+    "inactive": "info",
 }
 
 

@@ -6,10 +6,17 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from recruiters.licensing import joint_standing, standing_on
+from recruiters.licensing import Standing, joint_standing, standing_on
 from recruiters.models import Licence, Recruiter
 
-COLUMNS = ["standing_code", "standing_since", "standing_until", "standing_then", "expires_on", "licence_number"]
+COLUMNS = [
+    "standing_code",
+    "standing_since",
+    "standing_until",
+    "standing_then",
+    "expires_on",
+    "licence_number",
+]
 BATCH = 500
 
 
@@ -17,19 +24,23 @@ def set_standing(recruiter: Recruiter, licences: Iterable[Licence], day: date) -
     """Set the columns on an instance from its licences' histories, without saving."""
     kept = list(licences)
     histories = [licence.changes() for licence in kept]
-    standing = joint_standing(histories, day)
+    put_standing(recruiter, joint_standing(histories, day))
+    speaking = [
+        licence
+        for licence, history in zip(kept, histories, strict=True)
+        if standing_on(history, day).code == recruiter.standing_code and licence.number
+    ]
+    numbered = speaking or [licence for licence in kept if licence.number]
+    recruiter.licence_number = numbered[0].number if numbered else ""
+
+
+def put_standing(recruiter: Recruiter, standing: Standing) -> None:
+    """Set the columns that repeat a standing, without saving."""
     recruiter.standing_code = standing.code
     recruiter.standing_since = standing.since
     recruiter.standing_until = standing.turns_on
     recruiter.standing_then = standing.then
     recruiter.expires_on = standing.expires_on
-    speaking = [
-        licence
-        for licence, history in zip(kept, histories, strict=True)
-        if standing_on(history, day).code == standing.code and licence.number
-    ]
-    numbered = speaking or [licence for licence in kept if licence.number]
-    recruiter.licence_number = numbered[0].number if numbered else ""
 
 
 @transaction.atomic

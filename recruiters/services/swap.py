@@ -11,12 +11,12 @@ from core.standards import standard
 from parties import services as parties
 from parties.keys import script_of
 from parties.models import Identifier, Kind, Name, NameKey, Party, Relationship, Site
-from recruiters.licensing import ADVERSE, MAY_RECRUIT, Status
+from recruiters.licensing import ADVERSE, MAY_RECRUIT, Status, standing_on
 from recruiters.models import Corridor, Licence, LicenceStatus, Recruiter, RegisterLoad, SourceRecord
 from recruiters.models.words import Reason, RecruiterKind
 from recruiters.registerrows import RegisterRow, number_key
 from recruiters.services.register import corridors_for, rename, sorting
-from recruiters.services.standing import COLUMNS, refresh_standing, set_standing
+from recruiters.services.standing import put_standing, refresh_standing
 
 BATCH = 1000
 
@@ -171,19 +171,7 @@ class Swap:
         )
 
     def _add_recruiters(self, pairs: list[tuple[Party, RegisterRow]]) -> list[Recruiter]:
-        made = Recruiter.objects.bulk_create(
-            Recruiter(
-                party=party,
-                kind=RecruiterKind.AGENCY if row.has_licence else RecruiterKind.ORGANISATION,
-                sort_name=sorting(row.name),
-                country=row.country,
-                phone=row.phone,
-                email=row.email,
-                website=row.website,
-                registered_on=self.day,
-            )
-            for party, row in pairs
-        )
+        made = Recruiter.objects.bulk_create(self._recruiter(party, row) for party, row in pairs)
         through = Recruiter.corridors.through
         through.objects.bulk_create(
             through(recruiter_id=recruiter.pk, corridor_id=corridor.pk)
@@ -191,6 +179,22 @@ class Swap:
             for corridor in self._corridors(row)
         )
         return made
+
+    def _recruiter(self, party: Party, row: RegisterRow) -> Recruiter:
+        recruiter = Recruiter(
+            party=party,
+            kind=RecruiterKind.AGENCY if row.has_licence else RecruiterKind.ORGANISATION,
+            sort_name=sorting(row.name),
+            country=row.country,
+            phone=row.phone,
+            email=row.email,
+            website=row.website,
+            registered_on=self.day,
+            licence_number=row.licence_number,
+        )
+        if row.has_licence:
+            put_standing(recruiter, standing_on([self._status(Licence(), row).as_change()], self.day))
+        return recruiter
 
     def _corridors(self, row: RegisterRow) -> list[Corridor]:
         key = (row.country, row.destinations)
@@ -201,13 +205,9 @@ class Swap:
     def _add_licences(self, pairs: list[tuple[Recruiter, RegisterRow]]) -> dict[str, Licence]:
         licensed = [(recruiter, row) for recruiter, row in pairs if row.has_licence]
         made = Licence.objects.bulk_create(self._licence(recruiter, row) for recruiter, row in licensed)
-        rows = LicenceStatus.objects.bulk_create(
+        LicenceStatus.objects.bulk_create(
             self._status(licence, row) for licence, (_r, row) in zip(made, licensed, strict=True)
         )
-        for licence, status, (recruiter, _row) in zip(made, rows, licensed, strict=True):
-            licence._prefetched_objects_cache = {"history": [status]}  # type: ignore[attr-defined]  # spares a query each
-            set_standing(recruiter, [licence], self.day)
-        Recruiter.objects.bulk_update([recruiter for recruiter, _row in licensed], COLUMNS, batch_size=200)
         return {row.key: licence for licence, (_r, row) in zip(made, licensed, strict=True)}
 
     def _licence(self, recruiter: Recruiter, row: RegisterRow) -> Licence:

@@ -12,7 +12,6 @@ from core.standards.entries import Entry
 from core.standards.iris import Criterion
 from core.templatetags.design import tag
 from recruiters import presenting, vocabulary
-from recruiters.countries import country_name
 from recruiters.models import Rating
 from recruiters.screening import REGISTER
 
@@ -99,6 +98,18 @@ def list_name(name: str) -> str:
 
 
 @register.filter
+def country(code: str) -> str:
+    """Return a country by name."""
+    return vocabulary.country_label(code)
+
+
+@register.filter
+def topics(codes: Iterable[str]) -> str:
+    """Return what a record stands on a list for."""
+    return ", ".join(vocabulary.topic_label(code) for code in codes)
+
+
+@register.filter
 def country_names(codes: Iterable[str]) -> str:
     """Return countries by name."""
-    return ", ".join(country_name(code) for code in codes)
+    return ", ".join(vocabulary.country_label(code) for code in codes)

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from core import evidence, vault
 from core.access import fetch, staff
@@ -19,7 +19,7 @@ from recruiters.presenting import fact_rows
 from recruiters.views.acting import carry_out, reader
 
 READ_BY = (Role.MINISTRY_OFFICER, Role.AUDITOR)
-HOME = (lazy("Applications"), reverse_lazy("recruiters:applications"))
+HOME = (gettext_lazy("Applications"), reverse_lazy("recruiters:applications"))
 
 
 class ApplicationList(ListingView[Application]):
@@ -27,14 +27,18 @@ class ApplicationList(ListingView[Application]):
 
     model = Application
     roles = READ_BY
-    title = lazy("Applications")
+    title = gettext_lazy("Applications")
     default_sort = "-submitted"
     columns = (
-        Column("ref", lazy("Reference"), value=lambda a: a.ref, link=lambda a: f"{HOME[1]}{a.ref}/"),
-        Column("name", lazy("Recruiter"), value=lambda a: a.recruiter.party.name),
-        Column("kind", lazy("For"), value=lambda a: a.get_kind_display()),
-        Column("state", lazy("State"), kind="status", value=lambda a: a.get_state_display(), tone=lambda a: a.tone),
-        Column("submitted", lazy("Handed in"), kind="date", sort="submitted_at", value=lambda a: a.submitted_at),
+        Column("ref", gettext_lazy("Reference"), value=lambda a: a.ref, link=lambda a: f"{HOME[1]}{a.ref}/"),
+        Column("name", gettext_lazy("Recruiter"), value=lambda a: a.recruiter.party.name),
+        Column("kind", gettext_lazy("For"), value=lambda a: a.get_kind_display()),
+        Column(
+            "state", gettext_lazy("State"), kind="status", value=lambda a: a.get_state_display(), tone=lambda a: a.tone
+        ),
+        Column(
+            "submitted", gettext_lazy("Handed in"), kind="date", sort="submitted_at", value=lambda a: a.submitted_at
+        ),
     )
 
     def records(self) -> QuerySet[Application]:
@@ -47,14 +51,16 @@ class DisputeList(ListingView[Dispute]):
 
     model = Dispute
     roles = READ_BY
-    title = lazy("Disputes")
+    title = gettext_lazy("Disputes")
     default_sort = "-opened"
     columns = (
-        Column("ref", lazy("Reference"), value=lambda d: d.ref, link=lambda d: f"{HOME[1]}disputes/{d.ref}/"),
-        Column("name", lazy("Recruiter"), value=lambda d: d.recruiter.party.name),
-        Column("ground", lazy("Ground"), value=lambda d: d.get_ground_display()),
-        Column("state", lazy("State"), kind="status", value=lambda d: d.get_state_display(), tone=lambda d: d.tone),
-        Column("opened", lazy("Opened"), kind="date", sort="opened_at", value=lambda d: d.opened_at),
+        Column("ref", gettext_lazy("Reference"), value=lambda d: d.ref, link=lambda d: f"{HOME[1]}disputes/{d.ref}/"),
+        Column("name", gettext_lazy("Recruiter"), value=lambda d: d.recruiter.party.name),
+        Column("ground", gettext_lazy("Ground"), value=lambda d: d.get_ground_display()),
+        Column(
+            "state", gettext_lazy("State"), kind="status", value=lambda d: d.get_state_display(), tone=lambda d: d.tone
+        ),
+        Column("opened", gettext_lazy("Opened"), kind="date", sort="opened_at", value=lambda d: d.opened_at),
     )
 
     def records(self) -> QuerySet[Dispute]:

@@ -1,5 +1,6 @@
 """Show the ministry officer what waits today."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -15,9 +16,8 @@ from core.access import staff
 from core.roles import Role
 from parties.conflicts import parties_of
 from recruiters.filters import GROUP_LABELS
-from recruiters.licensing import MAY_RECRUIT
+from recruiters.licensing import MAY_RECRUIT, group_of
 from recruiters.models import Application, Dispute, LicenceStatus, Recruiter, Screening, ScreeningHit, WatchlistSource
-from recruiters.queries import STATUS_GROUPS
 from recruiters.screening import HitState
 from recruiters.views.acting import reader
 
@@ -76,8 +76,7 @@ def _figures(user: Any, hits: dict[str, int], ending: int) -> list[Figure]:
 
 
 def _statuses(seen: Any) -> list[tuple[str, str, int]]:
-    counted = dict(seen.with_status().order_by().values_list("status_code").annotate(n=Count("pk")))
-    return [
-        (group, str(GROUP_LABELS[group]), sum(counted.get(str(code), 0) for code in codes))
-        for group, codes in STATUS_GROUPS.items()
-    ]
+    counted: Counter[str] = Counter()
+    for code, number in seen.with_status().order_by().values_list("status_code").annotate(n=Count("pk")):
+        counted[group_of(code)] += number
+    return [(group, str(label), counted[group]) for group, label in GROUP_LABELS.items()]

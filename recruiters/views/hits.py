@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from core.access import fetch, staff
 from core.listing import Column, ListingView
@@ -31,20 +31,24 @@ class HitList(ListingView[ScreeningHit]):
     default_sort = "-score"
     export_name = "hits"
     columns = (
-        Column("query", lazy("In the list"), value=lambda h: h.row.name, link=lambda h: h.get_absolute_url()),
-        Column("target", lazy("On the other side"), value=lambda h: h.target_name),
-        Column("list", lazy("List"), value=lambda h: h.list_name),
-        Column("score", lazy("Score"), kind="number", sort="score", value=lambda h: round(h.score, 2)),
-        Column("verdict", lazy("Comparison"), value=lambda h: VERDICTS.get(h.verdict, h.verdict)),
+        Column("query", gettext_lazy("In the list"), value=lambda h: h.row.name, link=lambda h: h.get_absolute_url()),
+        Column("target", gettext_lazy("On the other side"), value=lambda h: h.target_name),
+        Column("list", gettext_lazy("List"), value=lambda h: h.list_name),
+        Column("score", gettext_lazy("Score"), kind="number", sort="score", value=lambda h: round(h.score, 2)),
+        Column("verdict", gettext_lazy("Comparison"), value=lambda h: VERDICTS.get(h.verdict, h.verdict)),
         Column(
             "gravity",
-            lazy("Gravity"),
+            gettext_lazy("Gravity"),
             kind="status",
             value=lambda h: h.get_gravity_display(),
             tone=lambda h: h.gravity_tone,
         ),
         Column(
-            "state", lazy("Decision"), kind="status", value=lambda h: h.get_state_display(), tone=lambda h: h.state_tone
+            "state",
+            gettext_lazy("Decision"),
+            kind="status",
+            value=lambda h: h.get_state_display(),
+            tone=lambda h: h.state_tone,
         ),
     )
 

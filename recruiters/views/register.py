@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from core.access import fetch, staff
 from core.listing import Column, ListingView
@@ -15,7 +15,6 @@ from core.listing.page import Action
 from core.roles import Role
 from parties.models import Name
 from recruiters import services
-from recruiters.countries import country_name
 from recruiters.filters import RecruiterFilter
 from recruiters.forms.fields import lines_of
 from recruiters.forms.register import EditRecruiterForm, RecruiterForm
@@ -24,8 +23,9 @@ from recruiters.models.register import READERS
 from recruiters.models.words import BAND_TONES
 from recruiters.registerrows import number_key
 from recruiters.views.acting import carry_out, form_page, reader
+from recruiters.vocabulary import country_label
 
-HOME = (lazy("Register"), reverse_lazy("recruiters:register"))
+HOME = (gettext_lazy("Register"), reverse_lazy("recruiters:register"))
 
 
 class RegisterList(ListingView[Recruiter]):
@@ -33,22 +33,34 @@ class RegisterList(ListingView[Recruiter]):
 
     model = Recruiter
     roles = READERS
-    title = lazy("Register of recruiters")
+    title = gettext_lazy("Register of recruiters")
     filterset_class = RecruiterFilter
     default_sort = "name"
     export_name = "register"
     columns = (
         Column(
-            "name", lazy("Name"), sort="sort_name", value=lambda r: r.party.name, link=lambda r: r.get_absolute_url()
+            "name",
+            gettext_lazy("Name"),
+            sort="sort_name",
+            value=lambda r: r.party.name,
+            link=lambda r: r.get_absolute_url(),
         ),
-        Column("ref", lazy("Reference"), value=lambda r: r.ref),
-        Column("country", lazy("Country"), sort=("country", "sort_name"), value=lambda r: country_name(r.country)),
-        Column("status", lazy("Licence"), kind="status", value=lambda r: r.status_label, tone=lambda r: r.status_tone),
-        Column("number", lazy("Licence number"), value=lambda r: r.licence_number),
-        Column("expires", lazy("Term ends"), sort="expires_on", kind="date", value=lambda r: r.expires_on),
+        Column("ref", gettext_lazy("Reference"), value=lambda r: r.ref),
+        Column(
+            "country", gettext_lazy("Country"), sort=("country", "sort_name"), value=lambda r: country_label(r.country)
+        ),
+        Column(
+            "status",
+            gettext_lazy("Licence"),
+            kind="status",
+            value=lambda r: r.status_label,
+            tone=lambda r: r.status_tone,
+        ),
+        Column("number", gettext_lazy("Licence number"), value=lambda r: r.licence_number),
+        Column("expires", gettext_lazy("Term ends"), sort="expires_on", kind="date", value=lambda r: r.expires_on),
         Column(
             "risk",
-            lazy("Risk"),
+            gettext_lazy("Risk"),
             sort="risk_score",
             kind="status",
             value=lambda r: r.get_risk_band_display(),

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from core import jobs
@@ -31,7 +31,7 @@ from recruiters.views.acting import carry_out, form_page, reader
 from recruiters.wording import problem_sentence, row_reason
 
 READ_BY = (Role.MINISTRY_OFFICER, Role.AUDITOR)
-HOME = (lazy("Screening"), reverse_lazy("recruiters:screenings"))
+HOME = (gettext_lazy("Screening"), reverse_lazy("recruiters:screenings"))
 Q_OPEN = Q(hits__state__in=(HitState.OPEN, HitState.AWAITING_SECOND))
 STATE_TONES = {"mapping": "warn", "running": "info", "done": "good", "failed": "bad"}
 
@@ -41,23 +41,23 @@ class ScreeningList(ListingView[Screening]):
 
     model = Screening
     roles = READ_BY
-    title = lazy("Screening")
-    lede = lazy("Compare a list of agencies or people with the register and the watchlists.")
+    title = gettext_lazy("Screening")
+    lede = gettext_lazy("Compare a list of agencies or people with the register and the watchlists.")
     default_sort = "-created"
     exports = ()
     columns = (
-        Column("title", lazy("Title"), value=lambda s: s.title, link=lambda s: s.get_absolute_url()),
+        Column("title", gettext_lazy("Title"), value=lambda s: s.title, link=lambda s: s.get_absolute_url()),
         Column(
             "state",
-            lazy("State"),
+            gettext_lazy("State"),
             kind="status",
             value=lambda s: s.get_state_display(),
             tone=lambda s: STATE_TONES[s.state],
         ),
-        Column("total", lazy("Rows"), kind="number", sort="total", value=lambda s: s.total),
-        Column("open", lazy("Hits to decide"), kind="number", value=lambda s: getattr(s, "open_hits", 0)),
-        Column("kind", lazy("From"), value=lambda s: s.get_kind_display()),
-        Column("created", lazy("Begun"), kind="date", sort="created_at", value=lambda s: s.created_at),
+        Column("total", gettext_lazy("Rows"), kind="number", sort="total", value=lambda s: s.total),
+        Column("open", gettext_lazy("Hits to decide"), kind="number", value=lambda s: getattr(s, "open_hits", 0)),
+        Column("kind", gettext_lazy("From"), value=lambda s: s.get_kind_display()),
+        Column("created", gettext_lazy("Begun"), kind="date", sort="created_at", value=lambda s: s.created_at),
     )
 
     def records(self) -> QuerySet[Screening]:
@@ -198,22 +198,26 @@ class RowList(ListingView[ScreeningRow]):
     default_sort = "number"
     export_name = "screening"
     columns = (
-        Column("number", lazy("Row"), kind="number", sort="number", value=lambda r: r.number),
-        Column("name", lazy("Name"), value=lambda r: r.name),
-        Column("country", lazy("Country"), value=lambda r: r.country),
-        Column("licence_number", lazy("Licence number"), value=lambda r: r.licence_number),
+        Column("number", gettext_lazy("Row"), kind="number", sort="number", value=lambda r: r.number),
+        Column("name", gettext_lazy("Name"), value=lambda r: r.name),
+        Column("country", gettext_lazy("Country"), value=lambda r: r.country),
+        Column("licence_number", gettext_lazy("Licence number"), value=lambda r: r.licence_number),
         Column(
             "outcome",
-            lazy("Outcome"),
+            gettext_lazy("Outcome"),
             kind="status",
             value=lambda r: r.get_outcome_display(),
             tone=lambda r: r.tone,
             export=lambda r: r.outcome,
         ),
         Column(
-            "score", lazy("Score"), kind="number", sort="score", value=lambda r: round(r.score, 2) if r.score else None
+            "score",
+            gettext_lazy("Score"),
+            kind="number",
+            sort="score",
+            value=lambda r: round(r.score, 2) if r.score else None,
         ),
-        Column("reason", lazy("Why"), value=lambda r: row_reason(r.reason)),
+        Column("reason", gettext_lazy("Why"), value=lambda r: row_reason(r.reason)),
     )
 
     def records(self) -> QuerySet[ScreeningRow]:

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from core.access import staff
 from core.roles import Role
@@ -23,7 +23,7 @@ from recruiters.services import WatchlistRefused
 from recruiters.views.acting import carry_out, form_page, reader
 from recruiters.wording import drop_sentence
 
-HOME = (lazy("Watchlists"), reverse_lazy("recruiters:watchlists"))
+HOME = (gettext_lazy("Watchlists"), reverse_lazy("recruiters:watchlists"))
 READ_BY = (Role.MINISTRY_OFFICER, Role.AUDITOR)
 
 
