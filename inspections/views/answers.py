@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from checklists.answers import progress
 from checklists.forms import SectionForm, initial_of
-from checklists.models import ChecklistVersion
+from checklists.models import ChecklistVersion, Sheet
 from checklists.questions import FALLBACK, Questionnaire, Section
 from checklists.sheets import standing, words_of
 from checklists.sources import CLOSING
@@ -157,6 +157,7 @@ def _page(
         "kept": kept,
         "editable": visit.standing == State.UNDER_WAY and visit.permits(reader(request), "answer"),
         "device_key": _device_key(request, subject, part.code),
+        "saved_times": Sheet.objects.filter(subject=subject, section=part.code).count(),
         "device_name": f"{subject}.{part.code}",
     }
     return render(request, "inspections/section.html", context, status=status)

@@ -214,6 +214,9 @@ def test_answers_survive_without_a_network_and_leave_nothing_readable_on_the_pho
     page.get_by_role("button", name="Save and go back").click()
     page.get_by_text("Saved.").wait_for()
     assert standing(visit.ref, visit.version).answer("MOV-03").value == "no"
+    page.goto(f"{live_server.url}/workspace/inspections/visits/{visit.ref}/sections/MOV/")
+    page.wait_for_timeout(800)
+    assert "safeconduct." not in page.evaluate("JSON.stringify(localStorage)")
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False, viewport={"width": 360, "height": 740}, locale="ar")
