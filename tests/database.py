@@ -4,6 +4,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ import pytest
 CACHE = Path(__file__).parent / ".cache"
 
 
+@lru_cache(maxsize=1)
 def _snapshot() -> Path:
+    """Return the snapshot's path, decided once per run: migrations written meanwhile belong to the next run."""
     import django
     import wagtail
     from django.apps import apps
