@@ -390,21 +390,3 @@ def test_a_watchlist_comes_in_through_the_page(client, farah):
     assert WatchlistSource.objects.get().max_age_days == 30
     refused = send(client, address, name="Regional", list_date=day, max_age_days=30, file=upload(b"{}"))
     assert refused.status_code == 422
-
-
-def test_people_are_added_and_end(client, farah, licence):
-    client.force_login(farah)
-    ref = licence.recruiter.ref
-    send(client, url("person_new", ref), name="Hari Koirala", native_name="हरि कोइराला", role="owner")
-    relation = licence.recruiter.party.relations_in.get()
-    client.post(url("person_end", ref, relation.pk))
-    relation.refresh_from_db()
-    assert relation.ends == timezone.localdate()
-
-
-def test_the_same_people_behind_another_recruiter_are_shown(client, farah, licence):
-    other = make_recruiter("New Golden Bridge")
-    person = services.add_person(licence.recruiter, name="Hari Koirala", role="owner", actor=farah).source
-    services.add_person(other, name="", role="director", person=person, actor=farah)
-    client.force_login(farah)
-    assert licence.recruiter.name in client.get(url("recruiter", other.ref)).content.decode()
