@@ -1,5 +1,7 @@
 """Owners and directors are added, end, and are shown where they appear again."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +20,10 @@ def url(name: str, *args) -> str:
 def licence():
     """Return the licence of a recruiter."""
     return make_licence()
+
+
+def key_of(response) -> str:
+    return re.search(r'name="form_key" value="([^"]+)"', response.content.decode())[1]
 
 
 def send(client, address: str, **fields):
