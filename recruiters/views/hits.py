@@ -14,8 +14,8 @@ from core.listing import Column, ListingView
 from recruiters import services
 from recruiters.filters import HitFilter
 from recruiters.forms.screening import HitForm
+from recruiters.hitqueue import next_hit
 from recruiters.models import Screening, ScreeningHit
-from recruiters.queue import next_hit
 from recruiters.screening import HitState
 from recruiters.views.acting import carry_out, reader
 from recruiters.views.screenings import READ_BY

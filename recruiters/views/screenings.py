@@ -22,8 +22,8 @@ from core.roles import Role
 from recruiters import services
 from recruiters.filters import RowFilter
 from recruiters.forms.screening import ColumnsForm, ListForm
+from recruiters.hitqueue import next_hit
 from recruiters.models import Screening, ScreeningHit, ScreeningRow
-from recruiters.queue import next_hit
 from recruiters.screening import HitState
 from recruiters.services import ScreeningRefused
 from recruiters.services.screenings import pasted
