@@ -111,9 +111,8 @@ def _write(
         contact=seal_facts(dict(report.contact), "grievance.contact"),
         contact_mode=report.contact_mode,
     )
-    Concern.objects.bulk_create(
-        Concern(grievance=grievance, code=code, source=Concern.Source.WORKER) for code in dict.fromkeys(report.codes)
-    )
+    told = dict.fromkeys(report.codes)
+    Concern.objects.bulk_create(Concern(grievance=grievance, code=c, source=Concern.Source.WORKER) for c in told)
     for data in files:
         keep_file(grievance, data, sender=Message.Sender.WORKER, actor=actor, at=at)
     link_named(grievance, named, actor=actor, at=at)
