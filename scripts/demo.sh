@@ -8,11 +8,12 @@ mkdir -p "${DATA_DIR:-var}"
 
 $python manage.py prepare_demo
 
+$python -m gunicorn config.wsgi:application --bind "127.0.0.1:$PORT" --workers 2 --threads 4 --worker-class gthread \
+  --preload --no-control-socket --access-logfile /dev/null --error-logfile - --log-level warning &
+server=$!
+trap 'kill "$server" 2>/dev/null || true' EXIT INT TERM
+sleep 3 # pages first: the worker's start would slow the server's
 $python manage.py db_worker --interval 1 --no-reload >"${DATA_DIR:-var}/worker.log" 2>&1 &
 worker=$!
-trap 'kill "$worker" 2>/dev/null || true' EXIT INT TERM
-$python -m gunicorn config.wsgi:application --bind "127.0.0.1:$PORT" --workers 2 --threads 4 --worker-class gthread \
-  --no-control-socket --access-logfile /dev/null --error-logfile - --log-level warning &
-server=$!
 trap 'kill "$server" "$worker" 2>/dev/null || true' EXIT INT TERM
 wait "$server"
