@@ -28,8 +28,10 @@ from recruiters.screening import (
     name_problem,
 )
 
-CANDIDATES = 20
-"""How many likely names are compared in full for each row and side; those tied by a number come on top."""
+MOST_ALIKE = 12
+"""How many alike names are explained for each row and side; those tied by a number come on top."""
+BREADTH = 20
+"""How many likely names are weighed for each row and side; the search stops earlier when they stay far below."""
 KEPT_HITS = 5
 Kind = Literal["person", "organisation"]
 log = logging.getLogger(__name__)
@@ -87,21 +89,25 @@ class Side:
     index: Index
     by_number: dict[str, list[int]]
 
-    def compare(self, query: Query) -> Iterator[Hit]:
-        """Yield a row's comparison with each likely candidate, and with whatever holds one of its numbers."""
+    def compare(self, query: Query, threshold: float) -> Iterator[Hit]:
+        """Yield a row's comparison with whatever is alike enough, and with whatever holds one of its numbers."""
         subject = Subject(
             query.name, kind=query.kind, country=query.country, identifiers=_identifiers(query, query.country)
         )
-        numbers = [number_key(number) for number in (query.licence_number, query.registration_number) if number]
-        positions = dict.fromkeys(self.index.candidates(subject, CANDIDATES))
-        for number in filter(None, numbers):
-            positions.update(dict.fromkeys(self.by_number.get(number, [])[:CANDIDATES]))
-        for position in positions:
+        numbers = [key for n in (query.licence_number, query.registration_number) if (key := number_key(n))]
+        found = {
+            hit.position: hit.match
+            for hit in self.index.search(subject, limit=MOST_ALIKE, threshold=threshold, breadth=BREADTH)
+        }
+        tied = dict.fromkeys(position for number in numbers for position in self.by_number.get(number, [])[:MOST_ALIKE])
+        for position in {**found, **tied}:
             target = self.targets[position]
-            asked = subject
+            answer = found.get(position)
             if numbers and not query.country and target.countries:
+                # A number without a country is taken for one of the country that the other side is of.
                 asked = replace(subject, identifiers=_identifiers(query, target.countries[0]))
-            yield Hit(target, match(asked, self.index.subjects[position], self.index.rarity))
+                answer = match(asked, self.index.subjects[position], self.index.rarity)
+            yield Hit(target, answer or match(subject, self.index.subjects[position], self.index.rarity))
 
 
 @dataclass
@@ -120,7 +126,7 @@ class Engine:
             return Answer(judge_row(query.name, ()))
         sides = (self.watchlists,) if watchlists_only else (self.watchlists, self.register)
         try:
-            compared = {hit.target.key: hit for side in sides for hit in side.compare(query)}
+            compared = {hit.target.key: hit for side in sides for hit in side.compare(query, threshold)}
         except Exception:
             log.exception("A row could not be compared")
             return Answer(judge_row(query.name, (), problems=self.problems, failed=True))
