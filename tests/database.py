@@ -100,6 +100,12 @@ def _remember_postgres(connection: Any) -> None:
             cursor.execute(f'CREATE TABLE remembered."{table}" AS TABLE public."{table}"')
 
 
+_COLUMNS = """
+    SELECT table_name, string_agg(quote_ident(column_name), ', ') FROM information_schema.columns
+    WHERE table_schema = 'public' AND is_generated = 'NEVER' GROUP BY table_name
+"""
+
+
 def _reload_postgres() -> None:
     """Empty every table and put the migrated rows back; foreign keys are checked at the commit only."""
     from django.contrib.contenttypes.models import ContentType
@@ -107,9 +113,12 @@ def _reload_postgres() -> None:
 
     tables = connection.introspection.table_names()
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_COLUMNS)
+        columns = dict(cursor.fetchall())  # a generated column is computed, never inserted
         cursor.execute("TRUNCATE " + ", ".join(f'"{table}"' for table in tables))
         for table in tables:
-            cursor.execute(f'INSERT INTO public."{table}" SELECT * FROM remembered."{table}"')
+            named = columns[table]
+            cursor.execute(f'INSERT INTO public."{table}" ({named}) SELECT {named} FROM remembered."{table}"')
     ContentType.objects.clear_cache()
 
 
