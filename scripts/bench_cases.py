@@ -10,7 +10,9 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from core.formkeys import new_key
 from core.models import User
 from grievances.budgets import purse
 
@@ -66,6 +68,22 @@ def cases() -> Iterator[Case]:
         count = queries(address, username)
         yield f"{name} ({count} queries)", goal, page(address, username), 15
     yield "grievance, first page to receipt", "<= 20", lodge, 7
+    yield "POST: one row and its audit entry", "stated", post("admin"), 15
+
+
+def post(username: str) -> Callable[[], object]:
+    """Return a call that posts a form which writes one row and its audit entry, and fails unless it is carried out."""
+    client = Client()
+    client.force_login(User.objects.get(username=username))
+
+    def send() -> object:
+        key = new_key()
+        response = client.post(reverse("core:account_new"), {"name": f"Firm {key}", "kind": "company", "form_key": key})
+        if response.status_code != 302:
+            raise RuntimeError(f"the form answered {response.status_code}")
+        return response
+
+    return send
 
 
 def _landing(username: str | None) -> str:
