@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -80,7 +81,19 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         TransactionTestCase._fixture_teardown = lambda self: _reload_postgres()  # type: ignore[method-assign]
     yield
     with django_db_blocker.unblock():
+        _close_other_sessions(connection)
         teardown_databases(state, verbosity=0)
+
+
+def _close_other_sessions(connection: Any) -> None:
+    """End what a browser's last request or a stray thread left open: PostgreSQL drops no database that is in use."""
+    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    with connection.cursor() as cursor:
+        for _ in range(100):
+            cursor.execute(f"SELECT count(pg_terminate_backend(pid)) {others}")
+            if cursor.fetchone() == (0,):
+                return
+            time.sleep(0.1)
 
 
 def _reload_sqlite() -> None:
