@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from parties.models.contacts import Provenance
 from parties.models.party import Party
 
 
@@ -28,6 +29,7 @@ class Relationship(models.Model):
 
         OWNER = "owner", _("owner of")
         DIRECTOR = "director", _("director of")
+        OFFICER = "officer", _("officer of")
         SUB_AGENT = "sub_agent_of", _("sub-agent of")
         SUCCESSOR = "successor_of", _("successor of")
         SUPPLIER = "supplier_of", _("supplier of")
@@ -38,6 +40,8 @@ class Relationship(models.Model):
     target = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="relations_in")
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
+    provenance = models.CharField(max_length=12, choices=Provenance.choices, default=Provenance.REGISTER)
+    provenance_ref = models.CharField(max_length=60, blank=True)
 
     objects = RelationshipQuerySet.as_manager()
 
