@@ -1,6 +1,7 @@
 """The tables of the ground floor."""
 
 from core.models.accounts import Account, Membership, User
+from core.models.apikeys import ApiKey, ApiMeter
 from core.models.audit import AuditEntry, AuditHead
 from core.models.evidence import EvidenceFile
 from core.models.formkeys import FormSubmission
@@ -10,6 +11,8 @@ from core.models.vault import SealedRecord
 
 __all__ = [
     "Account",
+    "ApiKey",
+    "ApiMeter",
     "AuditEntry",
     "AuditHead",
     "DueRun",
