@@ -2,13 +2,14 @@
 
 from recruiters.models.applications import Application, ApplicationStep, Dispute, DisputeStep
 from recruiters.models.assessments import Assessment, AssessmentAnswer, AssessmentEvidence
+from recruiters.models.certificates import ScreeningCertificate
 from recruiters.models.evidence import ContractFact, FeeFact, FeeRule
 from recruiters.models.licences import Licence, LicenceStatus
 from recruiters.models.loads import RegisterLoad, SourceRecord, StagedRow
 from recruiters.models.register import Corridor, Recruiter, Sector
 from recruiters.models.risk import FactStep, Rating, RiskFact
 from recruiters.models.screenings import HitDecision, Screening, ScreeningHit, ScreeningRow
-from recruiters.models.watchlists import WatchlistEntry, WatchlistLoad, WatchlistSource
+from recruiters.models.watchlists import EntryChange, WatchlistEntry, WatchlistLoad, WatchlistSource
 
 __all__ = [
     "Application",
@@ -20,6 +21,7 @@ __all__ = [
     "Corridor",
     "Dispute",
     "DisputeStep",
+    "EntryChange",
     "FactStep",
     "FeeFact",
     "FeeRule",
@@ -31,6 +33,7 @@ __all__ = [
     "RegisterLoad",
     "RiskFact",
     "Screening",
+    "ScreeningCertificate",
     "ScreeningHit",
     "ScreeningRow",
     "Sector",

@@ -10,7 +10,7 @@ from core.fields import ReferenceField
 from core.models import Job, SealedRecord, User
 from core.roles import Role
 from recruiters.models.register import Recruiter
-from recruiters.models.watchlists import WatchlistEntry
+from recruiters.models.watchlists import WatchlistEntry, WatchlistLoad
 from recruiters.screening import DEFAULT_THRESHOLD, Answer, Gravity, HitState, Outcome
 
 
@@ -39,6 +39,7 @@ class Screening(models.Model):
         UPLOAD = "upload", _("uploaded list")
         PASTE = "paste", _("pasted list")
         REGISTER = "register", _("the register itself")
+        RESCREEN = "rescreen", _("screened again after a new edition")
 
     ref = ReferenceField(prefix="SCR")
     title = models.CharField(_("title"), max_length=200)
@@ -50,7 +51,12 @@ class Screening(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     columns = models.JSONField(default=list)
     samples = models.JSONField(default=list)
+    notes = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
+    defaults = models.JSONField(default=dict)
+    left_out = models.JSONField(default=list)
+    is_watched = models.BooleanField(_("screen again when a list changes"), default=True)
+    load = models.ForeignKey(WatchlistLoad, null=True, on_delete=models.PROTECT, related_name="rescreenings")
     threshold = models.FloatField(_("threshold"), default=DEFAULT_THRESHOLD)
     algorithm = models.CharField(max_length=20, blank=True)
     lists = models.JSONField(default=list)
@@ -65,6 +71,7 @@ class Screening(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [models.Index(fields=["-created_at", "-id"]), models.Index(fields=["title", "id"])]
 
     def __str__(self) -> str:
         return self.title
@@ -102,11 +109,17 @@ class ScreeningRow(models.Model):
     reason = models.CharField(max_length=40, default="waiting")
     score = models.FloatField(default=0)
     register_status = models.CharField(max_length=30, blank=True)
+    former = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="later")
 
     class Meta:
         ordering = ["screening_id", "number"]
         constraints = [models.UniqueConstraint(fields=["screening", "number"], name="one_row_per_number")]
-        indexes = [models.Index(fields=["screening", "outcome", "number"])]
+        indexes = [
+            models.Index(fields=["screening", "outcome", "number"]),
+            models.Index(fields=["screening", "-score", "id"]),
+            models.Index(fields=["screening", "name", "id"]),
+            models.Index(fields=["subject_key", "-id"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}"
@@ -150,25 +163,32 @@ class ScreeningHit(models.Model):
     entry = models.ForeignKey(WatchlistEntry, null=True, on_delete=models.PROTECT, related_name="+")
     target_key = models.CharField(max_length=200)
     target_name = models.CharField(max_length=500)
+    list_code = models.CharField(max_length=60, blank=True)
     list_name = models.CharField(max_length=200)
     list_date = models.DateField(null=True)
     content_hash = models.CharField(max_length=64)
     score = models.FloatField()
     verdict = models.CharField(max_length=15)
     gravity = models.CharField(max_length=10, choices=GRAVITIES)
+    rank = models.PositiveSmallIntegerField(default=1)
     query_name = models.CharField(max_length=300, blank=True)
     candidate_name = models.CharField(max_length=500, blank=True)
     features = models.JSONField(default=list)
     algorithm = models.CharField(max_length=20)
     state = models.CharField(max_length=16, choices=STATES, default=HitState.OPEN.value)
     note = models.CharField(max_length=40, blank=True)
+    facts = models.JSONField(default=dict)
+    changes = models.JSONField(default=list)
+    assigned_to = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    held_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    held_until = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["pk"]
         indexes = [
             models.Index(fields=["screening", "state", "-score", "id"]),
             models.Index(fields=["target_key"]),
-            models.Index(fields=["state"]),
+            models.Index(fields=["state", "rank", "-score", "id"]),
         ]
 
     def __str__(self) -> str:
@@ -217,17 +237,19 @@ class HitDecision(models.Model):
         (Answer.FALSE.value, _("False match: it is somebody else")),
         (Answer.UNSURE.value, _("Unsure: more is needed")),
     ]
+    UNDONE = "undone"
 
     hit = models.ForeignKey(ScreeningHit, on_delete=models.CASCADE, related_name="decisions")
     subject_key = models.CharField(max_length=32)
     target_key = models.CharField(max_length=200)
     content_hash = models.CharField(max_length=64)
-    answer = models.CharField(max_length=8, choices=ANSWERS)
-    reason_code = models.CharField(max_length=30, choices=Reason.choices)
+    answer = models.CharField(max_length=8, choices=[*ANSWERS, (UNDONE, _("Taken back"))])
+    reason_code = models.CharField(max_length=30, choices=Reason.choices, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(default=timezone.now)
-    carried_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    carried_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="carried")
+    undoes = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="undone_by")
 
     class Meta:
         ordering = ["pk"]

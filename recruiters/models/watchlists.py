@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import ReferenceField
+from core.models import Job
 from parties.matching import Subject
 from recruiters.screening import Gravity
 
@@ -66,6 +67,9 @@ class WatchlistLoad(models.Model):
     dropped = models.JSONField(default=dict)
     loaded_at = models.DateTimeField(auto_now_add=True)
     loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    job = models.ForeignKey(Job, null=True, on_delete=models.PROTECT, related_name="+")
+    rescreened_at = models.DateTimeField(null=True)
+    compared = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["-pk"]
@@ -94,11 +98,17 @@ class WatchlistEntry(models.Model):
     first_load = models.ForeignKey(WatchlistLoad, on_delete=models.PROTECT, related_name="+")
     changed_load = models.ForeignKey(WatchlistLoad, on_delete=models.PROTECT, related_name="+")
     gone_on = models.DateField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="absorbed")
+    alert_until = models.DateField(null=True)
 
     class Meta:
         ordering = ["name", "pk"]
         constraints = [models.UniqueConstraint(fields=["source", "external_id"], name="one_entry_per_source_and_id")]
-        indexes = [models.Index(fields=["source", "gone_on"])]
+        indexes = [
+            models.Index(fields=["source", "gone_on"]),
+            models.Index(fields=["source", "name", "id"]),
+            models.Index(fields=["alert_until"]),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -114,3 +124,42 @@ class WatchlistEntry(models.Model):
             identifiers=tuple((scheme, value) for scheme, value in self.identifiers),
             ref=str(self.pk),
         )
+
+
+class EntryChange(models.Model):
+    """What an edition did to one entry; ``before`` is the content that it had until then."""
+
+    class Kind(models.TextChoices):
+        """What happened."""
+
+        NEW = "new", _("new")
+        CHANGED = "changed", _("changed")
+        BACK = "back", _("on the list again")
+        MERGED = "merged", _("merged into another record")
+        GONE = "gone", _("gone")
+
+    TONES = {"new": "warn", "changed": "info", "back": "warn", "merged": "", "gone": "good"}
+
+    load = models.ForeignKey(WatchlistLoad, on_delete=models.CASCADE, related_name="changes")
+    entry = models.ForeignKey(WatchlistEntry, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    name = models.CharField(max_length=500)
+    fields = models.JSONField(default=list)
+    before = models.JSONField(default=dict)
+    before_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["load", "kind", "name", "id"]),
+            models.Index(fields=["load", "name", "id"]),
+            models.Index(fields=["entry", "id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}"
+
+    @property
+    def tone(self) -> str:
+        """Return the colour of what happened."""
+        return self.TONES[self.kind]
