@@ -4,8 +4,9 @@ from recruiters.models.applications import Application, ApplicationStep, Dispute
 from recruiters.models.assessments import Assessment, AssessmentAnswer, AssessmentEvidence
 from recruiters.models.certificates import ScreeningCertificate
 from recruiters.models.evidence import ContractFact, FeeFact, FeeRule
+from recruiters.models.licencecertificates import Certificate
 from recruiters.models.licences import Licence, LicenceStatus
-from recruiters.models.loads import RegisterLoad, SourceRecord, StagedRow
+from recruiters.models.loads import LoadChange, RegisterLoad, RejectedRow, SourceRecord, StagedRow
 from recruiters.models.register import Corridor, Recruiter, Sector
 from recruiters.models.risk import FactStep, Rating, RiskFact
 from recruiters.models.screenings import HitDecision, Screening, ScreeningHit, ScreeningRow
@@ -17,6 +18,7 @@ __all__ = [
     "Assessment",
     "AssessmentAnswer",
     "AssessmentEvidence",
+    "Certificate",
     "ContractFact",
     "Corridor",
     "Dispute",
@@ -28,9 +30,11 @@ __all__ = [
     "HitDecision",
     "Licence",
     "LicenceStatus",
+    "LoadChange",
     "Rating",
     "Recruiter",
     "RegisterLoad",
+    "RejectedRow",
     "RiskFact",
     "Screening",
     "ScreeningCertificate",
