@@ -7,12 +7,15 @@ from parties.models.party import Identifier, Kind, Name, Party, PartyQuerySet, S
 from parties.models.relationships import Relationship, RelationshipQuerySet
 
 __all__ = [
+    "Collection",
     "Contact",
     "ContactQuerySet",
     "Identifier",
+    "IndexedName",
     "Kind",
     "Name",
     "NameKey",
+    "NamePosting",
     "Party",
     "PartyQuerySet",
     "Provenance",
