@@ -1,22 +1,44 @@
-# ruff: noqa: E501 (tables of letters stay on their lines)
 """Three forms of a romanised word, from fine to coarse: how it sounds, its consonants, and its consonant classes."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
-_SOUNDS = {
-    "shch": "c", "tsch": "c", "sch": "c", "tch": "c", "dzh": "j", "ch": "c", "cz": "c", "sh": "c", "sz": "c", "zh": "j",
-    "dj": "j", "dz": "z", "ts": "s", "tz": "s", "kh": "x", "gh": "g", "ph": "f", "th": "t", "dh": "d", "bh": "b", "jh": "j",
-    "ck": "k", "cq": "k", "qu": "k", "q": "k", "x": "ks", "ou": "u", "oo": "u", "ee": "i", "ie": "i", "ey": "i", "ei": "i",
+_CLUSTERS = {
+    "shch": "C", "tsch": "C", "sch": "C", "tch": "C", "dzh": "j", "ch": "C", "cz": "C", "sh": "C", "sz": "C", "zh": "j",
+    "dj": "j", "dz": "z", "ts": "s", "tz": "s", "kh": "X", "gh": "g", "ph": "f", "th": "t", "dh": "d", "bh": "b", "jh": "j",
+    "ck": "k", "cq": "k", "qu": "k", "ou": "u", "oo": "u", "ee": "i", "ie": "i", "ey": "i", "ei": "i",
     "ay": "i", "ai": "i", "ae": "i", "oe": "u", "ue": "u", "aa": "a", "ow": "u", "ce": "si", "ci": "si", "cy": "si",
-    "chr": "kr", "c": "k", "y": "i", "e": "i", "o": "u", "ya": "ia", "yu": "iu", "yo": "iu", "ye": "i", "hs": "s", "oh": "u",
+    "chr": "kr", "ya": "ia", "yu": "iu", "yo": "iu", "ye": "i", "hs": "s", "oh": "u",
 }  # fmt: skip
-_SOUND = re.compile("|".join(sorted(_SOUNDS, key=lambda s: (-len(s), s))))
+"""Letters that make one sound together. C and X are the sounds of ch and kh until single letters have been turned."""
+
+
+def _longest_first(clusters: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that finds the longest cluster at each place, grouped by first letter, which is quicker."""
+    heads: dict[str, list[str]] = {}
+    for cluster in sorted(clusters, key=lambda text: (-len(text), text)):
+        heads.setdefault(cluster[0], []).append(cluster[1:])
+    return re.compile("|".join(f"{head}(?:{'|'.join(tails)})" for head, tails in heads.items()))
+
+
+_CLUSTER = _longest_first(_CLUSTERS)
+_SINGLES = str.maketrans({"q": "k", "x": "ks", "c": "k", "y": "i", "e": "i", "o": "u", "C": "c", "X": "x", "'": None})
 _DOUBLE = re.compile(r"(.)\1+")
 _SLAVIC_J = re.compile(r"(?<=[aiu])j(?=[^aiu]|$)")
 _CLASSES = str.maketrans("gxcjzbfvdr", "kkssspppt" + "l", "")
+_NO_VOWELS = str.maketrans("", "", "aiu")
+
+
+def _said(found: re.Match[str]) -> str:
+    return _CLUSTERS[found[0]]
+
+
+def _single(word: str) -> str:
+    """Return the word with each doubled letter written once."""
+    return _DOUBLE.sub(r"\1", word) if _DOUBLE.search(word) else word
 
 
 @lru_cache(maxsize=131072)
@@ -25,10 +47,11 @@ def phonetic(word: str) -> str:
 
     An apostrophe keeps two letters apart that would else be read as one: ``s'h`` is not ``sh``.
     """
-    sound = _SOUND.sub(lambda found: _SOUNDS[found[0]], word)
-    sound = _SLAVIC_J.sub("i", sound.replace("'", ""))
-    sound = _DOUBLE.sub(r"\1", sound)
-    if len(sound) > 3 and sound[-1] == "h" and sound[-2] in "aiu":
+    sound = _CLUSTER.sub(_said, word).translate(_SINGLES)
+    if "j" in sound:
+        sound = _SLAVIC_J.sub("i", sound)
+    sound = _single(sound)
+    if sound[-1:] == "h" and len(sound) > 3 and sound[-2] in "aiu":
         sound = sound[:-1]
     return sound
 
@@ -38,18 +61,15 @@ def skeleton(sound: str) -> str:
     bones = sound.translate(_NO_VOWELS)
     if "w" in bones:
         bones = bones[0] + bones[1:].replace("w", "") if sound[0] == "w" else bones.replace("w", "")
-    return _DOUBLE.sub(r"\1", bones)
-
-
-_NO_VOWELS = str.maketrans("", "", "aiu")
+    return _single(bones)
 
 
 def coarse(bones: str) -> str:
     """Return the classes of a skeleton's consonants, so that voiced and voiceless, l and r, s and sh fall together."""
     shape = bones.replace("ng", "n").translate(_CLASSES)
-    if shape:
+    if "w" in shape or "h" in shape:
         shape = shape[0].replace("w", "p") + shape[1:].replace("h", "")
-    return _DOUBLE.sub(r"\1", shape)
+    return _single(shape)
 
 
 _SOFT_G = re.compile(r"g(?=[ei])")
