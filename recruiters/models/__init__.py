@@ -1,36 +1,55 @@
 """The tables of who recruits."""
 
+from recruiters.models.appeals import Appeal, AppealStep
 from recruiters.models.applications import Application, ApplicationStep, Dispute, DisputeStep
 from recruiters.models.assessments import Assessment, AssessmentAnswer, AssessmentEvidence
 from recruiters.models.certificates import ScreeningCertificate
+from recruiters.models.claims import Claim, ClaimStep
 from recruiters.models.evidence import ContractFact, FeeFact, FeeRule
+from recruiters.models.findings import ApplicationFinding, ApplicationPaper, ApplicationProposal, FindingAnswer
 from recruiters.models.licencecertificates import Certificate
 from recruiters.models.licences import Licence, LicenceStatus
 from recruiters.models.loads import LoadChange, RegisterLoad, RejectedRow, SourceRecord, StagedRow
+from recruiters.models.merges import Merge, MergeUndo
 from recruiters.models.register import Corridor, Recruiter, Sector
 from recruiters.models.risk import FactStep, Rating, RiskFact
 from recruiters.models.screenings import HitDecision, Screening, ScreeningHit, ScreeningRow
+from recruiters.models.terms import ExpiryNotice, Guarantee, LicenceTerm
+from recruiters.models.ties import TieDecision
 from recruiters.models.watchlists import EntryChange, WatchlistEntry, WatchlistLoad, WatchlistSource
 
 __all__ = [
+    "Appeal",
+    "AppealStep",
     "Application",
+    "ApplicationFinding",
+    "ApplicationPaper",
+    "ApplicationProposal",
     "ApplicationStep",
     "Assessment",
     "AssessmentAnswer",
     "AssessmentEvidence",
     "Certificate",
+    "Claim",
+    "ClaimStep",
     "ContractFact",
     "Corridor",
     "Dispute",
     "DisputeStep",
     "EntryChange",
+    "ExpiryNotice",
     "FactStep",
     "FeeFact",
     "FeeRule",
+    "FindingAnswer",
+    "Guarantee",
     "HitDecision",
     "Licence",
     "LicenceStatus",
+    "LicenceTerm",
     "LoadChange",
+    "Merge",
+    "MergeUndo",
     "Rating",
     "Recruiter",
     "RegisterLoad",
@@ -43,6 +62,7 @@ __all__ = [
     "Sector",
     "SourceRecord",
     "StagedRow",
+    "TieDecision",
     "WatchlistEntry",
     "WatchlistLoad",
     "WatchlistSource",

@@ -35,8 +35,6 @@ class Licence(models.Model):
     issued_on = models.DateField(_("issued"), null=True, blank=True)
     conditions = models.CharField(_("conditions"), max_length=1000, blank=True)
     capacity = models.PositiveIntegerField(_("workers a year"), null=True, blank=True)
-    guarantee = models.DecimalField(_("guarantee"), max_digits=14, decimal_places=2, null=True, blank=True)
-    guarantee_currency = models.CharField(_("currency"), max_length=3, blank=True)
 
     objects = LicenceQuerySet.as_manager()
 
@@ -92,6 +90,9 @@ class LicenceStatus(models.Model):
     order_number = models.CharField(_("order"), max_length=80, blank=True)
     reason_code = models.CharField(_("reason"), max_length=40, choices=Reason.choices, blank=True)
     legal_basis = models.CharField(_("legal basis"), max_length=200, blank=True)
+    order_authority = models.CharField(_("ordered by"), max_length=200, blank=True)
+    holds_pending_appeal = models.BooleanField(_("stays in force while an appeal is open"), default=True)
+    appeal_ref = models.CharField(max_length=20, blank=True)
     decided_on = models.DateField(_("decided"), null=True, blank=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

@@ -157,6 +157,7 @@ class Recruiter(models.Model):
     email = models.CharField(_("e-mail"), max_length=200, blank=True)
     website = models.CharField(_("web site"), max_length=200, blank=True)
     is_listed = models.BooleanField(_("shown in the public register"), default=True)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     registered_on = models.DateField(_("registered"), default=timezone.localdate)
     standing_code = models.CharField(max_length=30, choices=StatusCode.choices, default=NO_LICENCE)
     standing_group = models.GeneratedField(
@@ -165,6 +166,7 @@ class Recruiter(models.Model):
     standing_since = models.DateField(null=True, blank=True)
     standing_until = models.DateField(null=True, blank=True)
     standing_then = models.CharField(max_length=30, blank=True)
+    standing_turns_at = models.DateTimeField(null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)
     licence_number = models.CharField(max_length=80, blank=True)
     risk_band = models.CharField(max_length=10, choices=BandWord.choices, default=BandWord.UNKNOWN)
@@ -181,6 +183,7 @@ class Recruiter(models.Model):
             models.Index(fields=["standing_group", "sort_name", "is_listed"]),
             models.Index(fields=["standing_code"]),
             models.Index(fields=["standing_until"]),
+            models.Index(fields=["standing_turns_at"]),
             models.Index(fields=["expires_on"]),
             models.Index(fields=["risk_score"]),
         ]

@@ -87,6 +87,9 @@ class Reason(models.TextChoices):
     REQUIREMENTS_MET = "requirements_met", _("The requirements are met")
     PUT_RIGHT = "put_right", _("The cause was put right")
     APPEAL_UPHELD = "appeal_upheld", _("The appeal was upheld")
+    TIED_TO_BARRED = "tied_to_barred", _("Tied to an organisation whose licence was taken away")
+    APPEAL_PENDING = "appeal_pending", _("An appeal is open, and the order does not hold meanwhile")
+    APPEAL_DISMISSED = "appeal_dismissed", _("The appeal was dismissed")
     REGISTER_IMPORT = "register_import", _("As the register published it")
 
 
