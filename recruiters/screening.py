@@ -125,6 +125,13 @@ def gravity_of_standing(standing: str) -> Gravity:
     return Gravity.SEVERE if standing in ADVERSE else Gravity.INFO if standing == "none" else Gravity.ATTENTION
 
 
+def gravity_of_hit(gravity: str, verdict: str, key: str) -> Gravity:
+    """Return how much a hit matters: a licensed recruiter whose name or number somebody else uses is never only news."""
+    if gravity == Gravity.INFO and verdict in TIED_BY_IDENTIFIER and key.startswith(f"{REGISTER}:"):
+        return Gravity.ATTENTION
+    return Gravity(gravity)
+
+
 def is_hit(found: Found, threshold: float) -> bool:
     """Tell whether a comparison is kept for a person: it reaches the threshold, or an identifier decides."""
     if found.verdict in TIED_BY_IDENTIFIER:
@@ -132,13 +139,21 @@ def is_hit(found: Found, threshold: float) -> bool:
     return found.verdict != Outcome.NOT_SCREENED and found.score >= threshold
 
 
-def subject_key(name: str, country: str, number: str) -> str:
+def subject_key(name: str, country: str, number: str, kind: str = "organisation") -> str:
     """Return a digest under which a decision about a row is found again, however the list writes it."""
-    parts = (plain(name), country, number_key(number))
+    parts = (plain(name), country, number_key(number), *(("person",) if kind == "person" else ()))
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
 
 
-_LIST_RANK = {Gravity.SEVERE: 0, Gravity.ATTENTION: 1, Gravity.INFO: 2}
+GRAVITY_RANK = {Gravity.SEVERE: 0, Gravity.ATTENTION: 1, Gravity.INFO: 2}
+
+
+def _hit_reason(best: Found, hits: Sequence[Found]) -> str:
+    """Return why a row has hits: where all of them only inform, that they do."""
+    if any(gravity_of_hit(hit.gravity, hit.verdict, hit.key) != Gravity.INFO for hit in hits):
+        return f"hit_{best.verdict}"
+    watched = any(not hit.key.startswith(f"{REGISTER}:") for hit in hits)
+    return "hit_history" if watched else "hit_registered"
 
 
 def judge_row(
@@ -161,13 +176,13 @@ def judge_row(
         return RowResult(Outcome.NOT_SCREENED, "engine_failed", problems=tuple(problems))
     hits = sorted(
         (f for f in found if is_hit(f, threshold)),
-        key=lambda f: (-round(f.score, 4), _LIST_RANK[Gravity(f.gravity)], f.key),
+        key=lambda f: (-round(f.score, 4), GRAVITY_RANK[Gravity(f.gravity)], f.key),
     )
     if hits:
         certain = [h for h in hits if h.verdict == "match" and h.score >= threshold]
         best = certain[0] if certain else hits[0]
         outcome = Outcome.MATCH if certain else Outcome.POSSIBLE
-        return RowResult(outcome, f"hit_{best.verdict}", best.score, tuple(problems), tuple(hits))
+        return RowResult(outcome, _hit_reason(best, hits), best.score, tuple(problems), tuple(hits))
     if problems:
         return RowResult(Outcome.NOT_SCREENED, problems[0].split(":", 1)[0], problems=tuple(problems))
     return RowResult(Outcome.CLEAR, "nothing_alike")

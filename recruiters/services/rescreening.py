@@ -12,10 +12,11 @@ from core.actors import Automatic
 from parties.models import Relationship
 from recruiters import engine
 from recruiters.engine import Answer, Engine, Query, current_engine
-from recruiters.models import Licence, Recruiter, Screening, ScreeningHit, ScreeningRow
+from recruiters.models import Licence, Recruiter, Screening, ScreeningRow
 from recruiters.screening import Gravity, HitState, Outcome, subject_key
 from recruiters.services.register import officers
-from recruiters.services.screenings import carry_decisions, finish, hits_of, note_lists
+from recruiters.services.carrying import keep_hits
+from recruiters.services.screenings import finish, hits_of, note_lists
 
 ACTOR = Automatic("rescreen")
 CHUNK = 500
@@ -98,11 +99,10 @@ def _keep(screening: Screening, number: int, ref: str, query: Query, answer: Ans
         country=query.country,
         licence_number=query.licence_number,
         raw={"recruiter": ref},
-        subject_key=subject_key(query.name, query.country, query.licence_number),
+        subject_key=subject_key(query.name, query.country, query.licence_number, query.kind),
         outcome=answer.result.outcome.value,
         reason=answer.result.reason,
         score=round(answer.result.score, 4),
     )
     hits = hits_of(screening, row, answer)
-    ScreeningHit.objects.bulk_create(hits)
-    carry_decisions(hits)
+    keep_hits(hits)

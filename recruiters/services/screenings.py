@@ -19,8 +19,9 @@ from core.tabular import Table, TableRefused, read_table
 from recruiters.columns import SCREENED, kind_of, pick, recognise
 from recruiters.countries import country_code
 from recruiters.engine import ALGORITHM, Answer, Engine, Query, current_engine, explained
-from recruiters.models import HitDecision, Screening, ScreeningHit, ScreeningRow
-from recruiters.screening import Decision, Gravity, HitState, hit_state, subject_key
+from recruiters.models import Screening, ScreeningHit, ScreeningRow
+from recruiters.screening import GRAVITY_RANK, Gravity, HitState, gravity_of_hit, subject_key
+from recruiters.services.carrying import keep_hits
 
 MOST_ROWS = 200_000
 CHUNK = 250
@@ -142,7 +143,9 @@ def _row(screening: Screening, number: int, values: Mapping[str, str]) -> Screen
         screening=screening,
         number=number,
         raw=dict(values),
-        subject_key=subject_key(query.name, query.country, query.licence_number or query.registration_number),
+        subject_key=subject_key(
+            query.name, query.country, query.licence_number or query.registration_number, query.kind
+        ),
         **{name: getattr(query, name) for name in ("name", "kind", "country", "licence_number", "registration_number")},
     )
 
@@ -164,8 +167,7 @@ def screen_chunk(screening: Screening, *, after: int = 0, size: int = CHUNK) -> 
         hits += hits_of(screening, row, answer)
     ScreeningHit.objects.filter(row__in=[row.pk for row in rows]).delete()
     ScreeningRow.objects.bulk_update(rows, ["outcome", "reason", "score", "register_status"], batch_size=CHUNK)
-    ScreeningHit.objects.bulk_create(hits)
-    carry_decisions(hits)
+    keep_hits(hits)
     return rows[-1].number, len(rows)
 
 
@@ -194,71 +196,22 @@ def hits_of(screening: Screening, row: ScreeningRow, answer: Answer) -> list[Scr
             entry_id=hit.target.entry_id,
             target_key=hit.target.key,
             target_name=hit.target.name[:500],
+            list_code=hit.target.key.partition(":")[0][:60],
             list_name=hit.target.list_name,
             list_date=hit.target.list_date,
             content_hash=hit.target.content_hash,
             score=round(hit.match.score, 4),
             verdict=hit.match.verdict.value,
-            gravity=hit.target.gravity,
+            gravity=(gravity := gravity_of_hit(hit.target.gravity, hit.match.verdict.value, hit.target.key)),
+            rank=GRAVITY_RANK[gravity],
             query_name=hit.match.query_name[:300],
             candidate_name=hit.match.candidate_name[:500],
             features=explained(hit.match),
             algorithm=hit.match.algorithm,
-            state=HitState.INFO if hit.target.gravity == Gravity.INFO else HitState.OPEN,
+            state=HitState.INFO if gravity == Gravity.INFO else HitState.OPEN,
         )
         for hit in answer.hits
     ]
-
-
-def carry_decisions(hits: list[ScreeningHit]) -> int:
-    """Carry earlier decisions over to hits of the same pair while the list's record is the same; return how many.
-
-    Where the record changed since, the hit stays open and says so.
-    """
-    waiting = [hit for hit in hits if hit.state == HitState.OPEN]
-    if not waiting:
-        return 0
-    earlier: dict[tuple[str, str], list[HitDecision]] = {}
-    for start in range(0, len(waiting), 400):
-        keys = {hit.target_key for hit in waiting[start : start + 400]}
-        subjects = {hit.row.subject_key for hit in waiting[start : start + 400]}
-        found = HitDecision.objects.filter(target_key__in=keys, subject_key__in=subjects, carried_from__isnull=True)
-        for decision in found.order_by("pk"):
-            kept = earlier.setdefault((decision.subject_key, decision.target_key), [])
-            if decision not in kept:
-                kept.append(decision)
-    carried: list[HitDecision] = []
-    touched = []
-    for hit in waiting:
-        decisions = earlier.get((hit.row.subject_key, hit.target_key), [])
-        if not decisions:
-            continue
-        touched.append(hit)
-        same = [decision for decision in decisions if decision.content_hash == hit.content_hash]
-        if not same:
-            hit.note = "record_changed"
-            continue
-        hit.state = hit_state(hit.gravity, [Decision(d.answer, str(d.decided_by_id)) for d in same])
-        hit.note = "decided_before"
-        carried += [_carried(hit, decision) for decision in same]
-    HitDecision.objects.bulk_create(carried)
-    ScreeningHit.objects.bulk_update(touched, ["state", "note"], batch_size=400)
-    return len(carried)
-
-
-def _carried(hit: ScreeningHit, decision: HitDecision) -> HitDecision:
-    return HitDecision(
-        hit=hit,
-        subject_key=decision.subject_key,
-        target_key=decision.target_key,
-        content_hash=decision.content_hash,
-        answer=decision.answer,
-        reason_code=decision.reason_code,
-        reason=decision.reason,
-        decided_by_id=decision.decided_by_id,
-        decided_at=decision.decided_at,
-        carried_from=decision,
-    )
 
 
 @transaction.atomic
