@@ -63,12 +63,15 @@ class Assessment(models.Model):
     applicable = models.PositiveSmallIntegerField(default=0)
     assessed = models.PositiveSmallIntegerField(default=0)
     reasons = models.JSONField(default=list)
+    maturity = models.FloatField(null=True, blank=True)
+    next_look_on = models.DateField(_("next look due"), null=True, blank=True)
+    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by")
 
     objects = AssessmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-started_on", "-pk"]
-        indexes = [models.Index(fields=["recruiter", "-completed_on"])]
+        indexes = [models.Index(fields=["recruiter", "-completed_on"]), models.Index(fields=["next_look_on"])]
 
     def __str__(self) -> str:
         return self.ref
@@ -105,6 +108,7 @@ class AssessmentAnswer(models.Model):
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="answers")
     criterion = models.CharField(max_length=20)
     outcome = models.CharField(max_length=15)
+    maturity = models.PositiveSmallIntegerField(null=True, blank=True)
     note = models.CharField(max_length=1000, blank=True)
     answered_at = models.DateTimeField(auto_now_add=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
