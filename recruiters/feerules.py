@@ -1,4 +1,7 @@
-"""Judge one payment twice, separately: by the international standard, and by the national rule for corridor and day."""
+"""Judge one payment separately: by the international standard, and by the law of each country on that day.
+
+What is not on record is "not known", never allowed; a rule that nobody confirmed can warn, but it never allows.
+"""
 
 from __future__ import annotations
 
@@ -43,49 +46,96 @@ class Payment:
     destination: str = ""
     receipt_held: bool | None = None
     disclosed_before: bool | None = None
+    work: str = ""
+    monthly_wage: Decimal | None = None
+    wage_currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NationalRule:
-    """A cap in law: the most a worker may be asked to pay, for a corridor, between two days. Zero is a ban."""
+    """The most that a country's law lets a worker be asked for, for a corridor, between two days. Zero is a ban.
+
+    ``worker_max`` is an amount, ``wage_share`` a share of one month's wage; with neither, the law has a limit that the
+    record does not hold. ``categories`` and ``work`` narrow it; ``part_of`` are categories that it covers in part only.
+    """
 
     origin: str
     destination: str
-    worker_max: Decimal
-    currency: str
+    worker_max: Decimal | None = None
+    currency: str = ""
     starts: date | None = None
     ends: date | None = None
     receipt_required: bool = False
     source: str = ""
+    code: str = ""
+    jurisdiction: str = ""
+    categories: tuple[str, ...] = ()
+    part_of: tuple[str, ...] = ()
+    work: tuple[str, ...] = ()
+    wage_share: Decimal | None = None
+    disclosure_required: bool = False
+    verified: bool = False
+    basis: str = ""
+    confidence: str = ""
+    source_url: str = ""
+
+    @property
+    def country(self) -> str:
+        """Return the country whose law it is."""
+        return self.jurisdiction or self.origin or self.destination
+
+    @property
+    def specificity(self) -> int:
+        """Count what the rule is narrowed by."""
+        return sum(map(bool, (self.origin, self.destination, self.work, self.categories)))
 
     def holds(self, payment: Payment) -> bool:
-        """Tell whether this rule governs the payment's corridor and day."""
+        """Tell whether this rule governs the payment's corridor, day and category; work is asked separately."""
         if payment.paid_on is None:
             return False
+        covered = (*self.categories, *self.part_of)
         return (
             self.origin in ("", payment.origin)
             and self.destination in ("", payment.destination)
             and (self.starts is None or self.starts <= payment.paid_on)
             and (self.ends is None or payment.paid_on <= self.ends)
+            and (not covered or payment.category in covered)
+            and (not self.work or not payment.work or payment.work in self.work)
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One of the two answers, with the rules that gave it."""
+    """One answer with the rules that gave it; ``country`` and ``rule`` only where it is a country's law."""
 
     verdict: Verdict
     severity: str
     reasons: tuple[str, ...]
+    country: str = ""
+    rule: NationalRule | None = None
+
+    @property
+    def certain(self) -> bool:
+        """Tell whether the rule behind it was confirmed by the ministry."""
+        return self.rule is None or self.rule.verified
 
 
 @dataclass(frozen=True, slots=True)
 class FeeJudgement:
-    """Both answers; neither stands in for the other."""
+    """The answers; none stands in for another."""
 
     international: Answer
-    national: Answer
+    countries: tuple[Answer, ...]
     severity: str
+
+    @property
+    def national(self) -> Answer:
+        """Return the countries' answers as one: a breach of any is a breach, and lawful only what all allow."""
+        for verdict in (Verdict.BREACH, Verdict.CANNOT_SAY, Verdict.LAWFUL):
+            found = next((answer for answer in self.countries if answer.verdict is verdict), None)
+            if found is not None:
+                return found
+        return Answer(Verdict.CANNOT_SAY, "moderate", ("corridor_unknown",))
 
 
 _WORKER_BORE_IT = frozenset({Payer.WORKER, Payer.EMPLOYER_RECOVERED})
@@ -104,44 +154,90 @@ def _international(payment: Payment) -> Answer:
     return Answer(Verdict.CONFORMS, "none", ("employer_paid",))
 
 
-def _over_cap(payment: Payment, rule: NationalRule) -> str:
-    if rule.worker_max == 0:
-        return "banned_by_law"
-    if payment.amount is None:
-        return "amount_unknown"
-    if rule.currency != payment.currency:
-        return "other_currency"
-    return "above_cap" if payment.amount > rule.worker_max else ""
+def _limit(payment: Payment, rule: NationalRule) -> tuple[Decimal | None, str]:
+    """Return the rule's limit in the payment's currency, or why it cannot be worked out."""
+    if 0 in (rule.worker_max, rule.wage_share):
+        return Decimal(0), ""
+    if rule.wage_share is not None:
+        if payment.monthly_wage is None:
+            return None, "wage_unknown"
+        if payment.wage_currency != payment.currency:
+            return None, "other_currency"
+        return rule.wage_share * payment.monthly_wage, ""
+    if rule.worker_max is None:
+        return None, "limit_not_on_record"
+    return (rule.worker_max, "") if rule.currency == payment.currency else (None, "other_currency")
 
 
-def _national(payment: Payment, rules: Iterable[NationalRule]) -> Answer:
-    if payment.fee_class in _ILLEGITIMATE:
-        return Answer(Verdict.ILLEGITIMATE, "critical", ("never_legitimate",))
-    if payment.payer not in _WORKER_BORE_IT:
-        verdict = Verdict.CANNOT_SAY if payment.payer == Payer.UNKNOWN else Verdict.LAWFUL
-        return Answer(verdict, "none", ("payer_unknown" if verdict is Verdict.CANNOT_SAY else "employer_paid",))
-    if payment.paid_on is None:
-        return Answer(Verdict.CANNOT_SAY, "moderate", ("day_unknown",))
-    governing = [rule for rule in rules if rule.holds(payment)]
-    if not governing:
-        return Answer(Verdict.CANNOT_SAY, "moderate", ("no_rule_on_record",))
-    rule = max(governing, key=lambda r: (bool(r.origin) + bool(r.destination), r.starts or date.min))
-    over = _over_cap(payment, rule)
-    if over in ("amount_unknown", "other_currency"):
-        return Answer(Verdict.CANNOT_SAY, "moderate", (over,))
-    against = [over] if over else []
-    if payment.disclosed_before is not True:
+def _by_rule(payment: Payment, rule: NationalRule) -> Answer:
+    """Return what one rule says of a payment that it governs."""
+
+    def unknown(*reasons: str) -> Answer:
+        return Answer(Verdict.CANNOT_SAY, "moderate", reasons, rule.country, rule)
+
+    if rule.work and not payment.work:
+        return unknown("depends_on_work")
+    if payment.category in rule.part_of:
+        return unknown("covers_part")
+    limit, why = _limit(payment, rule)
+    if limit is not None and limit == 0:
+        return Answer(Verdict.BREACH, "critical", ("banned_by_law",), rule.country, rule)
+    against = []
+    if payment.disclosed_before is False and rule.disclosure_required:
         against.append("not_disclosed")
-    if rule.receipt_required and payment.receipt_held is not True:
+    if payment.receipt_held is False and rule.receipt_required:
         against.append("no_receipt")
+    if limit is not None and payment.amount is not None and payment.amount > limit:
+        against.insert(0, "above_cap")
     if against:
-        return Answer(Verdict.BREACH, "critical", tuple(against))
-    return Answer(Verdict.LAWFUL, "none", ("within_cap", "disclosed"))
+        return Answer(Verdict.BREACH, "critical", tuple(against), rule.country, rule)
+    if payment.amount is None:
+        return unknown("amount_unknown")
+    if limit is None:
+        return unknown(why)
+    if payment.fee_class in _ILLEGITIMATE:
+        return unknown("cap_is_no_leave")
+    if rule.receipt_required and payment.receipt_held is None:
+        return unknown("within_cap", "receipt_unknown")
+    if payment.disclosed_before is not True:
+        return unknown("within_cap", "disclosure_unknown" if payment.disclosed_before is None else "not_disclosed")
+    if not rule.verified:
+        return unknown("within_cap", "rule_not_confirmed")
+    return Answer(Verdict.LAWFUL, "none", ("within_cap", "disclosed"), rule.country, rule)
+
+
+def _of_country(payment: Payment, country: str, rules: Iterable[NationalRule]) -> Answer:
+    """Return what a country's law says: by its confirmed and then its narrowest rule, unless narrower ones differ."""
+    governing = [rule for rule in rules if rule.country == country and rule.holds(payment)]
+    if not governing:
+        return Answer(Verdict.CANNOT_SAY, "moderate", ("no_rule_on_record",), country)
+    order = sorted(
+        governing, key=lambda r: (r.verified, r.specificity, r.starts or date.min, r.code, str(r.worker_max))
+    )
+    chosen = _by_rule(payment, order[-1])
+    narrower = [_by_rule(payment, r) for r in order[:-1] if r.specificity > order[-1].specificity and not r.verified]
+    if chosen.verdict is Verdict.LAWFUL and any(answer.verdict is Verdict.BREACH for answer in narrower):
+        return Answer(Verdict.CANNOT_SAY, "moderate", ("rules_differ",), country, order[-1])
+    return chosen
+
+
+def _countries(payment: Payment, rules: Iterable[NationalRule]) -> tuple[Answer, ...]:
+    if payment.payer == Payer.UNKNOWN:
+        return (Answer(Verdict.CANNOT_SAY, "none", ("payer_unknown",)),)
+    if payment.payer not in _WORKER_BORE_IT and payment.fee_class not in _ILLEGITIMATE:
+        return (Answer(Verdict.LAWFUL, "none", ("employer_paid",)),)
+    wanted = [country for country in dict.fromkeys((payment.origin, payment.destination)) if country]
+    if not wanted:
+        return (Answer(Verdict.CANNOT_SAY, "moderate", ("corridor_unknown",)),)
+    if payment.paid_on is None:
+        return tuple(Answer(Verdict.CANNOT_SAY, "moderate", ("day_unknown",), country) for country in wanted)
+    kept = list(rules)
+    return tuple(_of_country(payment, country, kept) for country in wanted)
 
 
 def judge(payment: Payment, rules: Iterable[NationalRule]) -> FeeJudgement:
-    """Return both answers and the graver severity; the name somebody gave to a payment decides nothing."""
+    """Return all answers and the graver severity; the name somebody gave to a payment decides nothing."""
     international = _international(payment)
-    national = _national(payment, rules)
-    severity = max(international.severity, national.severity, key=_RANK.__getitem__)
-    return FeeJudgement(international, national, severity)
+    found = FeeJudgement(international, _countries(payment, rules), "none")
+    severity = max(international.severity, found.national.severity, key=_RANK.__getitem__)
+    return FeeJudgement(international, found.countries, severity)
