@@ -30,7 +30,11 @@ def parties_of(user: User, at: date | None = None) -> frozenset[int]:
 
 
 def _ties(user: User, at: date | None) -> frozenset[int]:
-    reached = set(Party.objects.filter(Q(user=user) | Q(account__in=user.account_ids())).values_list("pk", flat=True))
+    # A union of two questions, each answered by an index: an "or" of the two walks the whole table.
+    own = Party.objects.order_by().filter(user=user).values_list("pk", flat=True)
+    reached = set(
+        own.union(Party.objects.order_by().filter(account__in=user.account_ids()).values_list("pk", flat=True))
+    )
     edge = set(reached)
     for _step in range(_DEPTH):
         if not edge:

@@ -53,7 +53,7 @@ PAGES: list[tuple[str, str, str | None, str]] = [
     ("public register, country and status", "/en/recruiters/?country=NP&status=suspended", None, "<= 1.3, 5 queries"),
     ("public home (Wagtail)", "/en/", None, "<= 3, 12 queries"),
     ("published reports", "/en/reports/", None, "<= 3"),
-    ("officer's register list", "/workspace/recruiters/", "farah", "<= 3, 15 queries"),
+    ("officer's register list", "/workspace/recruiters/register/", "farah", "<= 3, 15 queries"),
     ("officer's dashboard", "WORKSPACE", "farah", "<= 3, 15 queries"),
     ("inspector's queue", "WORKSPACE", "rosa", "<= 3, 15 queries"),
     ("case officer's queue", "WORKSPACE", "nadia", "<= 3, 15 queries"),

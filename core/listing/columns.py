@@ -92,8 +92,8 @@ class Column(Generic[Row]):
                 return None
         return found() if callable(found) else found
 
-    def cell(self, row: Row, *, heads_row: bool = False) -> Cell:
-        """Return what the page shows for a row."""
+    def cell(self, row: Row, *, label: str, heads_row: bool = False) -> Cell:
+        """Return what the page shows for a row; the label comes in words, translated once for a whole page."""
         raw = self.read(row)
         return Cell(
             text=shown(raw),
@@ -101,7 +101,7 @@ class Column(Generic[Row]):
             href=(self.link(row) or "") if self.link else "",
             tone=self.tone(row) if self.tone else "",
             machine=raw.isoformat() if isinstance(raw, dt.date) else "",
-            label=str(self.label),
+            label=label,
             heads_row=heads_row,
         )
 

@@ -1,6 +1,6 @@
 """Hold what the page of a list shows, and build the addresses on it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -93,9 +93,13 @@ def headings_for(columns: Sequence[Column[M]], request: HttpRequest, sort: str) 
     return tuple(heads)
 
 
-def row_of(record: M, columns: Sequence[Column[M]]) -> ListedRow[M]:
-    """Return a record with its cells; the first column names the row."""
-    return ListedRow(record, tuple(column.cell(record, heads_row=place == 0) for place, column in enumerate(columns)))
+def rows_of(records: Iterable[M], columns: Sequence[Column[M]]) -> tuple[ListedRow[M], ...]:
+    """Return records with their cells; the first column names the row."""
+    named = [(column, str(column.label), place == 0) for place, column in enumerate(columns)]
+    return tuple(
+        ListedRow(record, tuple(column.cell(record, label=label, heads_row=heads) for column, label, heads in named))
+        for record in records
+    )
 
 
 def has_filters(filterset: "FilterSet | None") -> bool:

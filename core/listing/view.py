@@ -16,7 +16,7 @@ from core.listing.columns import Column, Text
 from core.listing.counting import count_up_to
 from core.listing.exporting import EXPORT_LABELS, ExportTooLarge, export_response
 from core.listing.keyset import Key, in_order, keys_for, page_of
-from core.listing.page import Action, Listing, address, bare_address, has_filters, headings_for, row_of
+from core.listing.page import Action, Listing, address, bare_address, has_filters, headings_for, rows_of
 from core.roles import Role
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ class ListingView(ListView[M]):
         is_filtered = has_filters(filterset)
         return Listing(
             headings=headings_for(columns, request, sort),
-            rows=tuple(row_of(record, columns) for record in page.rows),
+            rows=rows_of(page.rows, columns),
             total=count_up_to(queryset),
             filter=filterset,
             is_filtered=is_filtered,

@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -88,12 +88,15 @@ class VisitQueue(ListingView[Visit]):
         user, today = reader(self.request), timezone.localdate()
         mine = Visit.objects.visible_to(user)
         actions = CorrectiveAction.objects.visible_to(user)
-        ready = mine.in_state(State.PLANNED).filter(planned_for__lte=today)
+        visits = mine.with_state().aggregate(
+            ready=Count("pk", filter=Q(state=State.PLANNED, planned_for__lte=today)),
+            under_way=Count("pk", filter=Q(state=State.UNDER_WAY)),
+        )
         silent = Referral.objects.visible_to(user).unanswered()
         late = reverse("inspections:actions") + "?late=true"
         figures = [
-            (ready.count(), _("to start today or earlier"), "?state=planned"),
-            (mine.in_state(State.UNDER_WAY).count(), _("under way"), "?state=under_way"),
+            (visits["ready"], _("to start today or earlier"), "?state=planned"),
+            (visits["under_way"], _("under way"), "?state=under_way"),
             (actions.overdue(today).count(), _("actions overdue"), late),
         ]
         if user.has_role(*PLANNERS):
