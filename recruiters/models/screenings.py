@@ -140,6 +140,7 @@ class ScreeningHit(models.Model):
         (HitState.FALSE.value, _("false match")),
         (HitState.UNSURE.value, _("unsure")),
         (HitState.INFO.value, _("for information")),
+        (HitState.SUPERSEDED.value, _("taken over by a later screening")),
     ]
     GRAVITIES = [
         (Gravity.INFO.value, _("information")),
@@ -153,6 +154,7 @@ class ScreeningHit(models.Model):
         "false": "good",
         "unsure": "info",
         "info": "",
+        "superseded": "",
     }
     GRAVITY_TONES = {"info": "", "attention": "warn", "severe": "bad"}
 
