@@ -126,7 +126,7 @@ def gravity_of_standing(standing: str) -> Gravity:
 
 
 def gravity_of_hit(gravity: str, verdict: str, key: str) -> Gravity:
-    """Return how much a hit matters: a licensed recruiter whose name or number somebody else uses is never only news."""
+    """Return how much a hit matters: a licensed recruiter's name or number in other hands is not only news."""
     if gravity == Gravity.INFO and verdict in TIED_BY_IDENTIFIER and key.startswith(f"{REGISTER}:"):
         return Gravity.ATTENTION
     return Gravity(gravity)
@@ -210,6 +210,7 @@ class HitState(StrEnum):
     FALSE = "false"
     UNSURE = "unsure"
     INFO = "info"
+    SUPERSEDED = "superseded"
 
 
 def hit_state(gravity: str, decisions: Sequence[Decision]) -> HitState:

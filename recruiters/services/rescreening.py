@@ -14,8 +14,8 @@ from recruiters import engine
 from recruiters.engine import Answer, Engine, Query, current_engine
 from recruiters.models import Licence, Recruiter, Screening, ScreeningRow
 from recruiters.screening import Gravity, HitState, Outcome, subject_key
-from recruiters.services.register import officers
 from recruiters.services.carrying import keep_hits
+from recruiters.services.register import officers
 from recruiters.services.screenings import finish, hits_of, note_lists
 
 ACTOR = Automatic("rescreen")
