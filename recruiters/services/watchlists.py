@@ -2,10 +2,8 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,14 +16,11 @@ from core.models import User
 from core.roles import Role
 from core.tabular import TableRefused, read_table
 from recruiters.columns import recognise
-from recruiters.models import WatchlistEntry, WatchlistLoad, WatchlistSource
-from recruiters.screening import Gravity, gravity_of_topics
+from recruiters.models import WatchlistLoad, WatchlistSource
+from recruiters.services.editions import swap
 from recruiters.watchrecords import Dropped, WatchRecord, read_ftm, read_table_row
 
-BATCH = 1000
 FTM_ENDINGS = (".json", ".jsonl", ".ndjson", ".ijson", ".ftm")
-CONTENT = ["kind", "name", "names", "countries", "identifiers", "topics", "birth_dates", "measures", "referents",
-           "source_url", "gravity", "content_hash", "changed_load", "gone_on"]  # fmt: skip
 
 
 class WatchlistRefused(Exception):  # noqa: N818 - reads as a sentence where it is raised and caught
@@ -66,13 +61,6 @@ def _looks_like_entities(path: Path) -> bool:
     with path.open(encoding="utf-8", errors="replace") as lines:
         first = next((line for line in lines if line.strip()), "")
     return '"properties"' in first or '"schema"' in first
-
-
-def _gravity(record: WatchRecord, day: date) -> str:
-    """Return how much an entry matters; one whose measures have all ended is history."""
-    if record.measures and not any(measure.in_force(day) for measure in record.measures):
-        return Gravity.INFO
-    return gravity_of_topics(record.topics)
 
 
 def load_watchlist(
@@ -137,7 +125,7 @@ def _replace(
         dropped={"counts": dict(dropped.counts), "lines": dropped.lines},
         loaded_by=actor if isinstance(actor, User) else None,
     )
-    _swap(source, load, records)
+    swap(source, load, records)
     source.current = load
     source.save()
     audit.record(
@@ -153,55 +141,3 @@ def _newest(records: list[WatchRecord]) -> date | None:
         return date.fromisoformat(max(days)) if days else None
     except ValueError:
         return None
-
-
-def _swap(source: WatchlistSource, load: WatchlistLoad, records: list[WatchRecord]) -> None:
-    known = {entry.external_id: entry for entry in source.entries.all()}
-    former = {old: record.external_id for record in records for old in record.referents}
-    fresh, altered, seen = [], [], set()
-    for record in records:
-        entry = known.get(record.external_id) or _merged(known, record, former)
-        if entry is None:
-            fresh.append(WatchlistEntry(source=source, first_load=load, changed_load=load, **_content(record, load)))
-            continue
-        seen.add(entry.pk)
-        if entry.content_hash != record.content_hash or entry.gone_on is not None:
-            for field, value in _content(record, load).items():
-                setattr(entry, field, value)
-            entry.changed_load, entry.gone_on = load, None
-            altered.append(entry)
-    gone = [entry for entry in known.values() if entry.gone_on is None and entry.pk not in seen]
-    for entry in gone:
-        entry.gone_on = load.list_date
-    WatchlistEntry.objects.bulk_create(fresh, batch_size=BATCH)
-    WatchlistEntry.objects.bulk_update(altered, ["external_id", *CONTENT], batch_size=200)
-    WatchlistEntry.objects.bulk_update(gone, ["gone_on"], batch_size=500)
-    load.added, load.changed, load.gone = len(fresh), len(altered), len(gone)
-    load.save()
-
-
-def _merged(known: dict[str, WatchlistEntry], record: WatchRecord, former: dict[str, str]) -> WatchlistEntry | None:
-    """Return the entry that a list has merged into this record under another id, so that decisions stay with it."""
-    for old in record.referents:
-        entry = known.get(old)
-        if entry is not None and former.get(old) == record.external_id and old != record.external_id:
-            return entry
-    return None
-
-
-def _content(record: WatchRecord, load: WatchlistLoad) -> dict[str, Any]:
-    return {
-        "external_id": record.external_id[:160],
-        "kind": record.kind,
-        "name": record.name[:500],
-        "names": list(record.names),
-        "countries": list(record.countries),
-        "identifiers": [list(pair) for pair in record.identifiers],
-        "topics": list(record.topics),
-        "birth_dates": list(record.birth_dates),
-        "measures": [asdict(measure) for measure in record.measures],
-        "referents": list(record.referents)[:50],
-        "source_url": record.source_urls[0][:500] if record.source_urls else "",
-        "gravity": _gravity(record, load.list_date),
-        "content_hash": record.content_hash,
-    }
