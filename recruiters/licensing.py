@@ -202,6 +202,12 @@ ALLOWED: dict[str, frozenset[str]] = {
 }  # fmt: skip
 """Which decision may be taken from which standing; ``restore`` is reinstatement after an appeal was upheld."""
 
+ON_APPEAL: dict[str, frozenset[str]] = {
+    "stay": frozenset(ADVERSE),
+    "resume": frozenset({*OPEN_TERM, Status.EXPIRED}),
+}
+"""What an appeal does by itself: an order that does not hold meanwhile is stayed, and resumed if it is dismissed."""
+
 
 def decisions_from(code: str) -> tuple[str, ...]:
     """Return the decisions that may be taken about a licence that is ``code``, in the order of the law's ladder."""

@@ -2,18 +2,16 @@
 
 from datetime import datetime
 
-from django.utils import timezone
-
 from core import due
 from recruiters.services import screenings as screenings  # registers the chunked job
-from recruiters.services.rescreening import rescreen
+from recruiters.services.duerescreen import rescreen
 from recruiters.services.standing import turn_standings
 
 
-@due.job("licence_standings", every="day")
+@due.job("licence_standings", every="hour")
 def licence_standings(at: datetime) -> str:
     """Write the register's columns anew where a licence ran out, a suspension ended or a decision took effect."""
-    return f"{turn_standings(timezone.localdate(at))} recruiters changed status"
+    return f"{turn_standings(at)} recruiters changed status"
 
 
 @due.job("rescreen", every="day")

@@ -13,6 +13,7 @@ from core.models import User
 from recruiters.licensing import Change, Standing, standing_on
 from recruiters.models.register import Recruiter
 from recruiters.models.words import Reason, StatusCode, tone_of
+from recruiters.zones import local_day
 
 
 class LicenceQuerySet(models.QuerySet["Licence"]):
@@ -56,9 +57,13 @@ class Licence(models.Model):
         rows = sorted(self.history.all(), key=lambda row: (row.effective_on, row.pk))
         return [row.as_change() for row in rows]
 
+    def today(self) -> date:
+        """Return the day that it is where the licence was given: there it begins and ends at midnight."""
+        return local_day(self.country, timezone.now())
+
     def standing(self, at: date | None = None) -> Standing:
-        """Return what the licence is on a day (today when none is named)."""
-        return standing_on(self.changes(), at or timezone.localdate())
+        """Return what the licence is on a day (today, where it was given, when none is named)."""
+        return standing_on(self.changes(), at or self.today())
 
     def valid_on(self, day: date) -> bool:
         """Tell whether its holder might recruit under it on that day."""

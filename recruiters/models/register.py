@@ -78,7 +78,7 @@ class RecruiterQuerySet(models.QuerySet["Recruiter"]):
         today = timezone.localdate()
         if at is None or at == today:
             code: Any = Case(
-                When(standing_until__lte=today, then=F("standing_then")),
+                When(standing_turns_at__lte=timezone.now(), then=F("standing_then")),
                 default=F("standing_code"),
                 output_field=models.CharField(),
             )
@@ -96,17 +96,17 @@ class RecruiterQuerySet(models.QuerySet["Recruiter"]):
 
         Columns that have turned since the nightly job are looked for only when there are any.
         """
-        today = timezone.localdate()
+        now = timezone.now()
         groups = [name for name in wanted if name in GROUPS or name == UNCLEAR]
         codes = [name for name in wanted if name not in groups]
         holds = Q(standing_code__in=codes) if codes else Q()
         if groups:
             holds |= Q(standing_group=groups[0]) if len(groups) == 1 else Q(standing_group__in=groups)
-        if not Recruiter.objects.filter(standing_until__lte=today).exists():
+        if not Recruiter.objects.filter(standing_turns_at__lte=now).exists():
             return self.filter(holds)
         meant = {*codes, *(code for code in StatusCode.values if group_of(code) in groups)}
-        current = holds & (Q(standing_until__isnull=True) | Q(standing_until__gt=today))
-        return self.filter(current | Q(standing_then__in=meant, standing_until__lte=today))
+        current = holds & (Q(standing_turns_at__isnull=True) | Q(standing_turns_at__gt=now))
+        return self.filter(current | Q(standing_then__in=meant, standing_turns_at__lte=now))
 
     def listed(self) -> "RecruiterQuerySet":
         """Keep what the public register shows."""
@@ -142,8 +142,8 @@ class Recruiter(models.Model):
     """Somebody who finds work for others. The ``standing`` and ``risk`` columns repeat the newest rows for lists.
 
     They are written only by the services, in the transaction of the row they repeat; the history stays the truth.
-    ``standing_until`` is the first day on which ``standing_then`` holds instead, so that a list is right on the day a
-    licence runs out, even before the nightly job has run.
+    ``standing_until`` is the first day on which ``standing_then`` holds instead, and ``standing_turns_at`` the moment
+    at which that day begins where the licence was given: a list is right from that midnight on, before any job ran.
     """
 
     ref = ReferenceField(prefix="REC")
@@ -203,7 +203,7 @@ class Recruiter(models.Model):
     @property
     def current_code(self) -> str:
         """Return the status code that holds today."""
-        if self.standing_until is not None and self.standing_until <= timezone.localdate():
+        if self.standing_turns_at is not None and self.standing_turns_at <= timezone.now():
             return self.standing_then
         return self.standing_code
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core import access, audit, notices
 from core.actors import Actor
 from core.models import User
-from recruiters.licensing import ALLOWED, MAY_RECRUIT, SUSPENDED, Status
+from recruiters.licensing import ADVERSE, ALLOWED, MAY_RECRUIT, ON_APPEAL, OPEN_TERM, Status
 from recruiters.models import Licence, LicenceStatus, Recruiter
 from recruiters.models.words import Reason, StatusCode
 from recruiters.registerrows import number_key
@@ -43,6 +43,9 @@ class Order:
     reason_code: str = ""
     legal_basis: str = ""
     decided_on: date | None = None
+    authority: str = ""
+    holds_pending_appeal: bool = True
+    appeal_ref: str = ""
 
 
 @transaction.atomic
@@ -110,6 +113,9 @@ def _write(
         reason_code=order.reason_code,
         legal_basis=order.legal_basis,
         decided_on=order.decided_on or timezone.localdate(),
+        order_authority=order.authority[:200],
+        holds_pending_appeal=order.holds_pending_appeal,
+        appeal_ref=order.appeal_ref,
         recorded_by=actor if isinstance(actor, User) else None,
     )
     refresh_standing([licence.recruiter_id])
@@ -138,14 +144,18 @@ def _decide(
             % {"day": newest.effective_on.isoformat()}
         )
     now = licence.standing(effective_on)
-    if now.code not in ALLOWED[decision]:
+    if now.code not in {**ALLOWED, **ON_APPEAL}[decision]:
         raise DecisionRefused(
             _("The licence is “%(status)s” on that day. This decision cannot be taken from there.")
             % {"status": StatusCode(now.code).label}
         )
+    if order.decided_on is not None and order.decided_on > timezone.localdate():
+        raise DecisionRefused(_("An order cannot be dated in the future; it can take effect later."))
     if code in SEVERITY and not order.number.strip():
         raise DecisionRefused(_("A decision against the holder needs the number of its order."))
     kept_term = newest.expires_on if newest else None
+    if decision == "stay":
+        kept_term = _term_before(licence)
     row = _write(licence, code, effective_on, order, actor=actor, expires_on=expires_on or kept_term, until=until)
     audit.record(
         f"licence.{_VERBS[decision]}",
@@ -156,7 +166,7 @@ def _decide(
         reason=order.reason_code,
         effective_on=effective_on,
     )
-    _judge(licence, code, effective_on, actor=actor)
+    _judge(licence, code, effective_on, stayed=decision == "stay", actor=actor)
     for user in people_of(licence.recruiter):
         notices.notify(user, f"licence_{_VERBS[decision]}", subject_ref=licence.ref)
     return row
@@ -173,15 +183,22 @@ _VERBS = {
     "refuse": "refused",
     "restore": "restored",
     "close": "closed",
+    "stay": "stayed",
+    "resume": "resumed",
 }
 
 
-def _judge(licence: Licence, code: str, on: date, *, actor: Actor) -> None:
+def _term_before(licence: Licence) -> date | None:
+    rows = licence.history.filter(code__in=[str(code) for code in OPEN_TERM]).order_by("-effective_on", "-pk")
+    return rows.values_list("expires_on", flat=True).first()
+
+
+def _judge(licence: Licence, code: str, on: date, *, stayed: bool, actor: Actor) -> None:
     """Rate anew: an adverse decision is a fact, a favourable one puts the facts of that licence right."""
     if code in SEVERITY:
         note_risk(licence.recruiter, f"licence.{code}", SEVERITY[Status(code)], licence.ref, on, actor=actor)
         return
-    if code in MAY_RECRUIT:
+    if code in MAY_RECRUIT and not stayed:
         settle_source(licence.recruiter, licence.ref, state="remedied", actor=actor)
     rate_recruiter(licence.recruiter, actor=actor, cause="licence", cause_ref=licence.ref)
 
@@ -244,6 +261,9 @@ def suspend_licence(
     until: date | None = None,
     kind: str = "disciplinary",
     legal_basis: str = "",
+    authority: str = "",
+    decided_on: date | None = None,
+    holds_pending_appeal: bool = True,
 ) -> LicenceStatus:
     """Suspend a licence by an order from a day on, for good or until a last day; the public register shows it at once.
 
@@ -251,57 +271,90 @@ def suspend_licence(
     """
     if until is not None and until < effective_on:
         raise DecisionRefused(_("A suspension cannot end before it starts."))
-    order = Order(order_number, reason_code, legal_basis)
+    order = Order(order_number, reason_code, legal_basis, decided_on, authority, holds_pending_appeal)
     return _decide(licence, "suspend", SUSPENSIONS[kind], order, effective_on=effective_on, actor=actor, until=until)
 
 
 @transaction.atomic
 def reinstate_licence(
-    licence: Licence, *, order_number: str, reason_code: str, actor: Actor, effective_on: date | None = None
-) -> LicenceStatus:
+    licence: Licence, *, order_number: str, reason_code: str, actor: Actor, effective_on: date | None = None,
+    authority: str = "", decided_on: date | None = None, legal_basis: str = "", appeal_ref: str = "",
+) -> LicenceStatus:  # fmt: skip
     """Lift a suspension; the licence is again what it was before, until the end of its term."""
-    before = [row for row in licence.history.order_by("effective_on", "pk") if row.code not in SUSPENDED]
-    code = before[-1].code if before else Status.ACTIVE
-    code = code if code in MAY_RECRUIT or code == Status.RENEWAL_PENDING else Status.ACTIVE
-    order = Order(order_number, reason_code)
+    code = _code_before(licence)
+    order = Order(order_number, reason_code, legal_basis, decided_on, authority, appeal_ref=appeal_ref)
     on = effective_on or timezone.localdate()
     return _decide(licence, "reinstate", code, order, effective_on=on, actor=actor)
 
 
 @transaction.atomic
 def revoke_licence(
-    licence: Licence, *, order_number: str, reason_code: str, effective_on: date, actor: Actor, legal_basis: str = ""
-) -> LicenceStatus:
+    licence: Licence, *, order_number: str, reason_code: str, effective_on: date, actor: Actor, legal_basis: str = "",
+    authority: str = "", decided_on: date | None = None, holds_pending_appeal: bool = True,
+) -> LicenceStatus:  # fmt: skip
     """Take a licence away by an order."""
-    order = Order(order_number, reason_code, legal_basis)
+    order = Order(order_number, reason_code, legal_basis, decided_on, authority, holds_pending_appeal)
     return _decide(licence, "revoke", Status.REVOKED, order, effective_on=effective_on, actor=actor)
 
 
 @transaction.atomic
 def ban_recruiter(
-    licence: Licence, *, order_number: str, reason_code: str, effective_on: date, actor: Actor, legal_basis: str = ""
-) -> LicenceStatus:
+    licence: Licence, *, order_number: str, reason_code: str, effective_on: date, actor: Actor, legal_basis: str = "",
+    authority: str = "", decided_on: date | None = None, holds_pending_appeal: bool = True,
+) -> LicenceStatus:  # fmt: skip
     """Ban a holder for good by an order."""
-    order = Order(order_number, reason_code, legal_basis)
+    order = Order(order_number, reason_code, legal_basis, decided_on, authority, holds_pending_appeal)
     return _decide(licence, "ban", Status.BANNED_PERMANENT, order, effective_on=effective_on, actor=actor)
 
 
 @transaction.atomic
 def refuse_licence(
-    licence: Licence, *, order_number: str, reason_code: str, actor: Actor, effective_on: date | None = None
-) -> LicenceStatus:
+    licence: Licence, *, order_number: str, reason_code: str, actor: Actor, effective_on: date | None = None,
+    authority: str = "", decided_on: date | None = None, legal_basis: str = "",
+) -> LicenceStatus:  # fmt: skip
     """Refuse a licence that was applied for."""
     on = effective_on or timezone.localdate()
-    return _decide(licence, "refuse", Status.REFUSED, Order(order_number, reason_code), effective_on=on, actor=actor)
+    order = Order(order_number, reason_code, legal_basis, decided_on, authority)
+    return _decide(licence, "refuse", Status.REFUSED, order, effective_on=on, actor=actor)
 
 
 @transaction.atomic
 def restore_licence(
-    licence: Licence, *, order_number: str, reason_code: str, actor: Actor, effective_on: date | None = None
-) -> LicenceStatus:
+    licence: Licence, *, order_number: str, reason_code: str, actor: Actor, effective_on: date | None = None,
+    authority: str = "", decided_on: date | None = None, legal_basis: str = "", appeal_ref: str = "",
+) -> LicenceStatus:  # fmt: skip
     """Give an ended licence back after an appeal; its old term holds."""
     on = effective_on or timezone.localdate()
-    return _decide(licence, "restore", Status.ACTIVE, Order(order_number, reason_code), effective_on=on, actor=actor)
+    order = Order(order_number, reason_code, legal_basis, decided_on, authority, appeal_ref=appeal_ref)
+    return _decide(licence, "restore", Status.ACTIVE, order, effective_on=on, actor=actor)
+
+
+def _code_before(licence: Licence) -> str:
+    """Return what a licence was before the orders that lie on it now; valid where nothing tells."""
+    before = [row for row in licence.history.order_by("effective_on", "pk") if row.code not in ADVERSE]
+    code = before[-1].code if before else Status.ACTIVE
+    return code if code in OPEN_TERM else Status.ACTIVE
+
+
+def stay_order(licence: Licence, *, appeal_ref: str, actor: Actor) -> LicenceStatus:
+    """Stay an order while an appeal is open: the licence is again what it was. The caller has checked who appeals."""
+    order = Order(reason_code=Reason.APPEAL_PENDING, appeal_ref=appeal_ref)
+    on = max(timezone.localdate(), _newest_day(licence))
+    return _decide(licence, "stay", _code_before(licence), order, effective_on=on, actor=actor)
+
+
+def resume_order(licence: Licence, decision: LicenceStatus, *, order: Order, actor: Actor) -> LicenceStatus | None:
+    """Bring a stayed order back after its appeal was dismissed; None where something newer has been decided since."""
+    newest = licence.history.order_by("-effective_on", "-pk").first()
+    if newest is None or newest.reason_code != Reason.APPEAL_PENDING or newest.appeal_ref != order.appeal_ref:
+        return None
+    on = max(timezone.localdate(), newest.effective_on)
+    return _decide(licence, "resume", decision.code, order, effective_on=on, until=decision.until, actor=actor)
+
+
+def _newest_day(licence: Licence) -> date:
+    newest = licence.history.order_by("-effective_on", "-pk").first()
+    return newest.effective_on if newest else timezone.localdate()
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from recruiters import services
 from recruiters.models import Recruiter
 from recruiters.services import DecisionRefused
 from recruiters.services.standing import turn_standings
+from tests.factories import make_party
 from tests.recruiters.making import belongs_to, make_licence, make_recruiter, suspend
 
 pytestmark = pytest.mark.django_db
@@ -88,11 +89,13 @@ def test_a_suspension_for_a_fixed_time_ends_without_anybody_doing_anything():
 
 def test_a_licence_that_runs_out_is_expired_on_the_day_before_any_job_has_run():
     licence = make_licence(issued_on=today() - 30 * DAY, expires_on=today() - DAY)
-    Recruiter.objects.update(standing_code="active", standing_until=today(), standing_then="expired")
+    Recruiter.objects.update(
+        standing_code="active", standing_until=today(), standing_turns_at=timezone.now(), standing_then="expired"
+    )
     assert Recruiter.objects.get().current_code == "expired"
     assert Recruiter.objects.standing_today("expired").exists()
     assert not Recruiter.objects.standing_today("active").exists()
-    assert turn_standings(today()) == 1
+    assert turn_standings(timezone.now()) == 1
     assert Recruiter.objects.get().standing_code == licence.standing().code == "expired"
 
 
@@ -154,7 +157,7 @@ def test_only_a_ministry_officer_decides(who, request):
 
 def test_an_officer_tied_to_the_recruiter_does_not_decide(farah):
     licence = make_licence()
-    person = parties.register_party(kind="person", name="Farah", actor=SYSTEM)
+    person = make_party("Farah", kind="person")
     person.user = farah
     person.save()
     parties.relate(person, "director", licence.recruiter.party, actor=SYSTEM)
