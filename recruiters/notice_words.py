@@ -13,6 +13,8 @@ def register() -> None:
     register_place("DSP", "recruiters:dispute", officer)
     register_place("SCR", "recruiters:screening", officer)
     register_place("ASM", "recruiters:assessment", officer)
+    register_place("WLD", "recruiters:watchlist_edition", officer)
+    register_place("SCC", "recruiters:screening_certificate", officer)
     for prefix in ("APP", "DSP", "ASM", "LIC"):
         register_place(prefix, "recruiters:own", member, with_ref=False)
     register_place("RSK", "recruiters:own_dispute", member)
@@ -25,6 +27,7 @@ def register() -> None:
             "dispute_opened": _("A recruiter disputes a recorded fact."),
             "dispute": _("Your dispute was answered."),
             "rescreen_new_hits": _("A list screened again has new hits."),
+            "rescreen_failed": _("An edition of a watchlist could not be compared with earlier screenings yet."),
             "recruiter_fact_served": _("A fact about your organisation was recorded; you can answer it."),
         }
     )

@@ -52,6 +52,8 @@ VERDICTS = {
 
 NOTES = {
     "record_changed": gettext_lazy("Decided before; open again because the list's record has changed since."),
+    "screened_again": gettext_lazy("The row was screened again later; what is to be decided waits there."),
+    "measures_ended": gettext_lazy("Every measure on this record has ended: it is history, and nothing to decide."),
     "decided_before": gettext_lazy("Decided in an earlier screening; the list's record is still the same."),
 }
 

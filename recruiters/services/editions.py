@@ -80,9 +80,7 @@ def _write_fresh(source: WatchlistSource, load: WatchlistLoad, records: list[Wat
     ]
     WatchlistEntry.objects.bulk_create(fresh, batch_size=BATCH)
     made.fresh += fresh
-    made.changes += [
-        EntryChange(load=load, entry=entry, kind=EntryChange.Kind.NEW, name=entry.name) for entry in fresh
-    ]
+    made.changes += [EntryChange(load=load, entry=entry, kind=EntryChange.Kind.NEW, name=entry.name) for entry in fresh]
 
 
 def _alter(

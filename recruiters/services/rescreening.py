@@ -1,108 +1,303 @@
-"""Screen the register itself again when a list or a name changed since the last time. Safe to run twice."""
+"""Screen again what a new edition of a list touches, and nothing else: rows of finished lists, and the register."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from core import notices
-from core.actors import Automatic
-from parties.models import Relationship
-from recruiters import engine
-from recruiters.engine import Answer, Engine, Query, current_engine
-from recruiters.models import Licence, Recruiter, Screening, ScreeningRow
-from recruiters.screening import Gravity, HitState, Outcome, subject_key
+from core import audit, jobs, notices
+from core.actors import SYSTEM, Actor
+from core.models import Job, User
+from parties.matching import Subject, Verdict, match
+from parties.models import Collection
+from parties.search_candidates import Asked, likely
+from recruiters.engine import Query, current_engine
+from recruiters.models import EntryChange, Screening, ScreeningHit, ScreeningRow, WatchlistEntry, WatchlistLoad
+from recruiters.registerrows import number_key
+from recruiters.screening import DEFAULT_THRESHOLD, Gravity, HitState, subject_key
+from recruiters.services.behind import subjects_named
 from recruiters.services.carrying import keep_hits
 from recruiters.services.register import officers
 from recruiters.services.screenings import finish, hits_of, note_lists
 
-ACTOR = Automatic("rescreen")
-CHUNK = 500
+JOB = "recruiters.rescreen_load"
+ENTRIES_AT_ONCE = 200
+ROWS_AT_ONCE = 200
+MOST_ROWS_EACH = 400
+"""Screened rows that are looked at for each changed record, likeliest first."""
+NEARLY = 0.12
+"""So far below its threshold a row is still compared again: only the full comparison knows which words are rare."""
+LISTS = (Screening.Kind.UPLOAD, Screening.Kind.PASTE)
+OPEN = (HitState.OPEN, HitState.AWAITING_SECOND)
 
 
-def rescreen(at: datetime) -> str:
-    """Compare every recruiter, owner and director with the watchlists; return a sentence that says what was done.
-
-    Only rows with a hit are kept. Nothing is done when lists and names are those of the last time.
-    """
-    on = timezone.localdate(at)
-    used = current_engine()
-    stamp = _stamp(used)
-    last = Screening.objects.filter(kind=Screening.Kind.REGISTER, state=Screening.State.DONE).order_by("-pk").first()
-    if last is not None and last.mapping.get("stamp") == stamp:
-        return "nothing changed since the last time"
-    with transaction.atomic():
-        screening = Screening.objects.create(
-            title=f"Register {on.isoformat()}", kind=Screening.Kind.REGISTER, state=Screening.State.RUNNING,
-            mapping={"stamp": stamp}, file_name="", threshold=0.7,
-        )  # fmt: skip
-        note_lists(screening, used)
-        seen = _screen(screening, used)
-        screening.total = seen
-        finish(screening, actor=ACTOR)
-        counts = screening.counts
-        clear = seen - sum(counts.values())
-        screening.counts = {**counts, Outcome.CLEAR.value: clear} if not used.problems else counts
-        screening.save(update_fields=["counts"])
-        new = screening.hits.filter(state=HitState.OPEN).count()
-        if new:
-            for officer in officers():
-                notices.notify(officer, "rescreen_new_hits", subject_ref=screening.ref)
-    unusable = f"; {len(used.problems)} lists cannot be relied on" if used.problems else ""
-    return f"{seen} names screened, {new} hits to decide{unusable}"
-
-
-def _stamp(used: Engine) -> str:
-    """Return what the comparison rests on: the lists' checksums and ages, and the newest name and person."""
-    names = engine.register_stamp()
-    lists = [f"{state.code}={state.checksum}" for state in used.lists]
-    return "|".join([*lists, *(str(part) for part in names), *used.problems])[:2000]
-
-
-def _subjects() -> Iterator[tuple[str, Query]]:
-    numbers: dict[int, tuple[str, str]] = {}
-    for owner, number, country in Licence.objects.exclude(number="").values_list("recruiter_id", "number", "country"):
-        numbers.setdefault(owner, (number, country))
-    for recruiter in Recruiter.objects.select_related("party").order_by("pk").iterator(chunk_size=CHUNK):
-        number = numbers.get(recruiter.pk, ("", ""))[0]
-        yield recruiter.ref, Query(recruiter.party.name, "organisation", recruiter.country, number)
-    refs = dict(Recruiter.objects.values_list("party_id", "ref"))
-    behind = Relationship.objects.current().filter(kind__in=(Relationship.Is.OWNER, Relationship.Is.DIRECTOR))
-    seen: set[tuple[int, int]] = set()
-    for relation in behind.filter(target__in=list(refs)).select_related("source").iterator(chunk_size=CHUNK):
-        if (relation.source_id, relation.target_id) in seen:
-            continue
-        seen.add((relation.source_id, relation.target_id))
-        kind: Any = "person" if relation.source.kind == "person" else "organisation"
-        yield refs[relation.target_id], Query(relation.source.name, kind, relation.source.country)
-
-
-def _screen(screening: Screening, used: Engine) -> int:
-    total = 0
-    for number, (ref, query) in enumerate(_subjects(), start=1):
-        total = number
-        answer = used.screen(query, screening.threshold, watchlists_only=True)
-        watched = tuple(hit for hit in answer.hits if hit.target.entry_id and hit.target.gravity != Gravity.INFO)
-        if watched:
-            _keep(screening, number, ref, query, Answer(answer.result, watched))
-    return total
-
-
-def _keep(screening: Screening, number: int, ref: str, query: Query, answer: Answer) -> None:
-    row = ScreeningRow.objects.create(
-        screening=screening,
-        number=number,
-        name=query.name,
-        kind=query.kind,
-        country=query.country,
-        licence_number=query.licence_number,
-        raw={"recruiter": ref},
-        subject_key=subject_key(query.name, query.country, query.licence_number, query.kind),
-        outcome=answer.result.outcome.value,
-        reason=answer.result.reason,
-        score=round(answer.result.score, 4),
+@transaction.atomic
+def start_rescreen(load: WatchlistLoad, *, actor: Actor) -> Job:
+    """Queue the comparison of an edition's changes with everything screened before."""
+    total = touched(load).count()
+    load.job = jobs.start(
+        JOB, owner=actor if isinstance(actor, User) else None, total=total, payload={"load": load.pk, "after": 0}
     )
-    hits = hits_of(screening, row, answer)
+    load.save(update_fields=["job"])
+    return load.job
+
+
+def touched(load: WatchlistLoad) -> QuerySet[WatchlistEntry]:
+    """Return the records that an edition added, changed, brought back or took off."""
+    left = load.changes.filter(kind__in=(EntryChange.Kind.GONE, EntryChange.Kind.MERGED))
+    return WatchlistEntry.objects.filter(Q(changed_load=load) | Q(pk__in=left.values("entry"))).order_by("pk")
+
+
+@jobs.handler(JOB)
+def run(job: Job) -> bool:
+    """Do one chunk: first seek what is touched, then compare it; say whether more remains."""
+    load = WatchlistLoad.objects.select_related("source").get(pk=job.payload["load"])
+    after = job.payload.get("after")
+    if after is not None:
+        entries = list(touched(load).filter(pk__gt=after)[:ENTRIES_AT_ONCE])
+        if entries:
+            _seek(load, entries)
+            job.done = min(job.total, job.done + len(entries))
+            job.payload = {**job.payload, "after": entries[-1].pk}
+        else:
+            job.payload = {**job.payload, "after": None}
+            job.total += ScreeningRow.objects.filter(screening__load=load, reason="waiting").count()
+        return True
+    for screening in load.rescreenings.filter(state=Screening.State.RUNNING).order_by("pk"):
+        count = compare_waiting(screening)
+        job.done = min(job.total, job.done + count)
+        if count:
+            return True
+        conclude(screening, actor=job.owner or SYSTEM)
+    _report(load, actor=job.owner or SYSTEM)
+    return False
+
+
+def _seek(load: WatchlistLoad, entries: Sequence[WatchlistEntry]) -> None:
+    """Write down the rows and the register's people that these records touch, each once."""
+    pks = [entry.pk for entry in entries]
+    standing = [entry for entry in entries if entry.gone_on is None]
+    met = ScreeningHit.objects.filter(entry__in=pks).exclude(row__screening__kind=Screening.Kind.REGISTER)
+    keys = set(met.filter(row__screening__is_watched=True).values_list("row__subject_key", flat=True))
+    keys |= _alike_rows(standing)
+    take_again(load, keys)
+    if not _register_seen_since(load):
+        behind = ScreeningHit.objects.filter(entry__in=pks, row__screening__kind=Screening.Kind.REGISTER)
+        _take_people(load, standing, behind)
+
+
+def _asked(entry: WatchlistEntry) -> Asked:
+    subject = entry.as_subject()
+    numbers = tuple(number_key(value) for _scheme, value in subject.identifiers if number_key(value))
+    return Asked(subject.all_names(), subject.kind, numbers)
+
+
+def _alike_rows(entries: Sequence[WatchlistEntry]) -> set[str]:
+    """Return the subjects of finished, watched lists that a record may be, by the index of screened names."""
+    found = likely(Collection.SCREENED, [_asked(entry) for entry in entries], MOST_ROWS_EACH)
+    rows = {
+        row.pk: row
+        for some in _parts({one.owner for likely_rows in found for one in likely_rows})
+        for row in ScreeningRow.objects.filter(pk__in=some, screening__is_watched=True, screening__kind__in=LISTS)
+        .filter(screening__state=Screening.State.DONE)
+        .select_related("screening")
+        .defer("raw", "screening__samples", "screening__lists")
+    }
+    keys = set()
+    for entry, some in zip(entries, found, strict=True):
+        subject = entry.as_subject()
+        for one in some:
+            row = rows.get(one.owner)
+            if row is not None and (one.tied or _nearly(row, subject)):
+                keys.add(row.subject_key)
+    return keys
+
+
+def _nearly(row: ScreeningRow, entry: Subject) -> bool:
+    answer = match(Subject(row.name, kind="person" if row.kind == "person" else "organisation"), entry)
+    return answer.score >= row.screening.threshold - NEARLY or answer.verdict in (
+        Verdict.RENAMED,
+        Verdict.CONTRADICTED,
+    )
+
+
+def _parts(numbers: Iterable[int]) -> Iterable[list[int]]:
+    kept = sorted(numbers)
+    return (kept[start : start + 500] for start in range(0, len(kept), 500))
+
+
+def take_again(load: WatchlistLoad | None, keys: set[str]) -> int:
+    """Copy the newest row of each subject into a screening of its threshold, to be compared again; return how many."""
+    newest: dict[str, ScreeningRow] = {}
+    rows = ScreeningRow.objects.exclude(screening__kind=Screening.Kind.REGISTER)
+    for some in _texts(keys):
+        found = rows.filter(subject_key__in=some, screening__state=Screening.State.DONE, screening__is_watched=True)
+        for row in found.select_related("screening").order_by("pk"):
+            newest[row.subject_key] = row
+    into: dict[float, Screening] = {}
+    made = []
+    for row in newest.values():
+        threshold = row.screening.threshold
+        screening = into.get(threshold) or into.setdefault(threshold, _screening(load, threshold))
+        screening.total += 1
+        made.append(
+            ScreeningRow(
+                screening=screening, number=screening.total, name=row.name, kind=row.kind, country=row.country,
+                licence_number=row.licence_number, registration_number=row.registration_number, raw=row.raw,
+                subject_key=row.subject_key, former=row,
+            )
+        )  # fmt: skip
+    taken = set(
+        ScreeningRow.objects.filter(
+            screening__in=[screening.pk for screening in into.values()], subject_key__in=list(newest)
+        ).values_list("subject_key", flat=True)
+    )
+    ScreeningRow.objects.bulk_create([row for row in made if row.subject_key not in taken])
+    for screening in into.values():
+        screening.save(update_fields=["total"])
+    return len(made)
+
+
+def _texts(keys: Iterable[str]) -> Iterable[list[str]]:
+    kept = sorted(keys)
+    return (kept[start : start + 400] for start in range(0, len(kept), 400))
+
+
+def _screening(
+    load: WatchlistLoad | None, threshold: float = DEFAULT_THRESHOLD, kind: str = Screening.Kind.RESCREEN
+) -> Screening:
+    """Return the screening that takes what is compared again; one for each edition, threshold and kind."""
+    there = Screening.objects.filter(load=load, kind=kind, threshold=threshold, state=Screening.State.RUNNING).first()
+    if there is not None:
+        return there
+    day = load.list_date if load else timezone.localdate()
+    title = f"{load.source.name} {day.isoformat()}" if load else f"Register {day.isoformat()}"
+    return Screening.objects.create(
+        title=title[:200], kind=kind, load=load, state=Screening.State.RUNNING, threshold=threshold
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the register to be compared: for which recruiter, and as what."""
+
+    recruiter: str
+    query: Query
+
+    @property
+    def key(self) -> str:
+        """Return the digest that decisions about this subject are kept under."""
+        return subject_key(self.query.name, self.query.country, self.query.licence_number, self.query.kind)
+
+
+def _register_seen_since(load: WatchlistLoad) -> bool:
+    """Tell whether the whole register was compared after this edition came, so that it needs no second time."""
+    whole = Screening.objects.filter(kind=Screening.Kind.REGISTER, load=None, mapping__whole=True)
+    return whole.filter(state=Screening.State.DONE, created_at__gte=load.loaded_at).exists()
+
+
+def _take_people(load: WatchlistLoad, entries: Sequence[WatchlistEntry], met: QuerySet[ScreeningHit]) -> None:
+    """Write down recruiters, owners and directors whom these records may be, or were taken for before."""
+    found = likely(Collection.PARTY, [_asked(entry) for entry in entries], MOST_ROWS_EACH)
+    names = {one.owner for some in found for one in some}
+    people = [Person(ref, query) for ref, query in subjects_named(names)]
+    before = ScreeningRow.objects.filter(pk__in=met.values("row"))
+    people += [Person(str(row.raw.get("recruiter", "")), query_of_row(row)) for row in before]
+    if people:
+        take_people(_screening(load, kind=Screening.Kind.REGISTER), people)
+
+
+def take_people(screening: Screening, people: Iterable[Person]) -> int:
+    """Write the register's subjects as rows to be compared, each once; return how many were new."""
+    wanted = {(person.key, person.recruiter): person for person in people}
+    there = set(screening.rows.values_list("subject_key", "raw__recruiter"))
+    new = [person for key, person in wanted.items() if key not in there]
+    rows = []
+    for number, person in enumerate(new, start=screening.total + 1):
+        query = person.query
+        rows.append(
+            ScreeningRow(
+                screening=screening, number=number, name=query.name[:300], kind=query.kind, country=query.country,
+                licence_number=query.licence_number, raw={"recruiter": person.recruiter}, subject_key=person.key,
+            )
+        )  # fmt: skip
+    ScreeningRow.objects.bulk_create(rows, batch_size=1000)
+    screening.total += len(rows)
+    screening.save(update_fields=["total"])
+    return len(rows)
+
+
+def query_of_row(row: ScreeningRow) -> Query:
+    """Return a row as the engine compares it."""
+    kind: Any = "person" if row.kind == "person" else "organisation"
+    return Query(row.name, kind, row.country, row.licence_number, row.registration_number)
+
+
+@transaction.atomic
+def compare_waiting(screening: Screening) -> int:
+    """Compare the next rows of a re-screening; return how many (0 when none is left)."""
+    rows = list(screening.rows.filter(reason="waiting").order_by("number")[:ROWS_AT_ONCE])
+    if not rows:
+        return 0
+    engine = current_engine()
+    if not screening.lists:
+        note_lists(screening, engine)
+    behind = screening.kind == Screening.Kind.REGISTER
+    queries = [query_of_row(row) for row in rows]
+    hits: list[ScreeningHit] = []
+    answers = engine.screen_many(queries, screening.threshold, watchlists_only=behind)
+    for row, answer in zip(rows, answers, strict=True):
+        row.outcome, row.reason = answer.result.outcome.value, answer.result.reason
+        row.score, row.register_status = round(answer.result.score, 4), answer.register_status
+        found = hits_of(screening, row, answer)
+        hits += [hit for hit in found if hit.gravity != Gravity.INFO] if behind else found
+    ScreeningRow.objects.bulk_update(rows, ["outcome", "reason", "score", "register_status"], batch_size=ROWS_AT_ONCE)
     keep_hits(hits)
+    return len(rows)
+
+
+@transaction.atomic
+def conclude(screening: Screening, *, actor: Actor) -> Screening:
+    """Close a re-screening: hits of the same subjects that still waited elsewhere are taken over by its own."""
+    behind = screening.kind == Screening.Kind.REGISTER
+    same = Q(screening__kind=Screening.Kind.REGISTER)
+    older = ScreeningHit.objects.filter(same if behind else ~same, screening__lt=screening.pk, state__in=OPEN)
+    older.filter(row__subject_key__in=screening.rows.values("subject_key")).update(
+        state=HitState.SUPERSEDED, note="screened_again", held_by=None, held_until=None
+    )
+    return finish(screening, actor=actor)
+
+
+def _report(load: WatchlistLoad, *, actor: Actor) -> None:
+    """Write down what the re-screening came to, and tell the officers when it opened hits."""
+    made = load.rescreenings.all()
+    hits = ScreeningHit.objects.filter(screening__in=made)
+    waiting = hits.filter(state__in=OPEN)
+    load.rescreened_at = timezone.now()
+    load.compared = {
+        "rows": ScreeningRow.objects.filter(screening__in=made.filter(kind=Screening.Kind.RESCREEN)).count(),
+        "people": ScreeningRow.objects.filter(screening__in=made.filter(kind=Screening.Kind.REGISTER)).count(),
+        "opened": waiting.exclude(note="record_changed").count(),
+        "reopened": waiting.filter(note="record_changed").count(),
+        "kept": hits.filter(note="decided_before").count(),
+    }
+    load.save(update_fields=["rescreened_at", "compared"])
+    audit.record("watchlist.rescreened", actor=actor, subject=load.ref, **load.compared)
+    tell_officers(waiting, "rescreen_new_hits")
+
+
+def tell_officers(waiting: QuerySet[ScreeningHit], code: str) -> None:
+    """Tell every officer where hits wait, once for each screening."""
+    refs = waiting.order_by().values_list("screening__ref", flat=True).distinct()
+    for ref in list(refs):
+        for officer in officers():
+            notices.notify(officer, code, subject_ref=ref)
+
+
+def tell_watchers(load: WatchlistLoad) -> None:
+    """Tell every officer that an edition could not be compared with what was screened before."""
+    for officer in officers():
+        notices.notify(officer, "rescreen_failed", subject_ref=load.ref)

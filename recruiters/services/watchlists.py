@@ -18,6 +18,7 @@ from core.tabular import TableRefused, read_table
 from recruiters.columns import recognise
 from recruiters.models import WatchlistLoad, WatchlistSource
 from recruiters.services.editions import swap
+from recruiters.services.rescreening import start_rescreen
 from recruiters.watchrecords import Dropped, WatchRecord, read_ftm, read_table_row
 
 FTM_ENDINGS = (".json", ".jsonl", ".ndjson", ".ijson", ".ftm")
@@ -132,6 +133,7 @@ def _replace(
         "watchlist.loaded", actor=actor, subject=load.ref, source=code, records=load.records, added=load.added,
         changed=load.changed, gone=load.gone, dropped=sum(dropped.counts.values()), list_date=list_date,
     )  # fmt: skip
+    start_rescreen(load, actor=actor)
     return load
 
 

@@ -1,0 +1,158 @@
+"""Screen again what is due every day: new editions and names, licences and measures that turned."""
+
+import logging
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.db.models.fields.json import KeyTextTransform
+from django.utils import timezone
+
+from core import audit, jobs
+from core.actors import Automatic
+from core.models import Job
+from parties.models import Name, Relationship
+from recruiters.models import Recruiter, Screening, ScreeningHit, ScreeningRow, WatchlistEntry, WatchlistLoad
+from recruiters.models.watchlists import WatchlistSource
+from recruiters.screening import Gravity, HitState, Outcome
+from recruiters.services.behind import changed_since, everybody
+from recruiters.services.rescreening import (
+    OPEN,
+    Person,
+    compare_waiting,
+    conclude,
+    start_rescreen,
+    take_again,
+    take_people,
+    tell_officers,
+    tell_watchers,
+)
+
+ACTOR = Automatic("rescreen")
+log = logging.getLogger(__name__)
+
+
+def rescreen(at: datetime) -> str:
+    """Do whatever is due; return a sentence that says what was done. A failed part does not keep the others back."""
+    today = timezone.localdate(at)
+    turn_measures(today)
+    said = [compare_register(), *compare_editions(), compare_turned_licences()]
+    said = [sentence for sentence in said if sentence]
+    return "; ".join(said) or "nothing changed since the last time"
+
+
+@transaction.atomic
+def turn_measures(today: date) -> int:
+    """Make records whose last measure has ended history, and their waiting hits with them; return how many turned."""
+    ended = WatchlistEntry.objects.filter(alert_until__lt=today, gone_on__isnull=True).exclude(gravity=Gravity.INFO)
+    pks = list(ended.values_list("pk", flat=True))
+    for start in range(0, len(pks), 500):
+        some = pks[start : start + 500]
+        waiting = ScreeningHit.objects.filter(entry__in=some, state__in=OPEN)
+        waiting.update(state=HitState.INFO, gravity=Gravity.INFO, rank=2, note="measures_ended")
+        WatchlistEntry.objects.filter(pk__in=some).update(gravity=Gravity.INFO)
+    if pks:
+        audit.record("watchlist.measures_ended", actor=ACTOR, subject="watchlists", records=len(pks))
+    return len(pks)
+
+
+def compare_editions() -> list[str]:
+    """Compare every list's edition in use that was not compared yet, or whose comparison stopped."""
+    said = []
+    current = WatchlistSource.objects.filter(is_active=True).values("current")
+    for load in WatchlistLoad.objects.filter(pk__in=current, rescreened_at=None).select_related("job", "source"):
+        job = load.job or start_rescreen(load, actor=ACTOR)
+        if job.state == Job.FAILED:
+            Job.objects.filter(pk=job.pk).update(state=Job.QUEUED, finished_at=None)
+        try:
+            jobs.work.call(job_id=job.pk)
+        except Exception:
+            log.exception("An edition could not be compared")
+            tell_watchers(load)
+            said.append(f"{load.ref} could not be compared and is tried again")
+            continue
+        load.refresh_from_db()
+        done = load.compared
+        said.append(
+            f"{load.ref}: {done.get('rows', 0)} rows and {done.get('people', 0)} names screened again, "
+            f"{done.get('opened', 0) + done.get('reopened', 0)} hits to decide"
+        )
+    return said
+
+
+def _newest() -> dict[str, int]:
+    """Return the numbers of the newest name, recruiter and relation."""
+    tables = {"name": Name, "recruiter": Recruiter, "relation": Relationship}
+    return {key: table.objects.aggregate(n=Max("pk"))["n"] or 0 for key, table in tables.items()}
+
+
+def compare_register() -> str:
+    """Compare the register's names that are new since the last time; the whole register the first time.
+
+    It goes on where it stopped. Of a whole register only the rows with a hit are kept, and the count of the others.
+    """
+    screening = _begun() or _begin()
+    if screening is None:
+        return ""
+    while compare_waiting(screening):
+        pass
+    conclude(screening, actor=ACTOR)
+    screening.rows.filter(hits__isnull=True, outcome=Outcome.CLEAR).delete()
+    waiting = screening.hits.filter(state__in=OPEN)
+    tell_officers(waiting, "rescreen_new_hits")
+    unusable = f"; {len(screening.problems)} lists cannot be relied on" if screening.problems else ""
+    return f"{screening.total} names screened, {waiting.count()} hits to decide{unusable}"
+
+
+def _begun() -> Screening | None:
+    return Screening.objects.filter(kind=Screening.Kind.REGISTER, load=None, state=Screening.State.RUNNING).first()
+
+
+@transaction.atomic
+def _begin() -> Screening | None:
+    newest = _newest()
+    compared = Screening.objects.filter(kind=Screening.Kind.REGISTER, load=None, state=Screening.State.DONE)
+    last = compared.filter(mapping__has_key="relation").order_by("-pk").first()
+    before = last.mapping if last else None
+    if before is not None and all(before.get(key, 0) >= newest[key] for key in newest):
+        return None
+    marks = (before["name"], before["recruiter"], before["relation"]) if before else None
+    screening = Screening.objects.create(
+        title=f"Register {timezone.localdate().isoformat()}", kind=Screening.Kind.REGISTER,
+        state=Screening.State.RUNNING, mapping={**newest, "whole": before is None},
+    )  # fmt: skip
+    subjects = changed_since(*marks) if marks else everybody()
+    take_people(screening, (Person(ref, query) for ref, query in subjects))
+    return screening
+
+
+@transaction.atomic
+def compare_turned_licences() -> str:
+    """Compare rows again whose hit on the register rests on a licence that stands otherwise today."""
+    found = (
+        ScreeningHit.objects.filter(
+            recruiter__isnull=False, screening__is_watched=True, screening__state=Screening.State.DONE
+        )
+        .exclude(state=HitState.SUPERSEDED)
+        .annotate(was=KeyTextTransform("standing", "facts"))
+        .exclude(was=F("recruiter__standing_code"))
+        .exclude(facts={})
+    )
+    keys = set(found.filter(row__later__isnull=True).values_list("row__subject_key", flat=True))
+    if not keys:
+        return ""
+    take_again(None, keys)
+    made = list(Screening.objects.filter(kind=Screening.Kind.RESCREEN, load=None, state=Screening.State.RUNNING))
+    waiting = 0
+    for screening in made:
+        while compare_waiting(screening):
+            pass
+        conclude(screening, actor=ACTOR)
+        opened = screening.hits.filter(state__in=OPEN)
+        waiting += opened.count()
+        tell_officers(opened, "rescreen_new_hits")
+    rows = ScreeningRow.objects.filter(screening__in=made).count()
+    return f"{rows} rows screened again as their licences changed, {waiting} hits to decide" if rows else ""
+
+
+__all__ = ["compare_editions", "compare_register", "compare_turned_licences", "rescreen", "turn_measures"]
