@@ -1,9 +1,14 @@
 """Every address of the product."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from core import views
+from core.api.endpoint import nothing_here
+
+handler400 = "core.api.pages.bad_request"
+handler500 = "core.api.pages.server_error"
+from grievances.views import exits
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
@@ -16,9 +21,12 @@ urlpatterns = [
     path("workspace/inspections/", include("inspections.urls")),
     path("workspace/grievances/", include("grievances.urls")),
     path("workspace/duediligence/", include("duediligence.urls")),
+    path("api/v1/", include("recruiters.api.urls")),
+    re_path(r"^api(/.*)?$", nothing_here),
     path("", include("cms.root_urls")),
     *i18n_patterns(
         path("report/", include("grievances.public_urls")),
+        path("calendar/", exits.calendar, name="calendar"),  # where quick exit leads: its address tells nothing
         path("recruiters/", include("recruiters.public_urls")),
         path("reports/", include("duediligence.public_urls")),
         path("", include("cms.urls")),

@@ -11,7 +11,6 @@ urlpatterns = [
     path("receipt/", receipt.receipt, name="receipt"),
     path("safety/", exits.safety, name="safety"),
     path("exit/", exits.quick_exit, name="exit"),
-    path("calendar/", exits.calendar, name="calendar"),
     path("follow-up/", followup.entry, name="followup"),
     path("follow-up/case/", followup.case, name="case"),
     path("follow-up/hide/", followup.hide, name="hide"),

@@ -43,6 +43,7 @@ class Pen:
         self.root = Tag("Document")
         self.page = 0
         self.marks = 0
+        self.depth = -1  # of the last heading in the outline
 
     @contextmanager
     def marked(self, tag: Tag | None) -> Iterator[None]:
@@ -85,7 +86,8 @@ class Pen:
         """Add a heading to the reader's outline."""
         key = f"h{self.page}-{self.marks}-{top:.0f}"
         self.canvas.bookmarkHorizontal(key, 0, top)
-        self.canvas.addOutlineEntry(title, key, level=level, closed=False)
+        self.depth = min(level, self.depth + 1)  # an outline goes down one step at a time
+        self.canvas.addOutlineEntry(title, key, level=self.depth, closed=False)
 
     def next_page(self) -> None:
         """Finish this page."""

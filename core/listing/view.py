@@ -121,7 +121,9 @@ class ListingView(ListView[M]):
     def _filterset(self, queryset: QuerySet[M]) -> "FilterSet | None":
         if self.filterset_class is None:
             return None
-        return self.filterset_class(data=self.request.GET, queryset=queryset, request=self.request)
+        filterset = self.filterset_class(data=self.request.GET, queryset=queryset, request=self.request)
+        filterset.form.hide_optional = True  # every filter is; no need to say so
+        return filterset
 
     def _order(self, queryset: QuerySet[M]) -> tuple[str, tuple[Key, ...]]:
         """Return the sort in force and its keys; an order that no column offers is passed over."""

@@ -18,7 +18,7 @@ from grievances.returning import leave
 def quick_exit(request: HttpRequest) -> HttpResponse:
     """End the session, clear what the browser holds of us, and go to a page that says nothing of this one."""
     leave(request)
-    target = getattr(settings, "QUICK_EXIT_URL", "") or reverse("grievances_public:calendar")
+    target = getattr(settings, "QUICK_EXIT_URL", "") or reverse("calendar")
     response = HttpResponseRedirect(target, status=303)
     for name in (SESSION_COOKIE, FORM_COOKIE):
         response.delete_cookie(name, path="/", samesite="Strict")

@@ -198,6 +198,17 @@ def test_headings_are_in_the_outline() -> None:
     assert len(reader.pages) == 2
 
 
+def test_an_outline_may_begin_at_any_level_and_leave_one_out() -> None:
+    def headings(paper: Document) -> None:
+        for number, level in enumerate((3, 1, 3, 2)):
+            paper.heading(f"Heading {number}", level)
+
+    first, second, below = pdf(headings).outline
+    assert first["/Title"] == "Heading 0"
+    assert second["/Title"] == "Heading 1"
+    assert [entry["/Title"] for entry in below] == ["Heading 2", "Heading 3"]
+
+
 def test_a_photo_goes_in_without_what_the_camera_wrote() -> None:
     exif = Image.Exif()
     exif[0x010E] = "secret place"

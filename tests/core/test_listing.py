@@ -162,6 +162,12 @@ def test_it_filters_and_carries_filters_through_pages_and_sorting(farah: Any) ->
     assert found.clear_url == "/accounts/?sort=-name"
 
 
+def test_a_filter_need_not_say_that_it_is_optional(farah: Any) -> None:
+    shown = page(farah)
+    assert "Name" in shown
+    assert "optional" not in shown
+
+
 def test_a_wrong_filter_shows_its_error_and_no_records(farah: Any) -> None:
     make_accounts(3)
     html = page(farah, kind="nonsense")

@@ -223,13 +223,13 @@ def test_a_broken_form_is_answered_with_a_page_not_an_error(phone, nadia, field)
     assert Grievance.objects.count() <= 1
 
 
-PAGES = ["", "new/", "safety/", "follow-up/", "calendar/"]
+PAGES = ["report/", "report/new/", "report/safety/", "report/follow-up/", "calendar/"]
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "ne"])
 def test_every_worker_page_is_light_private_and_without_scripts(phone, nadia, language) -> None:
     css = gzip.compress(Path("core/static/core/worker.css").read_bytes())
-    pages = {where: phone.get(f"/{language}/report/{where}") for where in PAGES}
+    pages = {where: phone.get(f"/{language}/{where}") for where in PAGES}
     for step in ("what", "where", "words", "contact"):
         pages[step] = walk(Client(), language, stop=step)
     receipt = shown_receipt(pages["contact"].content.decode())

@@ -74,6 +74,7 @@ def test_her_session_ends_on_the_server_with_quick_exit(phone, nadia) -> None:
     stolen = phone.cookies["return"].value
     left = phone.get("/ne/report/exit/")
     assert left.status_code == 303
+    assert left["Location"] == "/ne/calendar/"  # an address that tells nothing
     assert "storage" in left["Clear-Site-Data"]
     assert not WorkerSession.objects.exists()
     phone.cookies["return"] = stolen
