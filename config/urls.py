@@ -5,10 +5,10 @@ from django.urls import include, path, re_path
 
 from core import views
 from core.api.endpoint import nothing_here
+from grievances.views import exits
 
 handler400 = "core.api.pages.bad_request"
 handler500 = "core.api.pages.server_error"
-from grievances.views import exits
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
