@@ -3,9 +3,13 @@
 from django.urls import path
 
 from recruiters import public_views
+from recruiters.worker_checks.contract import contract_check
+from recruiters.worker_checks.fees import fee_check
 
 app_name = "recruiters_public"
 urlpatterns = [
+    path("fee-check/", fee_check, name="fee_check"),
+    path("contract-check/", contract_check, name="contract_check"),
     path("", public_views.PublicRegister.as_view(), name="register"),
     path("<str:ref>/", public_views.recruiter, name="recruiter"),
 ]

@@ -41,7 +41,7 @@ FEE_VERDICTS = {
     Verdict.LAWFUL.value: (_("lawful"), "good"),
     Verdict.BREACH.value: (_("breach"), "bad"),
     Verdict.ILLEGITIMATE.value: (_("never legitimate"), "bad"),
-    Verdict.CANNOT_SAY.value: (_("cannot be said"), "warn"),
+    Verdict.CANNOT_SAY.value: (_("not known"), "warn"),
 }
 FEE_REASONS = {
     "never_legitimate": _("Such a payment is never legitimate, whoever is asked for it."),
@@ -59,7 +59,22 @@ FEE_REASONS = {
     "no_receipt": _("There is no receipt, and the law asks for one."),
     "within_cap": _("It is within the national cap."),
     "disclosed": _("It was disclosed before the job was accepted."),
+    "corridor_unknown": _("The countries are not known, so no rule can be chosen."),
+    "depends_on_work": _("The rule depends on the kind of work, which is not known."),
+    "covers_part": _("The rule covers payments of this kind in part only."),
+    "wage_unknown": _("The limit is a share of the wage, which is not known."),
+    "limit_not_on_record": _("The law has a limit, but its amount is not on record."),
+    "cap_is_no_leave": _("The cap on fees does not allow a payment of this kind."),
+    "receipt_unknown": _("The law asks for a receipt; whether there is one is not known."),
+    "disclosure_unknown": _("Whether it was disclosed before the job was accepted is not known."),
+    "rule_not_confirmed": _("The ministry has not confirmed the rule, so nothing is called lawful by it."),
+    "rules_differ": _("The rules on record say different things."),
 }
+WORK = [
+    ("domestic", _("domestic work")),
+    ("sea", _("work at sea")),
+    ("land", _("other work on land")),
+]
 OUTCOMES = [
     ("not_assessed", _("not assessed")),
     ("conforms", _("conforms")),

@@ -13,8 +13,9 @@ from recruiters.services.assessments import (
     complete_assessment,
     start_assessment,
 )
+from recruiters.services.contracts import NothingToCompare, record_contract, record_contract_review
 from recruiters.services.decisions import decide_hit
-from recruiters.services.evidence import record_contract, record_fee, set_fee_rule
+from recruiters.services.evidence import RuleRefused, confirm_fee_rule, record_fee, set_fee_rule
 from recruiters.services.licences import (
     DecisionRefused,
     add_licence,
@@ -29,8 +30,9 @@ from recruiters.services.licences import (
     set_conditions,
     suspend_licence,
 )
-from recruiters.services.loads import LoadRefused, load_register
+from recruiters.services.loads import confirm_load, discard_load, load_register, receive_register
 from recruiters.services.register import add_person, edit_recruiter, end_person, register_recruiter
+from recruiters.services.reversal import undo_load
 from recruiters.services.risk import note_risk, rate_recruiter, serve_fact, settle_fact
 from recruiters.services.screenings import (
     ScreeningRefused,
@@ -38,12 +40,15 @@ from recruiters.services.screenings import (
     receive_list,
     screen_chunk,
 )
+from recruiters.services.staging import LoadRefused
 from recruiters.services.standing import refresh_standing
 from recruiters.services.watchlists import WatchlistRefused, load_watchlist
 
 __all__ = [
     "DecisionRefused",
     "LoadRefused",
+    "NothingToCompare",
+    "RuleRefused",
     "ScreeningRefused",
     "WatchlistRefused",
     "add_licence",
@@ -55,8 +60,11 @@ __all__ = [
     "close_licence",
     "complete_assessment",
     "confirm_columns",
+    "confirm_fee_rule",
+    "confirm_load",
     "decide_application",
     "decide_hit",
+    "discard_load",
     "edit_recruiter",
     "end_person",
     "grant_licence",
@@ -66,7 +74,9 @@ __all__ = [
     "open_dispute",
     "rate_recruiter",
     "receive_list",
+    "receive_register",
     "record_contract",
+    "record_contract_review",
     "record_fee",
     "refresh_standing",
     "refuse_licence",
@@ -84,4 +94,5 @@ __all__ = [
     "start_assessment",
     "submit_application",
     "suspend_licence",
+    "undo_load",
 ]

@@ -32,6 +32,7 @@ ORIGINS = {
     "ASM": Origin.ASSESSMENT,
     "FEE": Origin.FEE,
     "CNF": Origin.CONTRACT,
+    "CTR": Origin.CONTRACT,
     "SCR": Origin.SCREENING,
     "HIT": Origin.SCREENING,
 }
