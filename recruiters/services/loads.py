@@ -1,91 +1,28 @@
 """Bring a register in: the whole file to staging, then one swap. Nothing is half done and nothing doubles."""
 
 import hashlib
-from collections import Counter
-from dataclasses import asdict, dataclass, field
+import io
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from core import access, audit
-from core.actors import Actor
-from core.models import User
+from core import access, audit, jobs, vault
+from core.actors import SYSTEM, Actor
+from core.models import Job, User
 from core.roles import Role
-from core.tabular import TableRefused, read_table
-from recruiters.columns import recognise
-from recruiters.models import RegisterLoad, SourceRecord, StagedRow
-from recruiters.registerrows import ReadRow, RegisterRow, read_row
+from recruiters.models import RegisterLoad, SourceRecord
+from recruiters.registerrows import RegisterRow
+from recruiters.services.staging import LoadRefused, open_table, read_rows, stage, staged_rows
 from recruiters.services.swap import Swap
 
 MOST_DROPPED = 0.10
-BATCH = 2000
-KEPT_REJECTIONS = 5000
-
-
-class LoadRefused(Exception):  # noqa: N818 - reads as a sentence where it is raised and caught
-    """A register that is not taken in; the message is for people. ``load`` is the refused load, if it got so far."""
-
-    def __init__(self, message: str, load: RegisterLoad | None = None) -> None:
-        super().__init__(message)
-        self.load = load
-
-
-@dataclass
-class Reading:
-    """Collect what reading the file brought: rows by key, rejections, words nobody mapped."""
-
-    rows: dict[str, RegisterRow] = field(default_factory=dict)
-    rejected: list[dict[str, Any]] = field(default_factory=list)
-    kept_keys: set[str] = field(default_factory=set)
-    read: int = 0
-    repeated: int = 0
-
-    def take(self, number: int, result: ReadRow) -> None:
-        """Sort one row in."""
-        self.read += 1
-        if result.row is None:
-            if result.key:
-                self.kept_keys.add(result.key)
-            self.rejected += [{"row": number, "column": p.column, "rule": p.rule} for p in result.problems]
-            return
-        earlier = self.rows.get(result.row.key)
-        if earlier is None:
-            self.rows[result.row.key] = result.row
-        elif earlier.digest == result.row.digest:
-            self.repeated += 1
-            self.rejected.append({"row": number, "column": "", "rule": "repeats_row", "other": earlier.number})
-        else:
-            self.rejected.append({"row": number, "column": "", "rule": "same_number_as_row", "other": earlier.number})
-
-
-def read_register(path: Path, *, default_country: str = "") -> tuple[Reading, dict[str, str], list[str]]:
-    """Return what a file holds, the columns recognised, and notes worth showing; raises LoadRefused."""
-    try:
-        table = read_table(path, name=path.name)
-        mapping = recognise(table.columns)
-        if "name" not in mapping:
-            raise LoadRefused(
-                _("No column with the recruiters' names was found. The columns are: %(columns)s. Nothing was taken in.")
-                % {"columns": ", ".join(table.columns)[:300]}
-            )
-        reading = Reading()
-        for row in table.rows():
-            reading.take(row.number, read_row(row.number, row.values, mapping, default_country=default_country))
-        for problem in table.problems:
-            reading.read += 1
-            reading.rejected.append({"row": problem.number, "column": problem.column, "rule": problem.reason})
-    except TableRefused as refusal:
-        raise LoadRefused(str(refusal)) from refusal
-    except OSError as error:
-        raise LoadRefused(_("The file could not be read: %(why)s") % {"why": error.strerror or "?"}) from error
-    reading.rejected.sort(key=lambda rejection: rejection["row"])
-    if not reading.rows:
-        raise LoadRefused(_("No row of this file could be taken in. Nothing was changed."))
-    return reading, mapping, list(table.notes)
+CHUNK = 5000
+READ_JOB, SWAP_JOB = "recruiters.read_register", "recruiters.swap_register"
+State = RegisterLoad.State
 
 
 def load_register(
@@ -104,68 +41,173 @@ def load_register(
     the same source's last one (unless ``allow_drop``). ``dry_run`` stops before the swap.
     """
     access.require_role(actor, Role.MINISTRY_OFFICER)
-    on = day or timezone.localdate()
-    reading, mapping, notes = read_register(path, default_country=default_country)
-    load = _stage(path, source, reading, mapping, notes, actor)
-    present = SourceRecord.objects.filter(source=source, gone_on__isnull=True).count()
-    stay = len(reading.rows) + len(reading.kept_keys - reading.rows.keys())
-    if present and stay < present * (1 - MOST_DROPPED) and not allow_drop:
-        _close(load, RegisterLoad.State.REFUSED)
-        raise LoadRefused(
-            _(
-                "The register “%(source)s” has %(present)s records here and this file only %(now)s: more than 10 %% "
-                "would disappear. Nothing was changed. If this is right, run it again with --allow-drop."
-            )
-            % {"source": source, "present": present, "now": stay},
-            load,
-        )
+    table, mapping = open_table(path, path.name)
+    reading, _last = read_rows(table, mapping, default_country=default_country)
+    if not reading.rows:
+        raise LoadRefused(_("No row of this file could be taken in. Nothing was changed."))
     with transaction.atomic():
-        swap = Swap(load, reading.rows, reading.kept_keys, actor=actor, day=on, write=not dry_run)
-        swap.run()
-        load.added, load.changed, load.unchanged, load.gone = swap.added, swap.changed, swap.unchanged, swap.gone
-        load.report = {**load.report, **swap.report()}
-        _close(load, RegisterLoad.State.TRIED if dry_run else RegisterLoad.State.APPLIED)
-        if not dry_run:
-            audit.record(
-                "register.loaded", actor=actor, subject=load.ref, source=source, rows=load.read, added=load.added,
-                changed=load.changed, gone=load.gone, rejected=load.rejected,
-            )  # fmt: skip
-    return load
+        load = RegisterLoad.objects.create(
+            source=source,
+            file_name=path.name[:200],
+            sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+            country=default_country,
+            report={"columns": mapping, "notes": list(table.notes)},
+            loaded_by=actor if isinstance(actor, User) else None,
+        )
+        stage(load, reading)
+        load.save()
+    return _swap(load, reading.rows, actor=actor, allow_drop=allow_drop, dry_run=dry_run, day=day)
 
 
 @transaction.atomic
-def _stage(
-    path: Path, source: str, reading: Reading, mapping: dict[str, str], notes: list[str], actor: Actor
-) -> RegisterLoad:
+def receive_register(*, actor: User, source: str, data: bytes, file_name: str, country: str = "") -> RegisterLoad:
+    """Keep a register's file (sealed) and start reading it into staging; raises LoadRefused, keeping nothing.
+
+    Nothing of the register changes before ``confirm_load``.
+    """
+    access.require_role(actor, Role.MINISTRY_OFFICER)
+    table, mapping = open_table(io.BytesIO(data), file_name)
+    name = slugify(source)[:60]
+    if not name:
+        raise LoadRefused(_("The register's name needs letters or figures of the Latin script, such as “nepal-dofe”."))
     load = RegisterLoad.objects.create(
-        source=source,
-        file_name=path.name[:200],
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-        read=reading.read,
-        accepted=len(reading.rows),
-        rejected=len({rejection["row"] for rejection in reading.rejected}),
-        report={
-            "columns": mapping,
-            "notes": notes,
-            "rejected": reading.rejected[:KEPT_REJECTIONS],
-            "rejected_by_rule": dict(Counter(rejection["rule"] for rejection in reading.rejected)),
-        },
-        loaded_by=actor if isinstance(actor, User) else None,
+        source=name,
+        file_name=file_name[:200],
+        sha256=hashlib.sha256(data).hexdigest(),
+        country=country,
+        state=State.READING,
+        upload=vault.seal_file(data, purpose="recruiters.register"),
+        report={"columns": mapping, "notes": list(table.notes), "heads": list(table.columns)},
+        loaded_by=actor,
     )
-    StagedRow.objects.bulk_create(
-        (
-            StagedRow(load=load, number=row.number, key=row.key, digest=row.digest, content=_plain(row))
-            for row in reading.rows.values()
-        ),
-        batch_size=BATCH,
-    )
+    load.job = jobs.start(READ_JOB, owner=actor, total=table.row_count or 0, payload={"load": load.pk, "after": 0})
+    load.save(update_fields=["job"])
+    audit.record("register.received", actor=actor, subject=load.ref, source=name, size=len(data))
     return load
 
 
-def _plain(row: RegisterRow) -> dict[str, Any]:
-    return {
-        name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(row).items() if value
-    }
+@jobs.handler(READ_JOB)
+def read_chunk(job: Job) -> bool:
+    """Read the next rows into staging; at the end, work out what would change."""
+    load = RegisterLoad.objects.select_for_update().get(pk=job.payload["load"])
+    if load.state != State.READING or load.upload is None:
+        return False
+    data = vault.open_bytes(load.upload, actor=SYSTEM, reason="register", subject=load.ref)
+    table, mapping = open_table(io.BytesIO(data), load.file_name)
+    reading, last = read_rows(table, mapping, default_country=load.country, after=job.payload["after"], most=CHUNK)
+    stage(load, reading)
+    job.done, job.payload = load.read, {**job.payload, "after": last}
+    if not last:
+        _propose(load)
+    load.save()
+    return bool(last)
+
+
+def _propose(load: RegisterLoad) -> None:
+    """Set the counts of what would change; a file without a single good row is refused."""
+    if not load.accepted:
+        load.state = State.REFUSED
+        load.report["refusal"] = _("No row of this file could be taken in. Nothing was changed.")
+        _let_go(load)
+        return
+    rows = staged_rows(load)
+    swap = Swap(load, rows, set(load.report["kept_keys"]), actor=SYSTEM, day=timezone.localdate(), write=False)
+    swap.run()
+    for name, count in swap.counts().items():
+        setattr(load, name, count)
+    load.report |= {**swap.report(), "drops": _drop(load, rows) is not None}
+    load.state = State.STAGED
+
+
+@transaction.atomic
+def confirm_load(load: RegisterLoad, *, actor: User, allow_drop: bool = False) -> RegisterLoad:
+    """Start the swap of a load that was read and looked at; raises LoadRefused for a drop that was not allowed."""
+    access.require(actor, "run", load)
+    load = RegisterLoad.objects.select_for_update().get(pk=load.pk)
+    if load.state != State.STAGED or (load.job and load.job.kind == SWAP_JOB):
+        return load
+    drop = _drop(load, staged_rows(load))
+    if drop and not allow_drop:
+        raise LoadRefused(drop, load)
+    load.job = jobs.start(SWAP_JOB, owner=actor, total=1, payload={"load": load.pk, "allow_drop": allow_drop})
+    load.save(update_fields=["job"])
+    audit.record("register.confirmed", actor=actor, subject=load.ref, source=load.source, drop_allowed=allow_drop)
+    return load
+
+
+@jobs.handler(SWAP_JOB)
+def swap_chunk(job: Job) -> bool:
+    """Swap a confirmed load in, as one step."""
+    load = RegisterLoad.objects.select_for_update().get(pk=job.payload["load"])
+    if load.state == State.STAGED:
+        actor: Actor = job.owner or SYSTEM
+        _swap(load, staged_rows(load), actor=actor, allow_drop=job.payload["allow_drop"])
+        _let_go(load)
+        load.save()
+    job.done = 1
+    return False
+
+
+@transaction.atomic
+def discard_load(load: RegisterLoad, *, actor: User) -> RegisterLoad:
+    """Let go of a load that was read and not confirmed; the register stays as it is."""
+    access.require(actor, "run", load)
+    load = RegisterLoad.objects.select_for_update().get(pk=load.pk)
+    if load.state in (State.STAGED, State.READING):
+        load.state = State.DISCARDED
+        load.staged.all().delete()
+        _let_go(load)
+        load.save()
+        audit.record("register.discarded", actor=actor, subject=load.ref, source=load.source)
+    return load
+
+
+def _let_go(load: RegisterLoad) -> None:
+    """Destroy the file that was brought: what it held is in the register, in the report, or not wanted."""
+    if load.upload is not None and load.upload.destroyed_on is None:
+        vault.destroy(load.upload, actor=SYSTEM)
+
+
+def _drop(load: RegisterLoad, rows: dict[str, RegisterRow]) -> str | None:
+    """Return why a load needs a second look, if more than a tenth of the source's records would disappear."""
+    present = SourceRecord.objects.filter(source=load.source, gone_on__isnull=True).count()
+    stay = len(rows) + len(set(load.report["kept_keys"]) - rows.keys())
+    if not present or stay >= present * (1 - MOST_DROPPED):
+        return None
+    return _(
+        "The register “%(source)s” has %(present)s records here and this file only %(now)s: more than 10 %% "
+        "would disappear. Nothing was changed."
+    ) % {"source": load.source, "present": present, "now": stay}
+
+
+def _swap(
+    load: RegisterLoad,
+    rows: dict[str, RegisterRow],
+    *,
+    actor: Actor,
+    allow_drop: bool,
+    dry_run: bool = False,
+    day: date | None = None,
+) -> RegisterLoad:
+    drop = _drop(load, rows)
+    if drop and not allow_drop:
+        _close(load, State.REFUSED)
+        advice = _("If this is right, run it again with --allow-drop.")
+        raise LoadRefused(f"{drop} {advice}", load)
+    with transaction.atomic():
+        kept = set(load.report["kept_keys"])
+        swap = Swap(load, rows, kept, actor=actor, day=day or timezone.localdate(), write=not dry_run)
+        swap.run()
+        for name, count in swap.counts().items():
+            setattr(load, name, count)
+        load.report = {**load.report, **swap.report()}
+        _close(load, State.TRIED if dry_run else State.APPLIED)
+        if not dry_run:
+            audit.record(
+                "register.loaded", actor=actor, subject=load.ref, source=load.source, rows=load.read,
+                added=load.added, changed=load.changed, gone=load.gone, rejected=load.rejected,
+            )  # fmt: skip
+    return load
 
 
 def _close(load: RegisterLoad, state: str) -> None:

@@ -1,45 +1,25 @@
 """Swap a staged register in: what is new is written in bulk, what changed row by row, what is gone is marked."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from core.actors import Actor
-from core.models import User
 from core.standards import standard
+from parties import contacts
 from parties import services as parties
 from parties.keys import script_of
-from parties.models import Identifier, Kind, Name, NameKey, Party, Relationship, Site
-from recruiters.licensing import ADVERSE, MAY_RECRUIT, Status, standing_on
-from recruiters.models import Corridor, Licence, LicenceStatus, Recruiter, RegisterLoad, SourceRecord
-from recruiters.models.words import Reason, RecruiterKind
+from parties.models import Contact, Identifier, Kind, Name, Party, Provenance, Relationship, Site
+from recruiters.licensing import Status, standing_on
+from recruiters.models import Corridor, Licence, LicenceStatus, LoadChange, Recruiter, RegisterLoad, SourceRecord
+from recruiters.models.words import RecruiterKind
 from recruiters.registerrows import RegisterRow, number_key
-from recruiters.services.register import corridors_for, rename, sorting
-from recruiters.services.standing import put_standing, refresh_standing
+from recruiters.services.altering import Altering, Writing, batches
+from recruiters.services.register import corridors_for, sorting
+from recruiters.services.standing import put_standing
 
 BATCH = 1000
-
-
-def status_of(row: RegisterRow, *, has_status_column: bool) -> str:
-    """Return our code for a row's status; without a word and without a term nothing may be called valid."""
-    if row.raw_status:
-        return standard("licence").map_word(row.raw_status).code
-    if has_status_column or row.expires_on is None:
-        return Status.UNKNOWN
-    return Status.ACTIVE
-
-
-def batches(items: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
-    """Yield the items in lists of at most ``size``."""
-    batch: list[Any] = []
-    for item in items:
-        batch.append(item)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+Pairs = list[tuple[Party, RegisterRow]]
 
 
 class Swap:
@@ -55,67 +35,84 @@ class Swap:
         day: date,
         write: bool,
     ) -> None:
-        self.load, self.rows, self.kept, self.actor, self.day, self.write = load, rows, kept, actor, day, write
-        self.has_status_column = "status" in load.report.get("columns", {})
-        self.added = self.changed = self.unchanged = self.gone = 0
+        self.load, self.rows, self.kept, self.day, self.write = load, rows, kept, day, write
+        has_status = "status" in load.report.get("columns", {})
+        self.writing = Writing(load, actor=actor, day=day, has_status_column=has_status)
+        self.altering = Altering(self.writing, self._corridors)
+        self.fresh: list[RegisterRow] = []
+        self.altered: list[tuple[SourceRecord, RegisterRow]] = []
+        self.same: list[int] = []
+        self.vanished: list[SourceRecord] = []
         self.linked: list[str] = []
-        self.kept_orders: list[str] = []
-        self.unmapped: Counter[str] = Counter()
         self.corridors: dict[tuple[str, tuple[str, ...]], list[Corridor]] = {}
+
+    def counts(self) -> dict[str, int]:
+        """Return how many records are new, changed, unchanged and gone."""
+        return {
+            "added": len(self.fresh),
+            "changed": len(self.altered),
+            "unchanged": len(self.same),
+            "gone": len(self.vanished),
+        }
 
     def report(self) -> dict[str, Any]:
         """Return what people should know beside the counts."""
         return {
-            "unmapped_words": dict(self.unmapped),
+            "unmapped_words": dict(self.writing.unmapped),
             "linked_to_known": self.linked[:500],
-            "kept_because_of_order": self.kept_orders[:500],
+            "kept_because_of_order": self.writing.kept_orders[:500],
         }
 
     def run(self) -> None:
         """Do the whole swap; the caller holds the transaction."""
-        known = {record.key: record for record in SourceRecord.objects.filter(source=self.load.source)}
-        fresh, altered, same = [], [], []
+        self.sort()
+        if not self.write:
+            return
+        for batch in batches(self.fresh):
+            self._add(batch)
+        for record, row in self.altered:
+            self.altering.alter(record, row, LoadChange.Kind.CHANGED)
+        self.altering.mark_gone(self.vanished)
+        self.writing.journal.write()
+        for ids in batches(self.same, 500):
+            SourceRecord.objects.filter(pk__in=ids).update(last_load=self.load)
+
+    def sort(self) -> None:
+        """Tell what is new, changed, unchanged and gone, compared with the source's last edition."""
+        found = SourceRecord.objects.filter(source=self.load.source).select_related("recruiter__party", "licence")
+        known = {record.key: record for record in found}
         for key, row in self.rows.items():
             record = known.get(key)
             if record is None:
-                fresh.append(row)
+                self.fresh.append(row)
             elif record.digest != row.digest or record.gone_on is not None:
-                altered.append((record, row))
+                self.altered.append((record, row))
             else:
-                same.append(record.pk)
-        gone = [r for k, r in known.items() if r.gone_on is None and k not in self.rows and k not in self.kept]
-        self.changed, self.unchanged, self.gone = len(altered), len(same), len(gone)
-        self.added = len(fresh)
-        for row in self.rows.values():
+                self.same.append(record.pk)
             if row.raw_status and standard("licence").map_word(row.raw_status).code == Status.UNKNOWN:
-                self.unmapped[row.raw_status] += 1
-        if not self.write:
-            return
-        for batch in batches(fresh):
-            self._add(batch)
-        for record, row in altered:
-            self._alter(record, row)
-        self._mark_gone(gone)
-        for ids in batches(same, 500):
-            SourceRecord.objects.filter(pk__in=ids).update(last_load=self.load)
+                self.writing.unmapped[row.raw_status] += 1
+        stays = self.rows.keys() | self.kept
+        self.vanished = [record for key, record in known.items() if record.gone_on is None and key not in stays]
 
     # New records
 
     def _add(self, rows: list[RegisterRow]) -> None:
-        known = self._already_here(rows)
+        known = self.already_here(rows)
         for row in [row for row in rows if row.key in known]:
             recruiter = known[row.key]
             self.linked.append(recruiter.ref)
             record = SourceRecord(source=self.load.source, key=row.key, recruiter=recruiter, last_load=self.load)
-            self._alter(record, row)
+            self.altering.alter(record, row, LoadChange.Kind.LINKED)
         new = [row for row in rows if row.key not in known]
         made = Party.objects.bulk_create(
             Party(kind=Kind.ORGANISATION, name=row.name, country=row.country, sector=row.sector) for row in new
         )
-        self._add_names(list(zip(made, new, strict=True)))
-        self._add_facts(list(zip(made, new, strict=True)))
-        recruiters = self._add_recruiters(list(zip(made, new, strict=True)))
-        licences = self._add_licences(list(zip(recruiters, new, strict=True)))
+        pairs = list(zip(made, new, strict=True))
+        notes: dict[int, dict[str, list[int]]] = {party.pk: {"parties": [party.pk]} for party in made}
+        self._add_names(pairs, notes)
+        self._add_facts(pairs, notes)
+        recruiters = self._add_recruiters(pairs)
+        licences = self._add_licences(list(zip(recruiters, new, strict=True)), notes)
         SourceRecord.objects.bulk_create(
             SourceRecord(
                 source=self.load.source, key=row.key, digest=row.digest, recruiter=recruiter,
@@ -123,9 +120,15 @@ class Swap:
             )
             for recruiter, row in zip(recruiters, new, strict=True)
         )  # fmt: skip
-        self._add_people(list(zip(made, new, strict=True)))
+        self._add_people(pairs, notes)
+        for recruiter, row in zip(recruiters, new, strict=True):
+            as_left = {"name": row.name, "phone": row.phone, "email": row.email, "website": row.website}
+            self.writing.journal.note(
+                LoadChange.Kind.ADDED, row.key, recruiter, before={"after": as_left}, made=notes[recruiter.party_id]
+            )
+        self.writing.journal.write()
 
-    def _already_here(self, rows: list[RegisterRow]) -> dict[str, Recruiter]:
+    def already_here(self, rows: list[RegisterRow]) -> dict[str, Recruiter]:
         """Return recruiters already known by a licence or registration number, from another source or by hand."""
         by_licence = {(row.country, number_key(row.licence_number)): row for row in rows if row.licence_number}
         by_number = {number_key(row.registration_number): row for row in rows if row.registration_number}
@@ -141,7 +144,7 @@ class Swap:
             found.setdefault(parties_by_row[recruiter.party_id].key, recruiter)
         return found
 
-    def _add_names(self, pairs: list[tuple[Party, RegisterRow]]) -> None:
+    def _add_names(self, pairs: Pairs, notes: dict[int, dict[str, list[int]]]) -> None:
         names = [
             Name(
                 party=party,
@@ -153,10 +156,12 @@ class Swap:
             for text in dict.fromkeys((row.name, *(n[:300] for n in row.other_names)))
         ]
         made = Name.objects.bulk_create(names, batch_size=BATCH)
-        NameKey.objects.bulk_create((key for name in made for key in parties.keys_for(name)), batch_size=BATCH * 2)
+        parties.index_names(made)
+        for name in made:
+            notes[name.party_id].setdefault("names", []).append(name.pk)
 
-    def _add_facts(self, pairs: list[tuple[Party, RegisterRow]]) -> None:
-        Identifier.objects.bulk_create(
+    def _add_facts(self, pairs: Pairs, notes: dict[int, dict[str, list[int]]]) -> None:
+        identifiers = Identifier.objects.bulk_create(
             Identifier(
                 party=party, scheme=f"registration:{row.country}" if row.country else "registration",
                 value=number_key(row.registration_number)[:80], country=row.country,
@@ -164,13 +169,27 @@ class Swap:
             for party, row in pairs
             if number_key(row.registration_number)
         )  # fmt: skip
-        Site.objects.bulk_create(
+        parties.index_identifiers(identifiers)
+        sites = Site.objects.bulk_create(
             Site(party=party, name=row.name, address=row.address, city=row.city, country=row.country)
             for party, row in pairs
             if row.address and row.country
         )
+        Contact.objects.bulk_create(
+            (row for party, row_of in pairs for row in contacts.contact_rows(party, **self._reached(row_of))),
+            batch_size=BATCH,
+        )
+        for identifier in identifiers:
+            notes[identifier.party_id].setdefault("identifiers", []).append(identifier.pk)
+        for site in sites:
+            notes[site.party_id].setdefault("sites", []).append(site.pk)
 
-    def _add_recruiters(self, pairs: list[tuple[Party, RegisterRow]]) -> list[Recruiter]:
+    def _reached(self, row: RegisterRow) -> dict[str, Any]:
+        """Return how a row says that its agency is reached, as the ties between parties read it."""
+        given = {name: getattr(row, name) for name in ("phone", "email", "website", "address", "city")}
+        return {**given, "starts": self.day, "provenance": Provenance.IMPORT, "provenance_ref": self.load.ref}
+
+    def _add_recruiters(self, pairs: Pairs) -> list[Recruiter]:
         made = Recruiter.objects.bulk_create(self._recruiter(party, row) for party, row in pairs)
         through = Recruiter.corridors.through
         through.objects.bulk_create(
@@ -193,7 +212,7 @@ class Swap:
             licence_number=row.licence_number,
         )
         if row.has_licence:
-            put_standing(recruiter, standing_on([self._status(Licence(), row).as_change()], self.day))
+            put_standing(recruiter, standing_on([self.writing.status(Licence(), row).as_change()], self.day))
         return recruiter
 
     def _corridors(self, row: RegisterRow) -> list[Corridor]:
@@ -202,39 +221,19 @@ class Swap:
             self.corridors[key] = corridors_for(row.country, row.destinations)
         return self.corridors[key]
 
-    def _add_licences(self, pairs: list[tuple[Recruiter, RegisterRow]]) -> dict[str, Licence]:
+    def _add_licences(
+        self, pairs: list[tuple[Recruiter, RegisterRow]], notes: dict[int, dict[str, list[int]]]
+    ) -> dict[str, Licence]:
         licensed = [(recruiter, row) for recruiter, row in pairs if row.has_licence]
-        made = Licence.objects.bulk_create(self._licence(recruiter, row) for recruiter, row in licensed)
-        LicenceStatus.objects.bulk_create(
-            self._status(licence, row) for licence, (_r, row) in zip(made, licensed, strict=True)
+        made = Licence.objects.bulk_create(self.writing.licence(recruiter, row) for recruiter, row in licensed)
+        statuses = LicenceStatus.objects.bulk_create(
+            self.writing.status(licence, row) for licence, (_r, row) in zip(made, licensed, strict=True)
         )
+        for licence, status, (recruiter, _row) in zip(made, statuses, licensed, strict=True):
+            notes[recruiter.party_id] |= {"licences": [licence.pk], "statuses": [status.pk]}
         return {row.key: licence for licence, (_r, row) in zip(made, licensed, strict=True)}
 
-    def _licence(self, recruiter: Recruiter, row: RegisterRow) -> Licence:
-        return Licence(
-            recruiter=recruiter,
-            number=row.licence_number,
-            number_key=number_key(row.licence_number),
-            authority=row.authority,
-            country=row.country,
-            issued_on=row.issued_on,
-            conditions=row.conditions,
-        )
-
-    def _status(self, licence: Licence, row: RegisterRow, *, since: date | None = None) -> LicenceStatus:
-        code = status_of(row, has_status_column=self.has_status_column)
-        begins = since or row.status_on or (row.issued_on if code in MAY_RECRUIT else None) or self.day
-        return LicenceStatus(
-            licence=licence,
-            code=code,
-            raw=row.raw_status,
-            effective_on=min(begins, row.expires_on) if row.expires_on and begins > row.expires_on else begins,
-            expires_on=row.expires_on,
-            reason_code=Reason.REGISTER_IMPORT,
-            recorded_by=self.actor if isinstance(self.actor, User) else None,
-        )
-
-    def _add_people(self, pairs: list[tuple[Party, RegisterRow]]) -> None:
+    def _add_people(self, pairs: Pairs, notes: dict[int, dict[str, list[int]]]) -> None:
         wanted = [
             (party, role, text[:300])
             for party, row in pairs
@@ -250,63 +249,16 @@ class Swap:
             Name(party=person, text=text, script=script_of(text), kind=Name.Use.PRIMARY)
             for (_pk, text), person in by_name.items()
         )
-        NameKey.objects.bulk_create((key for name in names for key in parties.keys_for(name)), batch_size=BATCH * 2)
-        Relationship.objects.bulk_create(
-            Relationship(source=by_name[(party.pk, text)], kind=role, target=party, starts=self.day)
+        parties.index_names(names)
+        ties = Relationship.objects.bulk_create(
+            Relationship(
+                source=by_name[(party.pk, text)], kind=role, target=party, starts=self.day,
+                provenance=Provenance.IMPORT, provenance_ref=self.load.ref,
+            )
             for party, role, text in wanted
-        )
-
-    # Changed and vanished records
-
-    def _alter(self, record: SourceRecord, row: RegisterRow) -> None:
-        recruiter = record.recruiter
-        if row.name != recruiter.party.name:
-            if record._state.adding:
-                parties.add_name(recruiter.party, row.name, actor=self.actor)
-            else:
-                rename(recruiter, row.name, actor=self.actor)
-        for text in row.other_names:
-            parties.add_name(recruiter.party, text, actor=self.actor)
-        for field in ("phone", "email", "website"):
-            setattr(recruiter, field, getattr(row, field) or getattr(recruiter, field))
-        recruiter.save(update_fields=["phone", "email", "website"])
-        recruiter.corridors.add(*self._corridors(row))
-        if row.has_licence:
-            record.licence = self._alter_licence(record, row)
-        record.digest, record.last_load, record.gone_on = row.digest, self.load, None
-        record.save()
-        refresh_standing([recruiter.pk], day=self.day)
-
-    def _alter_licence(self, record: SourceRecord, row: RegisterRow) -> Licence:
-        licence = record.licence or record.recruiter.licences.filter(number_key=number_key(row.licence_number)).first()
-        if licence is None:
-            licence = self._licence(record.recruiter, row)
-            licence.save()
-            self._status(licence, row).save()
-            return licence
-        newest = licence.history.order_by("-effective_on", "-pk").first()
-        code = status_of(row, has_status_column=self.has_status_column)
-        if newest is not None and (newest.code, newest.expires_on) == (code, row.expires_on):
-            return licence
-        if newest is not None and newest.order_number and newest.code in ADVERSE and code in MAY_RECRUIT:
-            self.kept_orders.append(licence.ref)  # an order given here is lifted here, not by somebody's file
-            return licence
-        since = (
-            row.status_on if newest is None or (row.status_on and row.status_on >= newest.effective_on) else self.day
-        )
-        self._status(licence, row, since=since).save()
-        return licence
-
-    def _mark_gone(self, gone: list[SourceRecord]) -> None:
-        for batch in batches(gone, 500):
-            SourceRecord.objects.filter(pk__in=[record.pk for record in batch]).update(
-                gone_on=self.day, last_load=self.load
-            )
-            licences = {record.licence_id for record in batch if record.licence_id}
-            LicenceStatus.objects.bulk_create(
-                LicenceStatus(
-                    licence_id=pk, code=Status.DELISTED, effective_on=self.day, reason_code=Reason.REGISTER_IMPORT
-                )
-                for pk in sorted(licences)
-            )
-            refresh_standing([record.recruiter_id for record in batch], day=self.day)
+        )  # fmt: skip
+        for ((organisation, _text), person), name in zip(by_name.items(), names, strict=True):
+            notes[organisation].setdefault("people", []).append(person.pk)
+            notes[organisation].setdefault("names", []).append(name.pk)
+        for tie in ties:
+            notes[tie.target_id].setdefault("relations", []).append(tie.pk)

@@ -211,14 +211,3 @@ def test_the_command_reports_and_refuses(tmp_path, capsys):
     assert "Row 4, column “Name”: the name is missing." in out
     with pytest.raises(CommandError):
         call_command("import_register", str(tmp_path / "nowhere.csv"))
-
-
-def test_a_bad_thirty_seven_of_ten_thousand_are_named_and_the_fixed_file_makes_no_duplicates(tmp_path):
-    rows = agencies(400)
-    bad = {place: rows[place] for place in range(0, 370, 10)}
-    broken = [row.replace("2099-01-01", "someday") if place in bad else row for place, row in enumerate(rows)]
-    first = load(put(tmp_path, *broken))
-    assert (first.rejected, first.added) == (37, 363)
-    second = load(put(tmp_path, *rows))
-    assert (second.added, second.unchanged) == (37, 363)
-    assert Recruiter.objects.count() == 400
