@@ -1,11 +1,14 @@
 """Every address of the product."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from core import views
+from core.api.endpoint import nothing_here
 from grievances.views import exits
 
+handler400 = "core.api.pages.bad_request"
+handler500 = "core.api.pages.server_error"
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
@@ -17,6 +20,8 @@ urlpatterns = [
     path("workspace/inspections/", include("inspections.urls")),
     path("workspace/grievances/", include("grievances.urls")),
     path("workspace/duediligence/", include("duediligence.urls")),
+    path("api/v1/", include("recruiters.api.urls")),
+    re_path(r"^api(/.*)?$", nothing_here),
     path("", include("cms.root_urls")),
     *i18n_patterns(
         path("report/", include("grievances.public_urls")),

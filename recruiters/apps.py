@@ -21,6 +21,7 @@ class RecruitersConfig(AppConfig):
         )
 
         notice_words.register()
+        offer_interface()
         officer = Role.MINISTRY_OFFICER
         workspace.register(officer, label=_("Today"), url_name="recruiters:dashboard", order=10, landing=True)
         workspace.register(officer, label=_("Register"), url_name="recruiters:register", order=11)
@@ -31,3 +32,15 @@ class RecruitersConfig(AppConfig):
             workspace.register(reader, label=_("Recruiters"), url_name="recruiters:register", order=60)
         member = Role.RECRUITER_MEMBER
         workspace.register(member, label=_("My licences"), url_name="recruiters:own", order=10, landing=True)
+
+
+def offer_interface() -> None:
+    """Name what keys may be allowed here, and describe what programs may ask."""
+    from core.api.description import describe
+    from core.apikeys import register_scope
+    from recruiters.api.datasets import SCOPES
+    from recruiters.api.operations import operations
+
+    for code, words in SCOPES.items():
+        register_scope(code, words)
+    describe("recruiters", operations)

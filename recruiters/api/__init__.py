@@ -1,0 +1,1 @@
+"""What programs may ask of the register and the lists: matching, reconciliation, downloads and feeds."""

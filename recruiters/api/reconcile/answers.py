@@ -1,0 +1,113 @@
+"""Find candidates for each question, with at most one of them called a match."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core.references import BadReference, parse_reference
+from parties.matching import CERTAIN
+from recruiters.api.lookup import similar
+from recruiters.api.reconcile.asked import Question
+from recruiters.api.reconcile.vocabulary import described, types_of
+from recruiters.engine import Query
+from recruiters.exchange.reading import records_by_id
+from recruiters.exchange.records import RecruiterRecord
+from recruiters.models import Licence, Recruiter
+from recruiters.registerrows import number_key
+from recruiters.screening import name_problem
+
+LEAST = 0.4
+AHEAD = 5.0
+"""The first candidate is a match only when it leads the second by so many points of a hundred."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One candidate: whose primary key, its score of a hundred, whether it could be the one, and why."""
+
+    recruiter_id: int
+    score: float
+    certain: bool
+    features: tuple[tuple[str, float], ...] = ()
+
+
+def answers(questions: Mapping[str, Question]) -> dict[str, dict[str, Any]]:
+    """Return the result for each question; the public records are fetched once for all of them."""
+    found = {name: _candidates(question) for name, question in questions.items()}
+    records = records_by_id({one.recruiter_id for some in found.values() for one in some})
+    return {name: {"result": _told(questions[name], found[name], records)} for name in questions}
+
+
+def _candidates(question: Question) -> list[Candidate]:
+    exact = _by_reference(question.text) or _by_number(question.text)
+    if exact:
+        return exact
+    if name_problem(question.text):
+        return _by_number(question.licence_number) if not question.text else []
+    query = Query(
+        name=question.text,
+        names=question.names,
+        country=question.country,
+        licence_number=question.licence_number,
+        registration_number=question.registration_number,
+    )
+    hits = similar(query, "register", limit=question.limit * 2 + 5, threshold=LEAST)
+    return [
+        Candidate(
+            hit.target.recruiter_id,
+            round(hit.match.score * 100, 2),
+            hit.match.verdict == "match" and hit.match.score >= CERTAIN,
+            tuple((feature.name, round(feature.value, 4)) for feature in hit.match.features),
+        )
+        for hit in hits
+        if hit.target.recruiter_id
+    ]
+
+
+def _by_reference(text: str) -> list[Candidate]:
+    """Return the recruiter whose reference this is; one that went into another is found there."""
+    try:
+        ref = parse_reference(text, "REC")
+    except BadReference:
+        return []
+    rows = Recruiter.objects.filter(ref=ref).values_list("pk", "merged_into_id")
+    return [Candidate(into or pk, 100.0, certain=True, features=(("reference", 1.0),)) for pk, into in rows]
+
+
+def _by_number(text: str) -> list[Candidate]:
+    """Return the holders of a licence number; only a number that one holder has is certain."""
+    key = number_key(text) if any(ch.isdigit() for ch in text) else ""
+    if not key:
+        return []
+    held = Licence.objects.filter(number_key=key, recruiter__is_listed=True)
+    holders = list(dict.fromkeys(held.order_by("pk").values_list("recruiter_id", flat=True)[:20]))
+    alone = len(holders) == 1
+    features = (("licence_number", 1.0),)
+    return [Candidate(pk, 100.0 if alone else 90.0, certain=alone, features=features) for pk in holders]
+
+
+def _told(question: Question, found: list[Candidate], records: Mapping[int, RecruiterRecord]) -> list[dict[str, Any]]:
+    kept = [
+        one
+        for one in found
+        if one.recruiter_id in records and (not question.kinds or records[one.recruiter_id].kind in question.kinds)
+    ]
+    kept.sort(key=lambda one: (-one.score, not one.certain, records[one.recruiter_id].ref))
+    sure = bool(kept) and kept[0].certain and (len(kept) == 1 or kept[0].score - kept[1].score >= AHEAD)
+    sure = sure or (bool(kept) and kept[0].certain and not any(one.certain for one in kept[1:]))
+    return [
+        _result(one, records[one.recruiter_id], match=sure and place == 0)
+        for place, one in enumerate(kept[: question.limit])
+    ]
+
+
+def _result(one: Candidate, record: RecruiterRecord, *, match: bool) -> dict[str, Any]:
+    return {
+        "id": record.ref,
+        "name": record.name,
+        "description": described(record),
+        "type": types_of(record),
+        "score": one.score,
+        "match": match,
+        "features": [{"id": name, "value": value} for name, value in one.features],
+    }
