@@ -3,7 +3,11 @@
 from django.db.models import Exists, OuterRef, QuerySet
 
 from parties.keys import MAX_KEY, fold
-from parties.models import NameKey, Party
+from parties.matching import Kind, Subject
+from parties.matching.score import chance, odds_of
+from parties.models import Collection, Name, NameKey, Party
+from parties.search_candidates import Asked, likely
+from parties.search_rarity import rarity_for
 
 
 def search_parties(text: str, queryset: QuerySet[Party] | None = None) -> QuerySet[Party]:
@@ -27,3 +31,20 @@ def filter_by_name(queryset: QuerySet, text: str, party_field: str) -> QuerySet:
         keys = keys.filter(key__gte=word, key__lt=word + "{") if last else keys.filter(key=word)
         queryset = queryset.filter(Exists(keys))
     return queryset
+
+
+def likely_parties(text: str, kind: Kind | None = None, limit: int = 20) -> list[tuple[int, float]]:
+    """Return (party, score 0 to 1) of the parties that may be meant, best first, slips and scripts forgiven."""
+    kinds: tuple[Kind, ...] = (kind,) if kind else ("organisation", "person")
+    found = likely(Collection.PARTY, [Asked((text,), each) for each in kinds], 2 * limit)
+    owners = {one.owner for some in found for one in some}
+    names = Name.objects.filter(pk__in=owners).order_by("pk").values_list("party_id", "party__kind", "text")
+    subjects = [(party, Subject(name, "person" if held == "person" else "organisation")) for party, held, name in names]
+    asked = [Subject(text, each) for each in kinds]
+    rarity = rarity_for([*asked, *(subject for _party, subject in subjects)], (Collection.PARTY,))
+    best: dict[int, float] = {}
+    for party, subject in subjects:
+        if kind is None or subject.kind == kind:
+            score = round(chance(odds_of(Subject(text, subject.kind), subject, rarity)), 4)
+            best[party] = max(score, best.get(party, 0.0))
+    return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:limit]

@@ -20,7 +20,7 @@ from core.exports import csv_chunks, write_csv, write_jsonl, write_xlsx
 from core.tabular import Table, TableRefused, read_table
 from recruiters.columns import SCREENED, pick, recognise
 from recruiters.countries import country_code
-from recruiters.engine import Answer, Engine, Query, current_engine, explained, loaded_engine
+from recruiters.engine import Answer, Engine, Query, current_engine, explained
 from recruiters.services.screenings import query_of
 from recruiters.wording import VERDICTS, problem_sentence, reasons_text, row_reason
 
@@ -183,7 +183,7 @@ def _spread(todo: Iterator[Todo], workers: int) -> Iterator[list[Any]]:
 
 def _screen(todo: Todo) -> list[Any]:
     number, query, country, threshold = todo
-    return _line(number, query, country, loaded_engine().screen(query, threshold), threshold)
+    return _line(number, query, country, current_engine().screen(query, threshold), threshold)
 
 
 def _line(number: int, query: Query, country: str, answer: Answer, threshold: float) -> list[Any]:

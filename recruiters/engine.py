@@ -1,20 +1,28 @@
-"""Compare names with the register and the watchlists as they are now, and explain each hit. Reads, never writes."""
+"""Compare names with the register and the watchlists as they are now, and explain each hit. Reads, never writes.
+
+Nothing is held in memory: likely names come from the index in the database (``parties.search_candidates``).
+"""
 
 from __future__ import annotations
 
-import hashlib
 import logging
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
+from math import log as ln
 from typing import Any, Literal
 
 from django.db.models import Count, Max
 from django.utils import timezone
 
-from parties.matching import LATEST, Index, Match, Rarity, Subject, match
-from parties.models import Name, Relationship
-from recruiters.models import Licence, LicenceStatus, Recruiter, WatchlistEntry, WatchlistSource
+from parties.matching import LATEST, Match, Rarity, Subject, Verdict, match
+from parties.matching.score import odds_of
+from parties.models import Collection, Name, Relationship
+from parties.search_candidates import Asked, likely, total
+from parties.search_rarity import rarity_for
+from recruiters import targets
+from recruiters.models import LicenceStatus, Recruiter, WatchlistSource
 from recruiters.registerrows import number_key
 from recruiters.screening import (
     REGISTER,
@@ -22,18 +30,25 @@ from recruiters.screening import (
     Gravity,
     ListState,
     RowResult,
-    gravity_of_standing,
     judge_row,
     list_problems,
     name_problem,
 )
+from recruiters.targets import Candidate, Hit, Target
 
 MOST_ALIKE = 12
 """How many alike names are explained for each row and side; those tied by a number come on top."""
 BREADTH = 20
 """How many likely names are weighed for each row and side; the search stops earlier when they stay far below."""
+WIDE = 60
+"""How many likely names are asked of the index: on the register's side some belong to parties that recruit nobody."""
+PATIENCE, NEAR = 12, 1.5
+"""Weighing ends after this many names in a row that stay this far (in log-odds) below the threshold."""
 KEPT_HITS = 5
+TOGETHER = 50
+"""Rows compared with one set of statements."""
 Kind = Literal["person", "organisation"]
+Dataset = Literal["register", "watchlists", "all"]
 log = logging.getLogger(__name__)
 
 
@@ -46,30 +61,13 @@ class Query:
     country: str = ""
     licence_number: str = ""
     registration_number: str = ""
+    names: tuple[str, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One thing on a list, with what a hit has to show of it."""
-
-    key: str
-    name: str
-    list_name: str
-    list_date: date | None
-    gravity: str
-    content_hash: str
-    recruiter_id: int | None = None
-    entry_id: int | None = None
-    standing: str = ""
-    countries: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One comparison that a person has to see."""
-
-    target: Target
-    match: Match
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Return its licence and registration numbers, plain."""
+        plain = (number_key(number) for number in (self.licence_number, self.registration_number))
+        return tuple(dict.fromkeys(number for number in plain if number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,60 +79,176 @@ class Answer:
     register_status: str = ""
 
 
-@dataclass
-class Side:
-    """What a row is compared with: the register, or the watchlists."""
+@dataclass(slots=True)
+class _Sought:
+    """One query with what each side has for it: candidates, likeliest first; those tied by a number lead."""
 
-    targets: list[Target]
-    index: Index
-    by_number: dict[str, list[int]]
-
-    def compare(self, query: Query, threshold: float) -> Iterator[Hit]:
-        """Yield a row's comparison with whatever is alike enough, and with whatever holds one of its numbers."""
-        subject = Subject(
-            query.name, kind=query.kind, country=query.country, identifiers=_identifiers(query, query.country)
-        )
-        numbers = [key for n in (query.licence_number, query.registration_number) if (key := number_key(n))]
-        found = {
-            hit.position: hit.match
-            for hit in self.index.search(subject, limit=MOST_ALIKE, threshold=threshold, breadth=BREADTH)
-        }
-        tied = dict.fromkeys(position for number in numbers for position in self.by_number.get(number, [])[:MOST_ALIKE])
-        for position in {**found, **tied}:
-            target = self.targets[position]
-            answer = found.get(position)
-            if numbers and not query.country and target.countries:
-                # A number without a country is taken for one of the country that the other side is of.
-                asked = replace(subject, identifiers=_identifiers(query, target.countries[0]))
-                answer = match(asked, self.index.subjects[position], self.index.rarity)
-            yield Hit(target, answer or match(subject, self.index.subjects[position], self.index.rarity))
+    query: Query
+    subject: Subject
+    sides: list[list[Candidate]] = field(default_factory=list)
 
 
-@dataclass
 class Engine:
-    """Both sides in memory, for one version of register and lists."""
+    """Answer for register and lists as they are at the moment of asking; making one costs nothing."""
 
-    stamp: tuple[object, ...]
-    lists: list[ListState]
-    problems: tuple[str, ...]
-    register: Side
-    watchlists: Side
+    def __init__(self, today: date | None = None) -> None:
+        self.today = today or timezone.localdate()
+
+    @cached_property
+    def lists(self) -> list[ListState]:
+        """Return the register and every active watchlist as they stand, with how many entries each has."""
+        return list_states(self.today)
+
+    @cached_property
+    def problems(self) -> tuple[str, ...]:
+        """Return what is wrong with the lists; an empty answer means that "clear" may be said."""
+        return list_problems(list_states(self.today, counted=False), self.today)
+
+    @cached_property
+    def stamp(self) -> tuple[object, ...]:
+        """Return what changes whenever a list, a name, a licence or a person behind a recruiter changes."""
+        return _stamp()
 
     def screen(self, query: Query, threshold: float, *, watchlists_only: bool = False) -> Answer:
         """Compare one row. An error inside the matcher is a row that was not screened, never a clear one."""
-        if name_problem(query.name):
-            return Answer(judge_row(query.name, ()))
-        sides = (self.watchlists,) if watchlists_only else (self.watchlists, self.register)
+        return self.screen_many([query], threshold, watchlists_only=watchlists_only)[0]
+
+    def screen_many(self, queries: Sequence[Query], threshold: float, *, watchlists_only: bool = False) -> list[Answer]:
+        """Compare many rows, each as ``screen`` does, with few statements for all of them."""
+        sides = (Collection.WATCHLIST,) if watchlists_only else (Collection.WATCHLIST, Collection.PARTY)
+        answers: list[Answer] = []
+        for start in range(0, len(queries), TOGETHER):
+            answers += self._screen_part(queries[start : start + TOGETHER], threshold, sides)
+        return answers
+
+    def _screen_part(self, queries: Sequence[Query], threshold: float, sides: Sequence[Collection]) -> list[Answer]:
+        readable = [query for query in queries if not name_problem(query.name)]
         try:
-            compared = {hit.target.key: hit for side in sides for hit in side.compare(query, threshold)}
+            sought = self._sought(readable, sides)
+            rarity = _rarity(sought)
+        except Exception:
+            if len(queries) > 1:  # one odd row must not take the others with it
+                return [self._screen_part([query], threshold, sides)[0] for query in queries]
+            log.exception("A row could not be looked up")
+            return [self._failed(query) for query in queries]
+        rest = iter(sought)
+        return [
+            Answer(judge_row(query.name, ()))
+            if name_problem(query.name)
+            else self._judge(next(rest), rarity, threshold)
+            for query in queries
+        ]
+
+    def _judge(self, sought: _Sought, rarity: Rarity, threshold: float) -> Answer:
+        try:
+            compared = {
+                hit.target.key: hit for side in sought.sides for hit in _compare(sought, side, rarity, threshold)
+            }
         except Exception:
             log.exception("A row could not be compared")
-            return Answer(judge_row(query.name, (), problems=self.problems, failed=True))
+            return self._failed(sought.query)
         found = [Found(key, h.match.score, h.match.verdict.value, h.target.gravity) for key, h in compared.items()]
-        result = judge_row(query.name, found, problems=self.problems, threshold=threshold)
+        result = judge_row(sought.query.name, found, problems=self.problems, threshold=threshold)
         hits = tuple(compared[f.key] for f in _worth_keeping(result.hits))
         registered = [h.target.standing for h in hits if h.target.recruiter_id and h.match.verdict == "match"]
         return Answer(result, hits, registered[0] if registered else "")
+
+    def _failed(self, query: Query) -> Answer:
+        return Answer(judge_row(query.name, (), problems=self.problems, failed=True))
+
+    def similar(self, query: Query, *, dataset: Dataset = "all", limit: int = 10, threshold: float = 0.7) -> list[Hit]:
+        """Return what is alike on the register, on watchlists or on both, best first, with reasons."""
+        sides = {
+            "register": (Collection.PARTY,),
+            "watchlists": (Collection.WATCHLIST,),
+            "all": (Collection.WATCHLIST, Collection.PARTY),
+        }[dataset]
+        if name_problem(query.name):
+            return []
+        sought = self._sought([query], sides)[0]
+        rarity = _rarity([sought])
+        hits = [
+            hit for side in sought.sides for hit in _compare(sought, side, rarity, threshold, max(limit, MOST_ALIKE))
+        ]
+        kept = [
+            h for h in hits if h.match.score >= threshold or h.match.verdict in (Verdict.RENAMED, Verdict.CONTRADICTED)
+        ]
+        kept.sort(key=lambda hit: (-hit.match.score, hit.target.key))
+        return kept[:limit]
+
+    def _sought(self, queries: Sequence[Query], sides: Sequence[Collection]) -> list[_Sought]:
+        sought = [_Sought(query, _subject(query)) for query in queries]
+        asked = [Asked(one.subject.all_names(), one.query.kind, one.query.numbers) for one in sought]
+        for side in sides:
+            found = self._watched(asked) if side == Collection.WATCHLIST else self._registered(asked)
+            for one, candidates in zip(sought, found, strict=True):
+                one.sides.append(candidates)
+        return sought
+
+    def _watched(self, asked: Sequence[Asked]) -> list[list[Candidate]]:
+        found = likely(Collection.WATCHLIST, asked, BREADTH + MOST_ALIKE)
+        kept = targets.watchlist_candidates(list({one.owner for some in found for one in some}))
+        return [[kept[one.owner] for one in some if one.owner in kept] for some in found]
+
+    def _registered(self, asked: Sequence[Asked]) -> list[list[Candidate]]:
+        found = likely(Collection.PARTY, asked, WIDE)
+        of_name = targets.recruiters_of_names({one.owner for some in found for one in some})
+        of_licence = targets.recruiters_of_licences({number for one in asked for number in one.numbers})
+        wanted: list[list[int]] = []
+        for question, some in zip(asked, found, strict=True):
+            tied = [pk for number in question.numbers for pk in of_licence.get(number, ())[:MOST_ALIKE]]
+            alike = [of_name[one.owner] for one in some if one.owner in of_name]
+            wanted.append(list(dict.fromkeys([*tied, *alike]))[: BREADTH + len(tied)])
+        kept = targets.register_candidates(list({pk for some in wanted for pk in some}), self.today)
+        return [[kept[pk] for pk in some if pk in kept] for some in wanted]
+
+
+def _subject(query: Query, country: str = "") -> Subject:
+    return Subject(
+        query.name,
+        kind=query.kind,
+        names=query.names,
+        country=query.country,
+        identifiers=_identifiers(query, query.country or country),
+    )
+
+
+def _rarity(sought: Iterable[_Sought]) -> Rarity:
+    subjects = [one.subject for one in sought]
+    subjects += [subject for one in sought for side in one.sides for subject, _target in side]
+    return rarity_for(subjects, (Collection.PARTY, Collection.WATCHLIST))
+
+
+def _compare(
+    sought: _Sought, side: Iterable[Candidate], rarity: Rarity, threshold: float, most: int = MOST_ALIKE
+) -> list[Hit]:
+    """Return the comparisons with whatever is alike enough, and with whatever holds one of the row's numbers."""
+    least = ln(max(threshold, 1e-6) / max(1.0 - threshold, 1e-6)) - 1e-3
+    numbers = set(sought.query.numbers)
+    tied: list[Candidate] = []
+    alike: list[tuple[float, int, Candidate]] = []
+    in_vain = 0
+    for place, candidate in enumerate(side):
+        if numbers and any(number_key(value) in numbers for _scheme, value in candidate[0].identifiers):
+            tied.append(candidate)
+            continue
+        if in_vain >= PATIENCE:
+            continue
+        odds = odds_of(sought.subject, candidate[0], rarity)
+        in_vain = 0 if odds >= least - NEAR else in_vain + 1
+        if odds >= least:
+            alike.append((-odds, place, candidate))
+    alike.sort(key=lambda item: item[:2])
+    chosen = tied + [candidate for _odds, _place, candidate in alike[:most]]
+    return [Hit(target, _match(sought, subject, target, rarity)) for subject, target in chosen]
+
+
+def _match(sought: _Sought, subject: Subject, target: Target, rarity: Rarity) -> Match:
+    asked = sought.subject
+    if asked.identifiers and not asked.country and target.countries:
+        # A number without a country is taken for one of the country that the other side is of.
+        asked = replace(asked, identifiers=_identifiers(sought.query, target.countries[0]))
+    return match(asked, subject, rarity)
 
 
 def _worth_keeping(found: Iterable[Found]) -> list[Found]:
@@ -168,121 +282,26 @@ def _stamp() -> tuple[object, ...]:
     return (timezone.localdate(), lists, *register_stamp())
 
 
-_cached: list[Engine] = []
-
-
 def current_engine() -> Engine:
-    """Return the engine for register and lists as they are; built once per version in each process."""
-    stamp = _stamp()
-    if not _cached or _cached[0].stamp != stamp:
-        _cached[:] = [build_engine(stamp)]
-    return _cached[0]
+    """Return the engine for register and lists as they are."""
+    return Engine()
 
 
-def loaded_engine() -> Engine:
-    """Return the engine that ``current_engine`` has built in this process or in the one it was forked from."""
-    return _cached[0]
+def list_states(today: date, *, counted: bool = True) -> list[ListState]:
+    """Return the register and every active watchlist as they stand; uncounted, one entry stands for any number.
 
-
-def list_states(today: date) -> list[ListState]:
-    """Return the register and every active watchlist as they stand today."""
-    states = [ListState(REGISTER, "register", today, 1, Recruiter.objects.count())]
+    A list whose names are not in the index holds nothing that could be met, and is empty here.
+    """
+    everyone = Recruiter.objects.order_by()
+    entries = (everyone.count() if counted else int(everyone.exists())) if total(Collection.PARTY) else 0
+    states = [ListState(REGISTER, "register", today, 1, entries)]
+    indexed = total(Collection.WATCHLIST)
     for source in WatchlistSource.objects.filter(is_active=True).select_related("current"):
-        entries = source.entries.filter(gone_on__isnull=True).count()
+        standing = source.entries.filter(gone_on__isnull=True).order_by()
+        entries = (standing.count() if counted else int(standing.exists())) if indexed else 0
         checksum = source.current.sha256 if source.current else ""
         states.append(ListState(source.code, source.name, source.list_date, source.max_age_days, entries, checksum))
     return states
-
-
-def build_engine(stamp: tuple[object, ...] | None = None) -> Engine:
-    """Read register and lists into memory."""
-    today = timezone.localdate()
-    lists = list_states(today)
-    register, watched = list(_register_side(today)), list(_watchlist_side())
-    everybody = (subject for subject, _target in (*register, *watched))
-    rarity = Rarity.learn((name, subject.kind) for subject in everybody for name in subject.all_names())
-    return Engine(
-        stamp=stamp or _stamp(),
-        lists=lists,
-        problems=list_problems(lists, today),
-        register=_side(register, rarity),
-        watchlists=_side(watched, rarity),
-    )
-
-
-def _side(pairs: list[tuple[Subject, Target]], rarity: Rarity) -> Side:
-    by_number: dict[str, list[int]] = {}
-    for position, (subject, _target) in enumerate(pairs):
-        for _scheme, value in subject.identifiers:
-            by_number.setdefault(number_key(value), []).append(position)
-    return Side([target for _s, target in pairs], Index([subject for subject, _t in pairs], rarity), by_number)
-
-
-def _register_side(today: date) -> Iterable[tuple[Subject, Target]]:
-    recruiters = (
-        Recruiter.objects.with_status().select_related("party").prefetch_related("party__names", "party__identifiers")
-    )
-    licences: dict[int, list[tuple[str, str]]] = {}
-    for owner, country, key in Licence.objects.exclude(number_key="").values_list(
-        "recruiter_id", "country", "number_key"
-    ):
-        licences.setdefault(owner, []).append((f"licence:{country}" if country else "licence", key))
-    for recruiter in recruiters.iterator(chunk_size=2000):
-        party = recruiter.party
-        identifiers = [(i.scheme, number_key(i.value)) for i in party.identifiers.all()]
-        subject = Subject(
-            name=party.name,
-            names=tuple(name.text for name in party.names.all() if name.text != party.name),
-            country=recruiter.country,
-            identifiers=(*licences.get(recruiter.pk, ()), *identifiers),
-            ref=recruiter.ref,
-        )
-        status: str = recruiter.status_code  # type: ignore[attr-defined]  # annotated
-        target = Target(
-            key=f"{REGISTER}:{recruiter.ref}",
-            name=party.name,
-            list_name=REGISTER,
-            list_date=today,
-            gravity=gravity_of_standing(status),
-            content_hash=_register_hash(subject, status),
-            recruiter_id=recruiter.pk,
-            standing=status,
-            countries=(recruiter.country,) if recruiter.country else (),
-        )
-        yield subject, target
-
-
-def _register_hash(subject: Subject, status: str) -> str:
-    parts = (
-        subject.name,
-        *sorted(subject.names),
-        subject.country,
-        *sorted(f"{s}={v}" for s, v in subject.identifiers),
-        status,
-    )
-    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
-
-
-def _watchlist_side() -> Iterable[tuple[Subject, Target]]:
-    entries = WatchlistEntry.objects.filter(gone_on__isnull=True, source__is_active=True).select_related(
-        "source__current"
-    )
-    for entry in entries.iterator(chunk_size=2000):
-        plain = entry.as_subject()
-        subject = replace(plain, identifiers=tuple((scheme, number_key(value)) for scheme, value in plain.identifiers))
-        yield (
-            subject,
-            Target(
-                key=f"{entry.source.code}:{entry.external_id}"[:200],
-                name=entry.name,
-                list_name=entry.source.name,
-                list_date=entry.source.list_date,
-                gravity=entry.gravity,
-                content_hash=entry.content_hash,
-                entry_id=entry.pk,
-                countries=tuple(entry.countries),
-            ),
-        )
 
 
 def explained(answer: Match) -> list[dict[str, Any]]:
@@ -300,3 +319,4 @@ def explained(answer: Match) -> list[dict[str, Any]]:
 
 
 ALGORITHM = LATEST
+__all__ = ["ALGORITHM", "Answer", "Engine", "Hit", "Kind", "Query", "Target", "current_engine", "explained"]

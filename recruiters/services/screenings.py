@@ -159,9 +159,10 @@ def screen_chunk(screening: Screening, *, after: int = 0, size: int = CHUNK) -> 
     if not screening.lists:
         note_lists(screening, engine)
     hits: list[ScreeningHit] = []
-    for row in rows:
-        query = Query(row.name, _kind(row.kind), row.country, row.licence_number, row.registration_number)
-        answer = engine.screen(query, screening.threshold)
+    queries = [
+        Query(row.name, _kind(row.kind), row.country, row.licence_number, row.registration_number) for row in rows
+    ]
+    for row, answer in zip(rows, engine.screen_many(queries, screening.threshold), strict=True):
         row.outcome, row.reason = answer.result.outcome.value, answer.result.reason
         row.score, row.register_status = round(answer.result.score, 4), answer.register_status
         hits += hits_of(screening, row, answer)

@@ -1,0 +1,159 @@
+"""File a name under keys and ask for it under keys, so that a database finds likely names. Pure.
+
+A word is filed under its consonant skeleton (``.``), the skeleton with one consonant left out (``-``), its coarser
+class (``~``) and its sound or its beginning where there are few consonants (``=``, ``^``). Two words of a name are
+filed together as well (``+``), so that names made only of common words meet through few rows.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from zlib import crc32
+
+from parties.matching.normalise import Reading, Token, read_name
+
+MOST_PAIRED = 5
+"""Words of a name that are filed in pairs: the first ones."""
+LONG = 4
+"""Consonants from which on a word is also filed with one of them left out."""
+MOST_SKETCH = 400
+_LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
+EXACT, CLASS, SOUND, START, LESS, MORE, TWICE = 0.8, 0.5, 0.8, 0.35, 0.35, 0.35, 0.25
+JOINED, JOINED_CLASS, PAIR, PAIR_CLASS = 0.5, 0.4, 0.9, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Hold what is stored of a name: its keys, and how its words sound."""
+
+    keys: tuple[str, ...]
+    sketch: str
+
+
+def key_number(key: str, collection: int) -> int:
+    """Return a key as a signed 32-bit number; another one for each collection of names."""
+    return crc32(key.encode(), collection * 0x9E3779B1 & 0xFFFFFFFF) - 0x80000000
+
+
+def word_key(token: Token) -> str:
+    """Return the key under which a word's occurrences are counted."""
+    return "." + token.skeleton if len(token.skeleton) > 2 else "=" + token.sound
+
+
+def _pair_part(token: Token) -> str:
+    return token.coarse if len(token.coarse) > 1 else token.sound
+
+
+def _without_one(bones: str) -> Iterable[str]:
+    return {bones[:place] + bones[place + 1 :] for place in range(len(bones))}
+
+
+def _token_keys(token: Token) -> dict[str, float]:
+    """Return the keys a word is filed under, each with what meeting there is worth."""
+    if token.number or token.initial:
+        return {"=" + token.text: 0.5}
+    keys: dict[str, float] = {}
+    for sound, bones, shape in token.forms:
+        if len(shape) > 1:
+            keys["~" + shape] = CLASS
+        if len(bones) < 3:
+            keys["=" + sound] = SOUND
+    for sound, bones, _shape in token.base:
+        if len(bones) >= LONG:
+            for less in _without_one(bones):
+                keys["-" + less] = TWICE
+        elif len(sound) > 3:
+            keys["^" + sound[:4]] = START
+        if len(bones) > 1:
+            keys["." + bones] = EXACT
+    keys[word_key(token)] = EXACT
+    return keys
+
+
+def _asking_keys(token: Token) -> dict[str, float]:
+    """Return more keys to ask for: names whose word has one consonant more, or one less."""
+    keys: dict[str, float] = {}
+    if token.number or token.initial:
+        return keys
+    for _sound, bones, _shape in token.base:
+        if len(bones) >= LONG - 1:
+            keys["-" + bones] = MORE
+        if len(bones) >= LONG:
+            for less in _without_one(bones):
+                keys["." + less] = LESS
+    return keys
+
+
+def _pair_keys(tokens: tuple[Token, ...]) -> dict[str, float]:
+    """Return keys for two words together, in any order, and for two neighbours written as one."""
+    words = [token for token in tokens if not token.initial]
+    keys: dict[str, float] = {}
+    for first, second in combinations(words[:MOST_PAIRED], 2):
+        left, right = sorted((_pair_part(first), _pair_part(second)))
+        keys[f"+{left}+{right}"] = PAIR
+    for first, second in pairwise(words):
+        bones, shape = first.skeleton + second.skeleton, first.coarse + second.coarse
+        if 2 < len(bones) < 12:
+            keys["." + bones] = JOINED
+        if 2 < len(shape) < 12:
+            keys["~" + shape] = JOINED_CLASS
+    return keys
+
+
+def _merge(keys: dict[str, float], more: dict[str, float]) -> None:
+    for key, worth in more.items():
+        if worth > keys.get(key, 0.0):
+            keys[key] = worth
+
+
+def filing_of(name: str, kind: str) -> Filing | None:
+    """Return what is stored of a name in every reading; nothing for one that cannot be read."""
+    readings = read_name(name, kind)
+    if not readings:
+        return None
+    keys: dict[str, float] = {}
+    for reading in readings:
+        keys.update(_pair_keys(reading.tokens))
+        for token in reading.tokens:
+            keys.update(_token_keys(token))
+    return Filing(tuple(keys), sketch_of(readings))
+
+
+def asked_keys(readings: tuple[Reading, ...]) -> dict[str, float]:
+    """Return the keys that a query asks for, each with what meeting there is worth."""
+    keys: dict[str, float] = {}
+    for reading in readings:
+        _merge(keys, _pair_keys(reading.tokens))
+        for token in reading.tokens:
+            _merge(keys, _token_keys(token))
+            _merge(keys, _asking_keys(token))
+    return keys
+
+
+def number_filed(number: str) -> str:
+    """Return the key an identifier is filed under: without blanks, signs and leading zeros."""
+    folded = unicodedata.normalize("NFKC", number).upper()
+    digits = "".join(str(unicodedata.digit(ch)) if ch.isdigit() and not ch.isascii() else ch for ch in folded)
+    return "#" + _LEADING_ZEROS.sub("", "".join(ch for ch in digits if ch.isalnum()))
+
+
+def sketch_of(readings: tuple[Reading, ...]) -> str:
+    """Return how a name sounds: for each reading its words' sounds and classes, in alphabetical order."""
+    parts: list[str] = []
+    for reading in readings[:3]:
+        parts += (said_of(reading), shape_of(reading))
+    return "|".join(parts)[:MOST_SKETCH]
+
+
+def said_of(reading: Reading) -> str:
+    """Return the sounds of a name's words in alphabetical order."""
+    return " ".join(sorted(token.sound for token in reading.tokens))
+
+
+def shape_of(reading: Reading) -> str:
+    """Return the consonant classes of a name's words in alphabetical order."""
+    return " ".join(sorted(token.coarse or token.sound for token in reading.tokens))

@@ -1,0 +1,129 @@
+"""Keep the tolerant index of names in the database: file, take out, tidy. Called by services in their transaction."""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+
+from parties.matching.filing import filing_of, key_number, number_filed
+from parties.models import IndexedName, NamePosting
+
+SLICE = 20_000
+"""Names whose postings are put together in memory before they are written."""
+BLOCK = 470
+"""Names in one block of postings: what a page of either database holds beside its row."""
+TOTAL = "names/1"
+"""The key that counts names; a new number after the stroke makes an older index count nothing until it is made anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One name to be filed: the row it belongs to, its text and kind, and plain identifiers that lead to it."""
+
+    owner: int
+    text: str
+    kind: str
+    numbers: tuple[str, ...] = ()
+
+
+def pack(numbers: Iterable[int]) -> bytes:
+    """Return row numbers as they are stored in a block."""
+    packed = array("I", numbers)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes()
+
+
+def unpack(data: bytes | memoryview) -> array[int]:
+    """Return the row numbers of a block."""
+    packed = array("I")
+    packed.frombytes(bytes(data))
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed
+
+
+def file_names(collection: int, entries: Iterable[Entry], *, using: str = DEFAULT_DB_ALIAS) -> int:
+    """File names so that the search finds them once the transaction commits; return how many could be read."""
+    rest = iter(entries)
+    filed = 0
+    while batch := list(islice(rest, SLICE)):
+        with transaction.atomic(using=using):
+            filed += _file(collection, batch, using)
+    return filed
+
+
+def _file(collection: int, entries: list[Entry], using: str) -> int:
+    read = [(entry, filing) for entry in entries if (filing := filing_of(entry.text, entry.kind)) is not None]
+    rows = IndexedName.objects.using(using).bulk_create(
+        [IndexedName(collection=collection, owner=entry.owner, sketch=filing.sketch) for entry, filing in read],
+        batch_size=5000,
+    )
+    postings: dict[str, array[int]] = {}
+    for row, (entry, filing) in zip(rows, read, strict=True):
+        for key in (*filing.keys, *map(number_filed, entry.numbers)):
+            held = postings.get(key)
+            if held is None:
+                held = postings[key] = array("I")
+            held.append(row.pk)
+    _write(_blocks(collection, postings), using)
+    _count(collection, len(rows), using)
+    return len(rows)
+
+
+def _blocks(collection: int, postings: dict[str, array[int]]) -> Iterator[tuple[int, int, bytes]]:
+    for key, numbers in postings.items():
+        number = key_number(key, collection)
+        for start in range(0, len(numbers), BLOCK):
+            block = numbers[start : start + BLOCK]
+            yield number, len(block), pack(block)
+
+
+def _count(collection: int, names: int, using: str) -> None:
+    """Note how many names came (or, below zero, went): a block without names, summed when the number is asked for."""
+    if names:
+        _write([(key_number(TOTAL, collection), names, b"")], using)
+
+
+def _write(blocks: Iterable[tuple[int, int, bytes]], using: str) -> None:
+    """Add blocks: in key order, so that large loads go through the index once."""
+    table = NamePosting._meta.db_table
+    connection = connections[using]
+    rest = iter(sorted(blocks))
+    with connection.cursor() as cursor:
+        while part := list(islice(rest, 10_000)):
+            if connection.vendor == "postgresql":
+                keys, sizes, names = (list(column) for column in zip(*part, strict=True))
+                cursor.execute(
+                    f"INSERT INTO {table} (key, size, names) SELECT * FROM unnest(%s::int[], %s::int[], %s::bytea[])",  # noqa: S608
+                    [keys, sizes, names],
+                )
+            else:
+                cursor.executemany(f"INSERT INTO {table} (key, size, names) VALUES (%s, %s, %s)", part)  # noqa: S608
+
+
+def add_numbers(collection: int, numbers: Mapping[int, Iterable[str]], *, using: str = DEFAULT_DB_ALIAS) -> None:
+    """File identifiers for names that are already filed, by the row each belongs to."""
+    rest = iter(numbers)
+    while owners := list(islice(rest, 500)):
+        rows = IndexedName.objects.using(using).filter(collection=collection, owner__in=owners)
+        postings: dict[str, array[int]] = {}
+        for row, owner in rows.order_by("pk").values_list("pk", "owner"):
+            for number in numbers[owner]:
+                postings.setdefault(number_filed(number), array("I")).append(row)
+        _write(_blocks(collection, postings), using)
+
+
+def drop_names(collection: int, owners: Iterable[int], *, using: str = DEFAULT_DB_ALIAS) -> int:
+    """Take all names of these rows out of the search; return how many were there."""
+    rest = iter(owners)
+    dropped = 0
+    while batch := list(islice(rest, 500)):
+        dropped += IndexedName.objects.using(using).filter(collection=collection, owner__in=batch).delete()[0]
+    _count(collection, -dropped, using)
+    return dropped

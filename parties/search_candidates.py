@@ -1,0 +1,186 @@
+"""Find likely names through the index in the database: a fixed number of statements for any number of questions.
+
+The keys of a question are read from the rarest on, within a budget; names that meet it under many rare keys are
+compared by how they sound; the best are returned. Nothing is kept in memory between questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from heapq import nlargest
+from itertools import islice
+from math import log
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Sum
+from rapidfuzz import fuzz
+
+from parties.matching.filing import asked_keys, key_number, number_filed, said_of, shape_of
+from parties.matching.normalise import read_name
+from parties.models import IndexedName, NamePosting
+from parties.nameindex import TOTAL, unpack
+
+MOST_POSTINGS = 12_000
+"""Entries looked at for one question before its commoner keys are left aside."""
+SHORTLIST = 300
+"""Names whose sound is compared for one question."""
+TOGETHER = 400
+"""Values in one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is looked for: names of one subject, and plain identifiers."""
+
+    names: tuple[str, ...]
+    kind: str
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """One answer: the row the name belongs to, how near it sounds (0 to 1), and whether an identifier ties it."""
+
+    owner: int
+    nearness: float
+    tied: bool = False
+
+
+@dataclass(slots=True)
+class _Plan:
+    """One name of one question: what its keys are worth, and what they brought."""
+
+    said: str
+    shape: str
+    worth: dict[int, float]
+    chosen: list[int] = field(default_factory=list)
+    votes: dict[int, float] = field(default_factory=dict)
+    short: list[int] = field(default_factory=list)
+
+
+def _parts(values: Iterable[int]) -> Iterable[list[int]]:
+    rest = iter(values)
+    while part := list(islice(rest, TOGETHER)):
+        yield part
+
+
+def sizes(keys: Iterable[int], using: str = DEFAULT_DB_ALIAS) -> dict[int, int]:
+    """Return under each key how many names are filed; keys without any are left out."""
+    found: dict[int, int] = {}
+    table = NamePosting._meta.db_table
+    with connections[using].cursor() as cursor:
+        for part in _parts(keys):
+            marks = ",".join(["%s"] * len(part))
+            cursor.execute(f"SELECT key, SUM(size) FROM {table} WHERE key IN ({marks}) GROUP BY key", part)  # noqa: S608
+            found.update((key, int(size)) for key, size in cursor.fetchall())
+    return found
+
+
+def total(collection: int, using: str = DEFAULT_DB_ALIAS) -> int:
+    """Return how many names a collection holds."""
+    key = key_number(TOTAL, collection)
+    return NamePosting.objects.using(using).filter(key=key).aggregate(n=Sum("size"))["n"] or 0
+
+
+def _postings(keys: Iterable[int], using: str) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    table = NamePosting._meta.db_table
+    with connections[using].cursor() as cursor:
+        for part in _parts(keys):
+            marks = ",".join(["%s"] * len(part))
+            cursor.execute(f"SELECT key, names FROM {table} WHERE key IN ({marks})", part)  # noqa: S608
+            for key, names in cursor.fetchall():
+                found.setdefault(key, []).extend(unpack(names))
+    return found
+
+
+def _rows(ids: Iterable[int], using: str) -> dict[int, tuple[int, str]]:
+    """Return owner and sketch of each name that is still there."""
+    found: dict[int, tuple[int, str]] = {}
+    table = IndexedName._meta.db_table
+    with connections[using].cursor() as cursor:
+        for part in _parts(ids):
+            marks = ",".join(["%s"] * len(part))
+            cursor.execute(f"SELECT id, owner, sketch FROM {table} WHERE id IN ({marks})", part)  # noqa: S608
+            found.update((pk, (owner, sketch)) for pk, owner, sketch in cursor.fetchall())
+    return found
+
+
+def likely(
+    collection: int, questions: Sequence[Asked], limit: int = 40, *, using: str = DEFAULT_DB_ALIAS
+) -> list[list[Likely]]:
+    """Return for each question the rows of likely names, likeliest first; those tied by an identifier lead."""
+    plans = [_plans(collection, question) for question in questions]
+    numbers = [[key_number(number_filed(n), collection) for n in question.numbers] for question in questions]
+    everything = [plan for some in plans for plan in some]
+    size = sizes({key for plan in everything for key in plan.worth}, using)
+    for plan in everything:
+        plan.chosen = _choose(plan, size)
+    wanted = {key for plan in everything for key in plan.chosen} | {key for keys in numbers for key in keys}
+    postings = _postings(wanted, using)
+    whole = log(total(collection, using) + 2.0) if everything else 0.0
+    for plan in everything:
+        _vote(plan, postings, size, whole)
+    tied = [[row for key in keys for row in postings.get(key, ())[:SHORTLIST]] for keys in numbers]
+    ids = {row for plan in everything for row in plan.short} | {row for some in tied for row in some}
+    rows = _rows(ids, using)
+    return [_best(some, ties, rows, limit) for some, ties in zip(plans, tied, strict=True)]
+
+
+def _plans(collection: int, question: Asked) -> list[_Plan]:
+    plans = []
+    for name in question.names:
+        readings = read_name(name, question.kind)
+        if readings:
+            worth = {key_number(key, collection): value for key, value in asked_keys(readings).items()}
+            plans.append(_Plan(said_of(readings[0]), shape_of(readings[0]), worth))
+    return plans
+
+
+def _choose(plan: _Plan, size: Mapping[int, int]) -> list[int]:
+    """Return the keys that are read: the rarest ones, up to the budget, and at least one."""
+    found = sorted((count, key) for key in plan.worth if (count := size.get(key, 0)) > 0)
+    chosen: list[int] = []
+    looked_at = 0
+    for count, key in found:
+        looked_at += count
+        if looked_at > MOST_POSTINGS and chosen:
+            break
+        chosen.append(key)
+    return chosen
+
+
+def _vote(plan: _Plan, postings: Mapping[int, list[int]], size: Mapping[int, int], whole: float) -> None:
+    votes: dict[int, float] = {}
+    get = votes.get
+    for key in plan.chosen:
+        worth = plan.worth[key] * max(0.1, whole - log(size[key] + 1.0))
+        for row in postings.get(key, ()):
+            votes[row] = get(row, 0.0) + worth
+    plan.votes = votes
+    plan.short = nlargest(SHORTLIST, votes, key=votes.__getitem__)
+
+
+def _nearness(plan: _Plan, row: int, sketch: str, most: float) -> float:
+    said, shape, *others = sketch.split("|")
+    alike = max(fuzz.ratio(plan.said, said), fuzz.ratio(plan.shape, shape) - 5)
+    for other in others[::2]:
+        alike = max(alike, fuzz.ratio(plan.said, other))
+    return 0.5 * plan.votes[row] / most + 0.005 * alike
+
+
+def _best(plans: list[_Plan], tied: list[int], rows: Mapping[int, tuple[int, str]], limit: int) -> list[Likely]:
+    best: dict[int, float] = {}
+    for plan in plans:
+        if not plan.short:
+            continue
+        most = plan.votes[plan.short[0]]
+        for row in plan.short:
+            if (held := rows.get(row)) is not None:
+                owner, sketch = held
+                best[owner] = max(best.get(owner, 0.0), _nearness(plan, row, sketch, most))
+    leading = dict.fromkeys(rows[row][0] for row in tied if row in rows)
+    ranked = nlargest(limit, (o for o in best if o not in leading), key=lambda owner: (best[owner], -owner))
+    ties = [Likely(owner, best.get(owner, 0.0), tied=True) for owner in leading]
+    return ties[:limit] + [Likely(owner, best[owner]) for owner in ranked]
