@@ -3,54 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import mul
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from parties.matching.align import Pairing, align
-from parties.matching.normalise import Reading, Token
-from parties.matching.rarity import Rarity
-from parties.matching.scripts import ALPHABETIC
+from parties.matching.normalise import Reading, Token, Weighed
+from parties.matching.rarity import COMMON_BELOW, Rarity
 
 MEASURES = (
+    # of the words that are paired
     "shorter_covered",
-    "longer_covered",
     "weight_matched",
-    "worst_pair",
     "loss_of_pairs",
-    "against_both",
-    "against_one",
     "one_word",
     "initials",
-    "numbers_differ",
-    "forms_differ",
-    "forms_agree",
     "out_of_order",
-    "whole_alike",
-    "all_equal",
-    "lossy_script",
-    "words_left_both",
-    "words_left_one",
-    "sorted_alike",
-    "set_alike",
-    "acronym",
     "worst_pair_eased",
-    "numbers_one_side",
     "rarest_both",
     "rarest_one",
     "only_common",
-    "part_of_name",
     "core_least",
-    "core_most",
-    "core_least_eased",
+    # of the words that are left over
+    "against_both",
+    "against_one",
+    "words_left_both",
     "common_words_differ",
+    "acronym",
+    "all_equal",
+    # of the whole
+    "whole_alike",
+    "sorted_alike",
+    "lossy_script",
+    "part_of_name",
+    "forms_differ",
+    "forms_agree",
+    "numbers_differ",
+    "numbers_one_side",
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Hold the measures of one comparison, and what they were taken from."""
 
     measures: tuple[float, ...]
@@ -65,15 +60,14 @@ class Evidence:
 
 
 def _inversions(pairings: Sequence[Pairing]) -> float:
-    order = [p.right[0] for p in sorted(pairings, key=lambda p: p.left[0])]
-    pairs = len(order) * (len(order) - 1) // 2
-    if not pairs:
+    if len(pairings) < 2:
         return 0.0
-    return sum(1 for i in range(len(order)) for j in range(i) if order[j] > order[i]) / pairs
+    order = [right[0] for _left, right, _likeness in sorted(pairings)]
+    count = len(order)
+    turned = sum([1 for i in range(1, count) for j in range(i) if order[j] > order[i]])
+    return turned / (count * (count - 1) // 2)
 
 
-_COMMON_BELOW = 0.45
-"""A word that weighs less is common: it confirms but does not tell."""
 _TELLING = 0.65
 """A telling word counts as found when it is at least this likely the same."""
 _LEAST_LIKENESS = {"person": 0.10, "organisation": 0.35}
@@ -93,7 +87,7 @@ def _core(weights: list[float], alike: list[float]) -> float:
     """Return the share of the telling words that is matched; of all words where none tells much."""
     total = matched = 0.0
     for weight, value in zip(weights, alike, strict=True):
-        if weight >= _COMMON_BELOW:
+        if weight >= COMMON_BELOW:
             total += weight
             matched += weight * value
     if not total:
@@ -101,129 +95,124 @@ def _core(weights: list[float], alike: list[float]) -> float:
     return matched / total
 
 
-def _telling_words(tokens: tuple[Token, ...], weights: list[float]) -> str:
-    """Return the sounds of the words that tell; of all words where none does."""
-    told = [t.sound for t, weight in zip(tokens, weights, strict=True) if weight >= _COMMON_BELOW]
-    return " ".join(told or [t.sound for t in tokens])
-
-
-def _has_common(free: dict[int, float]) -> bool:
-    return any(weight < _COMMON_BELOW for weight in free.values())
-
-
-@dataclass
 class _Tally:
-    """What the paired words add up to, and which words stay unpaired with their weights."""
+    """What the paired words add up to, and how like another word each word is (0 where it is unpaired)."""
 
-    alike_a: list[float]
-    alike_b: list[float]
-    free_a: dict[int, float]
-    free_b: dict[int, float]
-    matched_a: float = 0.0
-    matched_b: float = 0.0
-    credit: float = 0.0
-    loss: float = 0.0
-    initials: float = 0.0
-    worst: float = 1.0
-    telling: float = 0.0
+    __slots__ = ("alike_a", "alike_b", "credit", "initials", "loss", "matched_a", "matched_b", "telling", "worst")
 
-
-def _tally(
-    a: Sequence[Token], b: Sequence[Token], wa: list[float], wb: list[float], pairings: Sequence[Pairing]
-) -> _Tally:
-    """Add up what the pairings say; without any, the worst likeness is none."""
-    sums = _Tally([0.0] * len(a), [0.0] * len(b), dict(enumerate(wa)), dict(enumerate(wb)))
-    for pairing in pairings:
-        va, vb = sum(wa[i] for i in pairing.left), sum(wb[j] for j in pairing.right)
-        for i in pairing.left:
-            sums.free_a.pop(i, None)
-            sums.alike_a[i] = pairing.likeness
-        for j in pairing.right:
-            sums.free_b.pop(j, None)
-            sums.alike_b[j] = pairing.likeness
-        sums.matched_a += va * pairing.likeness
-        sums.matched_b += vb * pairing.likeness
-        weight = min(va, vb)
-        sums.credit += weight * pairing.likeness
-        if max(va, vb) >= _COMMON_BELOW:
-            sums.telling = max(sums.telling, pairing.likeness)
-        if a[pairing.left[0]].initial or b[pairing.right[0]].initial:
-            sums.initials += 1
-        else:
-            sums.loss += weight * (1.0 - pairing.likeness)
-            if weight > 0.2:
-                sums.worst = min(sums.worst, pairing.likeness)
-    if not pairings:
-        sums.worst = 0.0
-    return sums
+    def __init__(
+        self, a: Sequence[Token], b: Sequence[Token], wa: list[float], wb: list[float], pairings: Sequence[Pairing]
+    ) -> None:
+        alike_a, alike_b = [0.0] * len(a), [0.0] * len(b)
+        matched_a = matched_b = credit = loss = initials = telling = 0.0
+        worst = 1.0 if pairings else 0.0
+        for left, right, value in pairings:
+            va = wa[left[0]] if len(left) == 1 else wa[left[0]] + wa[left[1]]
+            vb = wb[right[0]] if len(right) == 1 else wb[right[0]] + wb[right[1]]
+            for i in left:
+                alike_a[i] = value
+            for j in right:
+                alike_b[j] = value
+            matched_a += va * value
+            matched_b += vb * value
+            least, most = (va, vb) if va < vb else (vb, va)
+            credit += least * value
+            if most >= COMMON_BELOW and value > telling:
+                telling = value
+            if a[left[0]].initial or b[right[0]].initial:
+                initials += 1.0
+            else:
+                loss += least * (1.0 - value)
+                if least > 0.2 and value < worst:
+                    worst = value
+        self.alike_a, self.alike_b = alike_a, alike_b
+        self.matched_a, self.matched_b = matched_a, matched_b
+        self.credit, self.loss, self.initials = credit, loss, initials
+        self.worst, self.telling = worst, telling
 
 
 def gather(left: Reading, right: Reading, kind: str, rarity: Rarity) -> Evidence:
     """Compare two readings and return the evidence."""
     a, b = left.tokens, right.tokens
-    weigh = rarity.weight
-    wa, wb = [weigh(t, kind) for t in a], [weigh(t, kind) for t in b]
+    said_a, said_b = rarity.weigh(left, kind), rarity.weigh(right, kind)
+    wa, wb = said_a.weights, said_b.weights
     pairings = align(a, b, _LEAST_LIKENESS[kind])
-    sums = _tally(a, b, wa, wb, pairings)
-    shorter, longer = sums.matched_a / sum(wa), sums.matched_b / sum(wb)
-    if sum(wa) > sum(wb):
-        shorter, longer = longer, shorter
-    measures = (shorter, longer, *_of_words(left, right, sums, pairings), *_of_the_rest(left, right, sums, wa, wb))
+    sums = _Tally(a, b, wa, wb, pairings)
+    free_a = [i for i, value in enumerate(sums.alike_a) if not value]
+    free_b = [j for j, value in enumerate(sums.alike_b) if not value]
+    measures = (
+        sums.matched_b / said_b.total if said_a.total > said_b.total else sums.matched_a / said_a.total,
+        *_of_pairs(sums, pairings, said_a, said_b),
+        *_of_the_rest(a, b, wa, wb, free_a, free_b, sums.worst),
+        *_of_the_whole(left, right, said_a, said_b),
+    )
     return Evidence(measures, left, right, tuple(pairings))
 
 
-def _of_words(left: Reading, right: Reading, sums: _Tally, pairings: Sequence[Pairing]) -> tuple[float, ...]:
-    """Return the measures of the paired words, in the order of the weights."""
-    a, b = left.tokens, right.tokens
-    top_a, top_b = max(sums.free_a.values(), default=0.0), max(sums.free_b.values(), default=0.0)
-    numbers_a, numbers_b = _numbers(a), _numbers(b)
-    whole = Levenshtein.normalized_similarity("".join(t.sound for t in a), "".join(t.sound for t in b))
+def _of_pairs(sums: _Tally, pairings: Sequence[Pairing], said_a: Weighed, said_b: Weighed) -> tuple[float, ...]:
+    """Return the measures of the paired words."""
+    if not pairings:
+        return _NO_PAIRS
+    rarest_a, rarest_b = sums.alike_a[said_a.rarest], sums.alike_b[said_b.rarest]
+    core_a, core_b = _core(said_a.weights, sums.alike_a), _core(said_b.weights, sums.alike_b)
     return (
-        min(sums.credit, 3.0) / 3.0,
-        sums.worst,
+        sums.credit / 3.0 if sums.credit < 3.0 else 1.0,
         sums.loss,
-        min(top_a, top_b),
-        max(top_a, top_b),
         1.0 if len(pairings) == 1 else 0.0,
         min(sums.initials, 2.0),
-        1.0 if numbers_a and numbers_b and numbers_a.isdisjoint(numbers_b) else 0.0,
-        1.0 if left.legal and right.legal and not left.legal & right.legal else 0.0,
-        1.0 if left.legal & right.legal else 0.0,
         _inversions(pairings),
-        whole,
-        1.0 if not sums.free_a and not sums.free_b and sums.worst > 0.999 else 0.0,
-        1.0 if max(t.loss for t in (*a, *b)) > ALPHABETIC else 0.0,
-    )
-
-
-def _of_the_rest(left: Reading, right: Reading, sums: _Tally, wa: list[float], wb: list[float]) -> tuple[float, ...]:
-    """Return the measures of unpaired, rare and common words, in the order of the weights."""
-    a, b = left.tokens, right.tokens
-    left_a = [a[i] for i in sums.free_a if a[i].sort in _COUNTED]
-    left_b = [b[j] for j in sums.free_b if b[j].sort in _COUNTED]
-    said_a, said_b = _telling_words(a, wa), _telling_words(b, wb)
-    rarest_a = sums.alike_a[max(range(len(a)), key=wa.__getitem__)]
-    rarest_b = sums.alike_b[max(range(len(b)), key=wb.__getitem__)]
-    core_a, core_b = _core(wa, sums.alike_a), _core(wb, sums.alike_b)
-    core_least = min(core_a, core_b)
-    return (
-        min(len(left_a), len(left_b), 2) / 2,
-        min(max(len(left_a), len(left_b)), 3) / 3,
-        fuzz.token_sort_ratio(said_a, said_b) / 100,
-        fuzz.token_set_ratio(said_a, said_b) / 100,
-        1.0 if _acronym(left_a, left_b) or _acronym(left_b, left_a) else 0.0,
         sums.worst * (2.0 - sums.worst),
-        1.0 if bool(_numbers(a)) != bool(_numbers(b)) else 0.0,
         min(rarest_a, rarest_b),
         max(rarest_a, rarest_b),
         1.0 if sums.telling < _TELLING else 0.0,
-        1.0 if left.partial or right.partial else 0.0,
-        core_least,
-        max(core_a, core_b),
-        core_least * (2.0 - core_least),
-        1.0 if _has_common(sums.free_a) and _has_common(sums.free_b) else 0.0,
+        min(core_a, core_b),
     )
 
 
-def _numbers(tokens: Sequence[Token]) -> set[str]:
-    return {token.text for token in tokens if token.number}
+_NO_PAIRS = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
+
+
+def _of_the_rest(
+    a: Sequence[Token],
+    b: Sequence[Token],
+    wa: list[float],
+    wb: list[float],
+    free_a: list[int],
+    free_b: list[int],
+    worst: float,
+) -> tuple[float, ...]:
+    """Return the measures of the words that have no counterpart."""
+    if not free_a and not free_b:
+        return (0.0, 0.0, 0.0, 0.0, 0.0, 1.0 if worst > 0.999 else 0.0)
+    against_a, against_b = [wa[i] for i in free_a], [wb[j] for j in free_b]
+    if not free_a or not free_b:
+        return (0.0, max(against_a or against_b), 0.0, 0.0, 0.0, 0.0)
+    top_a, top_b = max(against_a), max(against_b)
+    left_a = [a[i] for i in free_a if a[i].sort in _COUNTED]
+    left_b = [b[j] for j in free_b if b[j].sort in _COUNTED]
+    common = min(against_a) < COMMON_BELOW and min(against_b) < COMMON_BELOW
+    return (
+        min(top_a, top_b),
+        max(top_a, top_b),
+        min(len(left_a), len(left_b), 2) / 2,
+        1.0 if common else 0.0,
+        1.0 if _acronym(left_a, left_b) or _acronym(left_b, left_a) else 0.0,
+        0.0,
+    )
+
+
+def _of_the_whole(left: Reading, right: Reading, said_a: Weighed, said_b: Weighed) -> tuple[float, ...]:
+    """Return the measures of the names as a whole."""
+    numbers_a, numbers_b = left.numbers, right.numbers
+    forms = left.legal and right.legal
+    agree = bool(left.legal & right.legal) if forms else False
+    return (
+        Levenshtein.normalized_similarity(left.said, right.said),
+        fuzz.ratio(said_a.told, said_b.told) / 100,
+        1.0 if left.lossy or right.lossy else 0.0,
+        1.0 if left.partial or right.partial else 0.0,
+        1.0 if forms and not agree else 0.0,
+        1.0 if agree else 0.0,
+        1.0 if numbers_a and numbers_b and numbers_a.isdisjoint(numbers_b) else 0.0,
+        1.0 if bool(numbers_a) != bool(numbers_b) else 0.0,
+    )

@@ -44,9 +44,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "words_agree",
         (
             "shorter_covered",
-            "longer_covered",
             "weight_matched",
-            "worst_pair",
             "worst_pair_eased",
             "loss_of_pairs",
             "one_word",
@@ -54,20 +52,18 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "rarest_both",
             "rarest_one",
             "core_least",
-            "core_most",
-            "core_least_eased",
             "only_common",
             "part_of_name",
         ),
     ),
-    ("words_left", ("against_one", "words_left_one")),
+    ("words_left", ("against_one",)),
     ("words_against", ("against_both", "words_left_both", "common_words_differ")),
     ("order", ("out_of_order",)),
     ("initials", ("initials",)),
     ("numbers", ("numbers_differ", "numbers_one_side")),
     ("legal_form", ("forms_differ", "forms_agree")),
     ("acronym", ("acronym",)),
-    ("whole_name", ("whole_alike", "sorted_alike", "set_alike", "lossy_script")),
+    ("whole_name", ("whole_alike", "sorted_alike", "lossy_script")),
 )
 
 

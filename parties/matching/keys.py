@@ -1,10 +1,10 @@
+# ruff: noqa: E501 (tables of letters stay on their lines)
 """Three forms of a romanised word, from fine to coarse: how it sounds, its consonants, and its consonant classes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 _CLUSTERS = {
     "shch": "C", "tsch": "C", "sch": "C", "tch": "C", "dzh": "j", "ch": "C", "cz": "C", "sh": "C", "sz": "C", "zh": "j",
@@ -41,7 +41,6 @@ def _single(word: str) -> str:
     return _DOUBLE.sub(r"\1", word) if _DOUBLE.search(word) else word
 
 
-@lru_cache(maxsize=131072)
 def phonetic(word: str) -> str:
     """Return how a romanised word sounds, with three vowels: ``mohammed`` and ``muhamad`` become nearly one.
 

@@ -25,7 +25,7 @@ NEGATIVES = 250
 """Look-alike pairs taken from a register: enough to be heard among some four thousand labelled pairs."""
 SIGNS = dict.fromkeys(MEASURES, 1.0) | dict.fromkeys(
     ("loss_of_pairs", "against_both", "against_one", "one_word", "numbers_differ", "forms_differ", "out_of_order",
-     "words_left_both", "words_left_one", "numbers_one_side", "only_common", "part_of_name", "common_words_differ"),
+     "words_left_both", "numbers_one_side", "only_common", "part_of_name", "common_words_differ"),
     -1.0,
 )  # fmt: skip
 SIGNS.pop("lossy_script")

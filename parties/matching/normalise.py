@@ -5,62 +5,72 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from parties.matching import tokens as words
 from parties.matching.han import split_han
 from parties.matching.hangul import FAMILY as HANGUL_FAMILY
 from parties.matching.hangul import read_hangul
-from parties.matching.keys import coarse, foreign_spellings, phonetic, skeleton
 from parties.matching.legal_forms import split_legal_forms
-from parties.matching.scripts import LOSSY, fold_latin, loss_of, read_word, script_of, word_script
+from parties.matching.scripts import ALPHABETIC, LOSSY, fold_latin, read_word, script_of, word_script
+from parties.matching.wordtoken import (
+    ABD_WORDS,
+    ALLAH_WORDS,
+    DIN_ENDING,
+    DIN_WORDS,
+    Form,
+    Token,
+    is_generic,
+    make_token,
+    stands_alone,
+    word_token,
+)
 
+NO_FORMS: frozenset[str] = frozenset()
 MAX_LENGTH = 300
 """Characters of a name that are read; longer ones are cut."""
 MAX_TOKENS = 14
 _MAX_READINGS = 4
 
 
-Form = tuple[str, str, str]
-"""How a word sounds, its consonants, and its consonant classes."""
+class Reading:
+    """Hold one way to read a name: its words, the classes of legal forms taken off, and whether it is part of the name.
 
+    ``said`` are the sounds of its words as one, ``numbers`` the words that are numbers; ``weighed`` is what a register's
+    rarity last made of it.
+    """
 
-class Token:
-    """Hold one word of a name: its romanised text, its forms (sound, skeleton, class), and what sort of word it is."""
+    __slots__ = ("legal", "lossy", "numbers", "partial", "said", "script", "tokens", "weighed")
 
-    __slots__ = (
-        "base", "coarse", "firsts", "forms", "initial", "key", "longest", "loss", "number", "script", "shortest", "skeleton",
-        "sort", "sound", "text",
-    )  # fmt: skip
-
-    def __init__(self, text: str, forms: tuple[Form, ...], script: str, sort: str, base: int = 0) -> None:
-        self.text = text
-        self.forms = forms
-        self.base = forms[: base or len(forms)]
+    def __init__(
+        self, tokens: tuple[Token, ...], legal: frozenset[str] = NO_FORMS, script: str = "latin", partial: bool = False
+    ) -> None:
+        self.tokens = tokens
+        self.legal = legal
         self.script = script
-        self.firsts = frozenset(form[2][:1] for form in forms)
-        self.shortest = min(len(form[1]) for form in forms)
-        self.longest = max(len(form[1]) for form in forms)
-        self.sound, self.skeleton, self.coarse = forms[0]
-        self.loss = loss_of(script)
-        self.sort = sort
-        self.initial = len(text) == 1
-        self.number = text.isdigit()
-        self.key = self.skeleton if len(self.skeleton) > 2 else self.sound
+        self.partial = partial
+        self.said = "".join([token.sound for token in tokens])
+        self.lossy = max([token.loss for token in tokens]) > ALPHABETIC
+        self.numbers = frozenset([token.text for token in tokens if token.number]) or NO_FORMS
+        self.weighed: Weighed | None = None
 
     def __repr__(self) -> str:
-        return f"Token({self.text!r}, {self.sort})"
+        return f"Reading({self.tokens!r})"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Hold one way to read a name."""
+class Weighed(NamedTuple):
+    """Hold what the words of a reading tell in one register (``by``).
 
-    tokens: tuple[Token, ...]
-    legal: frozenset[str]
-    script: str
-    partial: bool = False
+    ``told`` are the sounds of the words that tell, in alphabetical order; of all words where none does.
+    """
+
+    by: object
+    kind: str
+    weights: list[float]
+    total: float
+    rarest: int
+    told: str
 
 
 class _Table(dict[int, int | str | None]):
@@ -88,16 +98,17 @@ _ALIAS = re.compile(
 _BRACKETS = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]?")
 _ENUMERATION = re.compile(r"^\s*\(?[a-z0-9]{1,2}\)")
 _MESSRS = re.compile(r"^\s*m\s*/\s*s\b\.?|^\s*messrs\b\.?", re.IGNORECASE)
-_PATRONYMIC = re.compile(
-    r"(?:ovich|evich|ivich|ovych|evych|yovych|ovna|evna|ivna|ichna|inichna|ovic|evic|avich|auna|eyevna|ovits)$"
-)
-_GENERIC = words.ORGANISATIONS_COMMON | words.COUNTRY_WORDS
-_ARTICLE = re.compile(r"[ae]l[bcdfghjkmnqrstz][a-z]{3}")
+_SIGNS = re.compile(r"[(\[（【;|/\n]")
+_ALIAS_WORDS = frozenset(["a", "aka", "f", "fka", "alias", "also", "formerly", "or", "né", "née", "m", "messrs"])
+"""Where one of these stands, a name may hold another one."""
 _ABD = re.compile(r"^abd[aeiou]?(?:l|r(?=r)|s(?=s|h)|n(?=n)|z(?=z))?")
 
 
 def _compact(text: str) -> str:
-    return unicodedata.normalize("NFKC", text[:MAX_LENGTH]).casefold().replace("\u0307", "")
+    text = text[:MAX_LENGTH]
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKC", text).casefold().replace("\u0307", "")
 
 
 def split_words(text: str) -> list[str]:
@@ -122,77 +133,13 @@ def _join_singles(parts: list[str]) -> list[str]:
     return out
 
 
-def form_of(reading: str) -> Form:
-    """Return the three comparable forms of a romanised word."""
-    sound = phonetic(reading)
-    bones = skeleton(sound)
-    return sound, bones, coarse(bones)
-
-
-@lru_cache(maxsize=65536)
-def make_token(readings: tuple[str, ...], script: str, kind: str) -> Token:
-    """Build the token of a word from its readings."""
-    forms = list(dict.fromkeys(form_of(reading) for reading in readings[:5]))
-    first = readings[0].replace("'", "")
-    if script in ("latin", "cyrillic"):
-        forms.extend(form_of(reading.replace("w", "v")) for reading in readings[:1] if "w" in reading[1:])
-    if _ARTICLE.match(first):
-        forms.append(form_of(first[2:]))
-    base = len(forms)
-    if script == "latin" and len(first) > 2:
-        forms.extend(form for form in map(form_of, foreign_spellings(first)) if form not in forms)
-    sort = "word"
-    if first.isdigit():
-        sort = "number"
-    elif first in words.WEAK:
-        sort = "weak"
-    elif kind == "person" and _PATRONYMIC.search(first):
-        sort = "patronymic"
-    return Token(first, tuple(forms), script, sort, base)
-
-
-def _word_token(word: str, kind: str) -> Token | None:
-    script = word_script(word)
-    readings = tuple(r for r in (fold_latin(r) for r in read_word(word)) if r)
-    if not readings:
-        return None
-    first = readings[0]
-    if script == "indic" and word in words.LETTER_NAMES:
-        letter = words.LETTER_NAMES[word]
-        return make_token((letter,), "latin", kind)
-    known = words.SPELLINGS.get(word) or words.SPELLINGS.get(first)
-    if kind == "organisation":
-        known = words.ABBREVIATIONS.get(first) or (known if known and len(first) > 2 else None)
-        known = known or words.NUMBER_WORDS.get(first) or words.ROMAN_NUMERALS.get(first)
-    elif not known and script == "latin":
-        nick = words.NICKNAMES.get(first)
-        if nick:
-            readings = (first, nick)
-    if known:
-        return make_token((known,), "latin", kind)
-    return make_token(readings, script, kind)
-
-
 def _merge_abd(parts: list[str]) -> list[str]:
     """Join the servant-of names: ``abd al rahman``, ``abdul rahman`` and ``abdurrahman`` become ``abdrahman``."""
     out: list[str] = []
     place = 0
     while place < len(parts):
         word = parts[place]
-        if word in (
-            "abd",
-            "abdul",
-            "abdel",
-            "abdal",
-            "abdol",
-            "abdoul",
-            "abdur",
-            "abdu",
-            "abdus",
-            "عبد",
-            "абд",
-            "абдул",
-        ):
+        if word in ABD_WORDS:
             step = 1
             while place + step < len(parts) - 1 and parts[place + step] in words.PARTICLES:
                 step += 1
@@ -210,43 +157,15 @@ def _merge_abd(parts: list[str]) -> list[str]:
     return out
 
 
-_DIN = re.compile(r"(?<=[a-z]{3})[aeiou]?d?-?d(?:i|ee|y)n[e]?$")
-_DIN_WORDS = frozenset(
-    [
-        "din",
-        "deen",
-        "dine",
-        "dien",
-        "eddine",
-        "eddin",
-        "uddin",
-        "ud-din",
-        "addin",
-        "aldin",
-        "ed-dine",
-        "eldin",
-        "eldeen",
-        "দ্দিন",
-        "উদ্দিন",
-        "উদ্দীন",
-        "الدين",
-        "الدین",
-        "دين",
-        "دین",
-    ]
-)
-_ALLAH_WORDS = frozenset(["ullah", "allah", "ulla", "oullah", "উল্লাহ", "উল্লা", "الله", "اللہ"])
-
-
 def _attach_endings(parts: list[str]) -> list[str]:
     """Write the -uddin and -ullah names as one word: ``nur al din``, ``nuruddin`` and ``noureddine`` become one shape."""
     out: list[str] = []
     for part in parts:
-        plain = part in _DIN_WORDS or part in _ALLAH_WORDS
+        plain = part in DIN_WORDS or part in ALLAH_WORDS
         if plain and out:
             while len(out) > 1 and out[-1] in words.PARTICLES:
                 out.pop()
-            ending = "din" if part in _DIN_WORDS else "ullah"
+            ending = "din" if part in DIN_WORDS else "ullah"
             before = read_word(out[-1])[:1]
             if before and word_script(out[-1]) != "han":
                 out[-1] = (
@@ -256,7 +175,7 @@ def _attach_endings(parts: list[str]) -> list[str]:
                 )
                 continue
         if part.isascii() and len(part) > 6 and not plain:
-            out.append(_DIN.sub("din", part))
+            out.append(DIN_ENDING.sub("din", part))
         else:
             out.append(part)
     return out
@@ -296,27 +215,26 @@ def _east_asian(parts: list[str], kind: str) -> list[list[Token]]:
                 make_token(family, "hangul", kind),
                 make_token(read_hangul(part[1:]) or ("",), "hangul", kind),
             ]
-            whole = _word_token(part, kind)
+            whole = word_token(part, kind)
             options = [[t for t in split if t.sound], [whole] if whole else []]
         else:
-            token = _word_token(part, kind)
+            token = word_token(part, kind)
             options = [[token] if token else []]
         ways = [way + option for way in ways for option in options][:_MAX_READINGS]
     ways = [[token for token in way if token.text] for way in ways]
     return [way for way in ways if way]
 
 
-def _read(text: str, kind: str) -> list[Reading]:
-    parts = split_words(text)
-    legal: frozenset[str] = frozenset()
+def _read(parts: list[str], kind: str) -> list[Reading]:
+    """Return the readings of a name that holds titles, particles, legal forms or East Asian words."""
+    legal = NO_FORMS
     if kind == "organisation":
         parts, legal = split_legal_forms(parts)
         parts = _join_singles(parts)
         if not legal:
-            parts, more = split_legal_forms(parts)
-            legal |= more
+            parts, legal = split_legal_forms(parts)
         bare = _drop(parts, words.PARTICLES)
-        parts = parts if all(part in _GENERIC for part in bare) else bare
+        parts = parts if all(map(is_generic, bare)) else bare
     else:
         kept = _drop(parts, words.TITLES)
         kept = _attach_endings(_merge_abd(kept))
@@ -325,8 +243,12 @@ def _read(text: str, kind: str) -> list[Reading]:
     script = word_script(parts[0]) if parts else "other"
     if any(script_of(p[0]) in ("han", "hangul") for p in parts):
         return [Reading(tuple(way), legal, script) for way in _east_asian(parts, kind)]
-    found = [token for part in parts if (token := _word_token(part, kind)) is not None]
-    return [Reading(tuple(found), legal, script)] if found else []
+    return _as_they_are(parts, kind, legal, script)
+
+
+def _as_they_are(parts: list[str], kind: str, legal: frozenset[str] = NO_FORMS, script: str = "") -> list[Reading]:
+    found = [token for part in parts if (token := word_token(part, kind)) is not None]
+    return [Reading(tuple(found), legal, script or word_script(parts[0]))] if found else []
 
 
 def _variants(text: str, kind: str) -> list[str]:
@@ -348,17 +270,40 @@ def _variants(text: str, kind: str) -> list[str]:
     return list(dict.fromkeys(out))
 
 
+def _plain_words(text: str) -> list[str] | None:
+    """Return the words of a casefolded name, or None where its signs or words may hold another name."""
+    if _SIGNS.search(text) or text.count(",") > 1:
+        return None
+    parts = text.translate(_KEEP).split()
+    return parts if _ALIAS_WORDS.isdisjoint(parts) else None
+
+
 @lru_cache(maxsize=32768)
 def read_name(text: str, kind: str) -> tuple[Reading, ...]:
     """Return the readings of a name, the plainest first; empty for a name without letters or digits."""
+    text = _compact(text)
+    parts = _plain_words(text)
+    if parts:
+        if len(parts) <= MAX_TOKENS and False not in [stands_alone(part, kind) for part in parts]:
+            return tuple(_as_they_are(parts, kind))
+        return _distinct(_read(parts, kind))
     readings: list[Reading] = []
-    for place, variant in enumerate(_variants(_compact(text), kind)):
-        found = _read(variant, kind)
-        readings.extend(replace(r, partial=True) for r in found) if place else readings.extend(found)
+    for place, variant in enumerate(_variants(text, kind)):
+        found = _read(split_words(variant), kind)
+        if place:
+            for reading in found:
+                reading.partial = True
+        readings.extend(found)
+    return _distinct(readings)
+
+
+def _distinct(readings: list[Reading]) -> tuple[Reading, ...]:
+    if len(readings) < 2:
+        return tuple(readings)
     seen: dict[tuple[Token, ...], Reading] = {}
     for reading in readings:
         seen.setdefault(reading.tokens, reading)
     return tuple(seen.values())[: _MAX_READINGS + 2]
 
 
-__all__ = ["LOSSY", "Reading", "Token", "read_name"]
+__all__ = ["LOSSY", "Form", "Reading", "Token", "make_token", "read_name"]

@@ -8,11 +8,13 @@ from functools import lru_cache
 from math import log
 
 from parties.matching import tokens as words
-from parties.matching.normalise import Token, make_token, read_name
+from parties.matching.normalise import Reading, Token, Weighed, make_token, read_name
 
 SMALLEST = 300.0
 """A register of fewer names than this says little about how common a name is; it is read as if it had as many."""
 FLOOR = 0.08
+COMMON_BELOW = 0.45
+"""A word that weighs less is common: it confirms but does not tell."""
 _WEAK, _PLAIN, _COMMON, _GENERIC, _COUNTRY, _PATRONYMIC, _SHORT = 0.15, 1.0, 0.45, 0.25, 0.4, 0.55, 0.6
 
 
@@ -25,9 +27,14 @@ def _common_people() -> frozenset[str]:
     return _keys(words.PEOPLE_COMMON, "person")
 
 
-@lru_cache(maxsize=65536)
 def prior_weight(token: Token, kind: str) -> float:
     """Return the weight of a token, 0 to 1, from general knowledge alone."""
+    if token.prior is None:
+        token.prior = _prior(token, kind)
+    return token.prior
+
+
+def _prior(token: Token, kind: str) -> float:
     if token.sort == "weak":
         return _WEAK
     if kind == "organisation":
@@ -68,6 +75,22 @@ class Rarity:
             total += 1
             counts.update({token.key for token in readings[0].tokens})
         return cls({key: count for key, count in counts.items() if count > 1}, total)
+
+    def weigh(self, reading: Reading, kind: str) -> Weighed:
+        """Return what the words of a reading tell, remembered until another register asks."""
+        found = reading.weighed
+        if found is None or found.by is not self or found.kind != kind:
+            tokens = reading.tokens
+            if self.total:
+                weights = [self.weight(token, kind) for token in tokens]
+            else:
+                weights = [prior_weight(token, kind) for token in tokens]
+            told = [t.sound for t, weight in zip(tokens, weights, strict=True) if weight >= COMMON_BELOW]
+            told = told or [t.sound for t in tokens]
+            told.sort()
+            found = Weighed(self, kind, weights, sum(weights), weights.index(max(weights)), " ".join(told))
+            reading.weighed = found
+        return found
 
     def weight(self, token: Token, kind: str) -> float:
         """Return the weight of a token, 0 to 1: 1 for a name nobody else has."""

@@ -53,12 +53,12 @@ def chance(odds: float) -> float:
 
 def weigh(evidence: Evidence, kind: str) -> float:
     """Return the log-odds that the evidence adds up to."""
-    return float(_WEIGHTS[kind].constant + sum(map(mul, _ROWS[kind], evidence.measures)))
+    return sum(map(mul, _ROWS[kind], evidence.measures), _WEIGHTS[kind].constant)
 
 
 def compare_readings(left: Reading, right: Reading, kind: str, rarity: Rarity) -> tuple[float, Evidence]:
     """Compare two readings in an order of their own, so that it does not matter who asks."""
-    if [t.text for t in left.tokens] > [t.text for t in right.tokens]:
+    if left.said > right.said or (left.said == right.said and repr(left) > repr(right)):
         evidence = gather(right, left, kind, rarity)
         return weigh(evidence, kind), evidence.turned()
     evidence = gather(left, right, kind, rarity)
