@@ -18,4 +18,5 @@ class CoreConfig(AppConfig):
         """Put the administrator's and the auditor's rooms into the navigation."""
         workspace.register(Role.ADMIN, label=_("People"), url_name="core:people", order=10, landing=True)
         workspace.register(Role.ADMIN, label=_("Organisations that sign in"), url_name="core:accounts", order=20)
+        workspace.register(Role.ADMIN, label=_("Keys for programs"), url_name="core:keys", order=30)
         workspace.register(Role.AUDITOR, label=_("Audit trail"), url_name="core:audit", order=10, landing=True)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from core import views
+from core.administration import keys
 from core.administration import views as administration
 from core.administration.lists import AccountList, AuditList, PersonList
 
@@ -18,5 +19,9 @@ urlpatterns = [
     path("roles/<int:pk>/end/", administration.role_end, name="role_end"),
     path("organisations/", AccountList.as_view(), name="accounts"),
     path("organisations/new/", administration.account_new, name="account_new"),
+    path("keys/", keys.KeyList.as_view(), name="keys"),
+    path("keys/new/", keys.key_new, name="key_new"),
+    path("keys/<str:ref>/", keys.key, name="key"),
+    path("keys/<str:ref>/revoke/", keys.key_revoke, name="key_revoke"),
     path("audit/", AuditList.as_view(), name="audit"),
 ]

@@ -25,7 +25,7 @@ PATH_DATASET = Parameter(
     example="register",
 )  # fmt: skip
 RECON_DATASET = Parameter(
-    "dataset", _("Always register."), "path", {"type": "string", "enum": ["register"]}, True, "register"
+    "dataset", _("Always register."), "path", {"type": "string", "enum": ["register"]}, example="register"
 )
 REF = Parameter("ref", _("Reference of a recruiter, such as REC-1234-5678-9."), "path", example="REC-1234-5678-9")
 ENTITY = {

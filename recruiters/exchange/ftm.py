@@ -5,7 +5,7 @@ FollowTheMoney 4: schemata Company, LegalEntity and Identification.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from recruiters.exchange.records import LicenceRecord, RecruiterRecord
 DATASET = "register"
 
 
-def entity(entity_id: str, schema: str, caption: str, properties: dict[str, Iterable[str]]) -> dict[str, Any]:
+def entity(entity_id: str, schema: str, caption: str, properties: Mapping[str, Iterable[str]]) -> dict[str, Any]:
     """Return one entity; empty properties are left out."""
     kept = {name: list(dict.fromkeys(v for v in values if v)) for name, values in properties.items()}
     return {

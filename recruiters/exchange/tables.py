@@ -103,7 +103,7 @@ def _described(column: TableColumn) -> dict[str, Any]:
 
 def json_record(record: RecruiterRecord) -> dict[str, Any]:
     """Return a recruiter with all its licences, as one line of JSON Lines."""
-    data = _plain(asdict(record))
+    data: dict[str, Any] = _plain(asdict(record))
     data["id"] = data.pop("ref")
     data["status_group"], data["may_recruit"] = data.pop("group"), data.pop("valid")
     data["status_since"] = data.pop("since")

@@ -76,14 +76,14 @@ def _limit(where: str, given: Any, faults: list[Fault]) -> int:
 def _kinds(where: str, given: Any, faults: list[Fault]) -> frozenset[str]:
     if given in (None, "", []):
         return frozenset()
-    named = [
-        one.get("id") if isinstance(one, Mapping) else one for one in (given if isinstance(given, list) else [given])
-    ]
+    given = given if isinstance(given, list) else [given]
+    named = {one.get("id") if isinstance(one, Mapping) else one for one in given if not isinstance(one, list)}
     offered = {one["id"] for one in types()}
-    if not all(isinstance(one, str) and one in offered for one in named):
+    chosen = {one for one in named if isinstance(one, str) and one in offered}
+    if len(chosen) != len(given):
         faults.append(Fault(f"{where}.type", _("There is no such type in this service."), "unknown_type"))
         return frozenset()
-    return frozenset() if RECRUITER in named else frozenset(named)
+    return frozenset() if RECRUITER in chosen else frozenset(chosen)
 
 
 def _properties(where: str, given: Any, faults: list[Fault]) -> dict[str, tuple[str, ...]]:

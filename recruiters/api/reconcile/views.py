@@ -42,12 +42,12 @@ def service(call: Call, dataset: str) -> dict[str, Any]:
     _only_register(dataset)
     given = call.form() if call.request.method == "POST" else call.query
     if "queries" in given:
-        questions = read_batch(given["queries"])
+        questions = read_batch(str(given["queries"]))
         if len(questions) > 10:
             count(call.request, call.key, cost=len(questions) // 10)
         return answers(questions)
     if "extend" in given:
-        return _extended(given["extend"])
+        return _extended(str(given["extend"]))
     if call.request.method == "POST":
         raise Refusal(400, _("Send “queries” or “extend” as a form field."), field="queries", type="required")
     return manifest(call.request)
