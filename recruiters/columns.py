@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.resources import files
+
+CountryTest = Callable[[str], bool]
 
 FIELDS: dict[str, tuple[str, ...]] = {
     name: tuple(heads)
@@ -33,15 +36,50 @@ def _key(head: str) -> str:
 _FIELD_OF = {_key(way): field for field, ways in FIELDS.items() for way in ways}
 
 
+_ASIDE = re.compile(r"[(\[{（【].*?[)\]}）】]|[*:：]")
+
+
 def recognise(heads: Iterable[str], wanted: Iterable[str] = tuple(FIELDS)) -> dict[str, str]:
-    """Return which column gives each wanted field (field to column head); the first column that fits wins."""
+    """Return which column gives each wanted field (field to column head); the first column that fits wins.
+
+    A head is also read without what stands in brackets, and either half of one in two languages counts.
+    """
     allowed = frozenset(wanted)
     found: dict[str, str] = {}
     for head in heads:
-        field = _FIELD_OF.get(_key(head), "")
-        if field in allowed:
+        readings = (head, _ASIDE.sub(" ", head), *re.split(r"[/|\n]", head))
+        field = next((f for reading in readings if (f := _FIELD_OF.get(_key(reading), "")) in allowed), "")
+        if field:
             found.setdefault(field, head)
     return found
+
+
+def guess(
+    columns: Sequence[str], samples: Sequence[Mapping[str, str]], found: Mapping[str, str], is_country: CountryTest
+) -> dict[str, str]:
+    """Return columns for name and country where no head told, from what stands in the first rows.
+
+    Countries are a column most of whose values are countries; names the column with the most letters in it.
+    """
+    free = [column for column in columns if column not in found.values()]
+    guessed: dict[str, str] = {}
+    values = {column: [row.get(column, "").strip() for row in samples] for column in free}
+    if "country" not in found:
+        for column in free:
+            given = [value for value in values[column] if value]
+            if given and sum(map(is_country, given)) * 3 >= len(given) * 2:
+                guessed["country"] = column
+                break
+    if "name" not in found:
+        letters = {
+            column: sum(sum(ch.isalpha() for ch in value) for value in set(values[column]))
+            for column in free
+            if column != guessed.get("country")
+        }
+        best = max(letters, key=lambda column: letters[column], default="")
+        if best and letters[best]:
+            guessed["name"] = best
+    return guessed
 
 
 def pick(values: Mapping[str, str], mapping: Mapping[str, str], field: str) -> str:

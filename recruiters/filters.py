@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ChoiceField
 
 from recruiters.countries import country_code
-from recruiters.models import Corridor, Recruiter, ScreeningHit, ScreeningRow, Sector
+from recruiters.models import Corridor, Recruiter, Sector
 from recruiters.models.words import BandWord, RecruiterKind, StatusCode
 from recruiters.queries import search_recruiters
 from recruiters.vocabulary import country_label
@@ -119,24 +119,3 @@ class RecruiterFilter(PublicFilter):
     def to_country(self, queryset: QuerySet[Recruiter], _name: str, value: str) -> QuerySet[Recruiter]:
         """Keep the recruiters who send workers to a country."""
         return queryset.filter(corridors__destination=value)
-
-
-class RowFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
-    """Narrow a screening's rows."""
-
-    outcome = filters.ChoiceFilter(label=_("Outcome"), choices=ScreeningRow.OUTCOMES, empty_label=_("Any"))
-
-    class Meta:
-        model = ScreeningRow
-        fields: tuple[str, ...] = ()
-
-
-class HitFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
-    """Narrow a screening's hits."""
-
-    state = filters.ChoiceFilter(label=_("Decision"), choices=ScreeningHit.STATES, empty_label=_("Any"))
-    gravity = filters.ChoiceFilter(label=_("Gravity"), choices=ScreeningHit.GRAVITIES, empty_label=_("Any"))
-
-    class Meta:
-        model = ScreeningHit
-        fields: tuple[str, ...] = ()

@@ -13,9 +13,11 @@ from recruiters.services.assessments import (
     complete_assessment,
     start_assessment,
 )
+from recruiters.services.certificates import CertificateRefused, issue_certificate, take_certificate
 from recruiters.services.contracts import NothingToCompare, record_contract, record_contract_review
-from recruiters.services.decisions import decide_hit
+from recruiters.services.decisions import assign_hits, decide_hit, hold_hit, undo_decision
 from recruiters.services.evidence import RuleRefused, confirm_fee_rule, record_fee, set_fee_rule
+from recruiters.services.intake import ScreeningRefused, confirm_columns, preview_list, receive_list
 from recruiters.services.licences import (
     DecisionRefused,
     add_licence,
@@ -34,17 +36,13 @@ from recruiters.services.loads import confirm_load, discard_load, load_register,
 from recruiters.services.register import add_person, edit_recruiter, end_person, register_recruiter
 from recruiters.services.reversal import undo_load
 from recruiters.services.risk import note_risk, rate_recruiter, serve_fact, settle_fact
-from recruiters.services.screenings import (
-    ScreeningRefused,
-    confirm_columns,
-    receive_list,
-    screen_chunk,
-)
+from recruiters.services.screenings import screen_chunk
 from recruiters.services.staging import LoadRefused
 from recruiters.services.standing import refresh_standing
 from recruiters.services.watchlists import WatchlistRefused, load_watchlist
 
 __all__ = [
+    "CertificateRefused",
     "DecisionRefused",
     "LoadRefused",
     "NothingToCompare",
@@ -55,6 +53,7 @@ __all__ = [
     "add_person",
     "answer_criteria",
     "answer_dispute",
+    "assign_hits",
     "attach_evidence",
     "ban_recruiter",
     "close_licence",
@@ -68,10 +67,13 @@ __all__ = [
     "edit_recruiter",
     "end_person",
     "grant_licence",
+    "hold_hit",
+    "issue_certificate",
     "load_register",
     "load_watchlist",
     "note_risk",
     "open_dispute",
+    "preview_list",
     "rate_recruiter",
     "receive_list",
     "receive_register",
@@ -94,5 +96,7 @@ __all__ = [
     "start_assessment",
     "submit_application",
     "suspend_licence",
+    "take_certificate",
+    "undo_decision",
     "undo_load",
 ]

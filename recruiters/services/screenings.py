@@ -1,153 +1,22 @@
-"""Take a list in, confirm its columns, and compare it row by row, in chunks that can be resumed."""
+"""Compare a list row by row, in chunks that can be resumed. How it comes in is in ``intake``."""
 
-import hashlib
-import io
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from core import access, audit, jobs, vault
+from core import audit, jobs
 from core.actors import SYSTEM, Actor
-from core.models import Job, User
-from core.roles import Role
-from core.tabular import Table, TableRefused, read_table
-from recruiters.columns import SCREENED, kind_of, pick, recognise
-from recruiters.countries import country_code
+from core.models import Job
 from recruiters.engine import ALGORITHM, Answer, Engine, Query, current_engine, explained
 from recruiters.models import Screening, ScreeningHit, ScreeningRow
-from recruiters.screening import GRAVITY_RANK, Gravity, HitState, gravity_of_hit, subject_key
+from recruiters.screening import GRAVITY_RANK, Gravity, HitState, gravity_of_hit
 from recruiters.services.carrying import keep_hits
+from recruiters.services.intake import JOB, ScreeningRefused, mark_unreadable, pasted, query_of, take_rows
 
-MOST_ROWS = 200_000
 CHUNK = 250
-BATCH = 1000
-SAMPLES = 3
-JOB = "recruiters.screen_list"
-
-
-class ScreeningRefused(Exception):  # noqa: N818 - reads as a sentence where it is raised and caught
-    """A list that is not taken in; the message is for people."""
-
-
-def read_list(data: bytes, name: str) -> Table:
-    """Return the table in a file; raises ScreeningRefused."""
-    try:
-        table = read_table(io.BytesIO(data), name=name)
-    except TableRefused as refusal:
-        raise ScreeningRefused(str(refusal)) from refusal
-    if not table.columns:
-        raise ScreeningRefused(_("This file has no columns. Nothing was kept of it."))
-    return table
-
-
-def pasted(text: str) -> bytes:
-    """Return pasted text as a file: a list of bare names gets a heading, a table keeps its own."""
-    lines = [line.rstrip() for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
-    if not lines:
-        raise ScreeningRefused(_("Nothing was pasted."))
-    heads = [head for separator in ("\t", ";", ",") for head in lines[0].split(separator)]
-    if "name" not in recognise([*heads, lines[0]], SCREENED):
-        quoted = ('"' + line.strip().replace('"', '""') + '"' for line in lines)
-        lines = ["name", *quoted]
-    return ("\ufeff" + "\n".join(lines) + "\n").encode()
-
-
-@transaction.atomic
-def receive_list(
-    *, actor: User, title: str, data: bytes, file_name: str, kind: str = Screening.Kind.UPLOAD
-) -> Screening:
-    """Keep a list (sealed), and propose what its columns are; raises ScreeningRefused, keeping nothing."""
-    access.require_role(actor, Role.MINISTRY_OFFICER)
-    table = read_list(data, file_name)
-    samples = []
-    for row in table.rows():
-        samples.append(row.values)
-        if len(samples) == SAMPLES:
-            break
-    if not samples:
-        raise ScreeningRefused(_("This file has columns, but no rows. Nothing was kept of it."))
-    screening = Screening.objects.create(
-        title=(title.strip() or file_name)[:200],
-        kind=kind,
-        owner=actor,
-        upload=vault.seal_file(data, purpose="recruiters.screening"),
-        file_name=file_name[:200],
-        sha256=hashlib.sha256(data).hexdigest(),
-        columns=list(table.columns),
-        samples=samples,
-        mapping=recognise(table.columns, SCREENED),
-    )
-    audit.record("screening.received", actor=actor, subject=screening.ref, size=len(data))
-    return screening
-
-
-@transaction.atomic
-def confirm_columns(screening: Screening, *, mapping: Mapping[str, str], threshold: float, actor: User) -> Screening:
-    """Fix what each column is, read every row in, and start the comparison as a job."""
-    access.require(actor, "run", screening)
-    screening = Screening.objects.select_for_update().get(pk=screening.pk)
-    if screening.state != Screening.State.MAPPING:
-        return screening
-    if not mapping.get("name"):
-        raise ScreeningRefused(_("Choose the column that holds the names."))
-    if screening.upload is None:
-        raise ScreeningRefused(_("The list is no longer here. Please bring it in again."))
-    data = vault.open_bytes(screening.upload, actor=actor, reason="screening", subject=screening.ref)
-    table = read_list(data, screening.file_name)
-    screening.mapping = {field: column for field, column in mapping.items() if column in table.columns}
-    screening.threshold = threshold
-    take_rows(screening, ((row.number, row.values) for row in table.rows()))
-    screening.job = jobs.start(JOB, owner=actor, total=screening.total, payload={"screening": screening.pk})
-    screening.save()
-    return screening
-
-
-def take_rows(screening: Screening, rows: Iterable[tuple[int, Mapping[str, str]]]) -> None:
-    """Write the rows of a list, each "not screened" until it was compared."""
-    made: list[ScreeningRow] = []
-    total = 0
-    for number, values in rows:
-        made.append(_row(screening, number, values))
-        total += 1
-        if total > MOST_ROWS:
-            raise ScreeningRefused(
-                _("This list has more than %(most)s rows. Please split it. Nothing was screened.") % {"most": MOST_ROWS}
-            )
-        if len(made) == BATCH:
-            ScreeningRow.objects.bulk_create(made)
-            made = []
-    ScreeningRow.objects.bulk_create(made)
-    screening.total = total
-    screening.state = Screening.State.RUNNING
-
-
-def query_of(values: Mapping[str, str], mapping: Mapping[str, str]) -> Query:
-    """Return a row of a list as it is compared."""
-    return Query(
-        name=pick(values, mapping, "name")[:300],
-        kind="person" if kind_of(pick(values, mapping, "type")) == "person" else "organisation",
-        country=country_code(pick(values, mapping, "country")),
-        licence_number=pick(values, mapping, "licence_number")[:80],
-        registration_number=pick(values, mapping, "registration_number")[:80],
-    )
-
-
-def _row(screening: Screening, number: int, values: Mapping[str, str]) -> ScreeningRow:
-    query = query_of(values, screening.mapping)
-    return ScreeningRow(
-        screening=screening,
-        number=number,
-        raw=dict(values),
-        subject_key=subject_key(
-            query.name, query.country, query.licence_number or query.registration_number, query.kind
-        ),
-        **{name: getattr(query, name) for name in ("name", "kind", "country", "licence_number", "registration_number")},
-    )
 
 
 def screen_chunk(screening: Screening, *, after: int = 0, size: int = CHUNK) -> tuple[int, int]:
@@ -218,6 +87,7 @@ def hits_of(screening: Screening, row: ScreeningRow, answer: Answer) -> list[Scr
 @transaction.atomic
 def finish(screening: Screening, *, actor: Actor) -> Screening:
     """Count the outcomes and close a screening."""
+    mark_unreadable(screening)
     screening.counts = dict(Counter(screening.rows.values_list("outcome", flat=True)))
     screening.state = Screening.State.DONE
     screening.finished_at = timezone.now()
@@ -240,3 +110,15 @@ def run(job: Job) -> bool:
         return True
     finish(screening, actor=job.owner or SYSTEM)
     return False
+
+
+__all__ = [
+    "ScreeningRefused",
+    "finish",
+    "hits_of",
+    "note_lists",
+    "pasted",
+    "query_of",
+    "screen_chunk",
+    "take_rows",
+]

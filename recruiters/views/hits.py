@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from core.access import fetch, staff
 from core.listing import Column, ListingView
 from recruiters import services
-from recruiters.filters import HitFilter
+from recruiters.screeningfilters import HitFilter
 from recruiters.forms.screening import HitForm
 from recruiters.hitqueue import next_hit
 from recruiters.models import Screening, ScreeningHit

@@ -20,7 +20,7 @@ from core.listing.page import Action
 from core.models import Job
 from core.roles import Role
 from recruiters import services
-from recruiters.filters import RowFilter
+from recruiters.screeningfilters import RowFilter
 from recruiters.forms.screening import ColumnsForm, ListForm
 from recruiters.hitqueue import next_hit
 from recruiters.models import Screening, ScreeningHit, ScreeningRow
