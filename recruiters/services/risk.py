@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import access, audit, notices
-from core.actors import Actor
+from core.actors import WORKER, Actor
 from core.models import User
-from recruiters.licensing import joint_standing
 from recruiters.models import FactStep, Rating, Recruiter, RiskFact
 from recruiters.models.risk import NEVER_SHOWN
 from recruiters.models.words import Origin
-from recruiters.scoring import RULESET, RULESETS, Credit, Fact, Judgement, severity_of
+from recruiters.scoring import severity_of
+from recruiters.services.judging import judge
+from recruiters.services.publications import recheck
 from recruiters.services.register import people_of
 
 ORIGINS = {
@@ -100,25 +101,6 @@ def write_step(fact: RiskFact, state: str, *, actor: Actor, reason_code: str = "
     )
 
 
-def judge(recruiter: Recruiter, day: date, *, ruleset: str = RULESET) -> Judgement:
-    """Return what a ruleset says about a recruiter on a day, from the rows that were known by then; writes nothing."""
-    rows = recruiter.risk_facts.filter(occurred_on__lte=day, noted_on__lte=day).prefetch_related("steps")
-    facts = [
-        Fact(row.code, row.severity, row.origin, row.source_ref, row.occurred_on, row.weight, row.state_on(day))
-        for row in rows
-    ]
-    finished = recruiter.assessments.completed(day).exclude(kind="self").only("ref", "completed_on", "conclusion")
-    credits = [Credit("assessment", row.ref, row.completed_on, row.is_positive) for row in finished if row.completed_on]
-    credits += [
-        Credit("inspection", fact.source_ref, fact.occurred_on, positive=False)
-        for fact in facts
-        if fact.origin == Origin.INSPECTION
-    ]
-    licences = recruiter.licences.prefetch_related("history")
-    standing = joint_standing([licence.changes() for licence in licences], day)
-    return RULESETS[ruleset](facts, credits, standing.code, day)
-
-
 @transaction.atomic
 def rate_recruiter(
     recruiter: Recruiter, *, actor: Actor, cause: str = "asked", cause_ref: str = "", day: date | None = None
@@ -149,6 +131,8 @@ def rate_recruiter(
         band=judgement.band,
         cause=cause,
     )
+    if actor is not WORKER:  # what a worker said is never told, and so cannot change what is published
+        recheck(recruiter)
     return rating
 
 
