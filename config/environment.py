@@ -32,6 +32,10 @@ class Environment:
     tasks: str
     sms_url: str
     log_level: str
+    certificate_key: str
+    certificate_chain: str
+    certificate_passphrase: str
+    certificate_language: str
 
 
 def _demo_secret(data_dir: Path, name: str) -> str:
@@ -91,4 +95,8 @@ def read_environment() -> Environment:
         tasks=os.environ.get("TASKS") or "inline",
         sms_url=os.environ.get("SMS_URL") or "",
         log_level=os.environ.get("LOG_LEVEL") or "INFO",
+        certificate_key=os.environ.get("CERTIFICATE_KEY") or "",
+        certificate_chain=os.environ.get("CERTIFICATE_CHAIN") or "",
+        certificate_passphrase=os.environ.get("CERTIFICATE_PASSPHRASE") or "",
+        certificate_language=os.environ.get("CERTIFICATE_LANGUAGE") or "ar",
     )

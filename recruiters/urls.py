@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from recruiters.views import (
     applications,
     assessments,
+    certificates,
     dashboard,
     hits,
     licences,
@@ -33,6 +34,8 @@ urlpatterns = [
     path("register/ratings/<int:pk>/", recruiter.rating, name="rating"),
     path("register/facts/<str:ref>/serve/", recruiter.serve_fact, name="fact_serve"),
     path("register/facts/<str:ref>/settle/", recruiter.settle_fact, name="fact_settle"),
+    path("register/licences/<str:ref>/certificates/", certificates.certificates, name="certificates"),
+    path("register/certificates/<str:ref>.pdf", certificates.certificate_file, name="certificate_file"),
     path("register/licences/<str:ref>/<slug:decision>/", licences.decide, name="decide"),
     path("assessments/<str:ref>/", assessments.detail, name="assessment"),
     path("assessments/<str:ref>/finish/", assessments.finish, name="assessment_finish"),

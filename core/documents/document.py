@@ -43,10 +43,15 @@ class Document:
         self.issuer = str(issuer)
         self.rtl = language.lower().partition("-")[0] in RIGHT_TO_LEFT
         self._pen = Pen(title=self.title, language=language, author=self.issuer, rtl=self.rtl)
-        self._sheet = blocks.Sheet(language, rtl=self.rtl, root=self._pen.root)
+        self._sheet = self._first = blocks.Sheet(language, rtl=self.rtl, root=self._pen.root)
         self._parts: list[Part] = []
         self._open_new = False
         self._head(str(subtitle))
+
+    def speak(self, language: str) -> None:
+        """Set what follows in another language, from its own side, and say so to screen readers."""
+        rtl = language.lower().partition("-")[0] in RIGHT_TO_LEFT
+        self._sheet = blocks.Sheet(language, rtl=rtl, root=self._pen.root.add("Sect", lang=language))
 
     def heading(self, text: Text, level: int = 1) -> None:
         """Add a heading of level 1 to 3."""
@@ -133,7 +138,7 @@ class Document:
         self._pen.next_page()
 
     def _foot(self, number: int, count: int) -> None:
-        sheet, top = self._sheet, BOTTOM - 18
+        sheet, top = self._first, BOTTOM - 18
         self._pen.rule(MARGIN, BOTTOM - 12, FRAME_WIDTH, RULE)
         paging = sheet.lines(page_of(number, count, self.language), SMALL, FRAME_WIDTH * 0.35)[0]
         named = sheet.lines(" · ".join(filter(None, (self.reference, self.title))), SMALL, FRAME_WIDTH * 0.6)[0]

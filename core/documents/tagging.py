@@ -19,10 +19,11 @@ class Tag:
     marks: list[tuple[int, int]] = field(default_factory=list)  # page from 0, number on that page
     alt: str = ""
     scope: str = ""  # of a TH: Column or Row
+    lang: str = ""  # where it is not the document's
 
-    def add(self, kind: str, *, alt: str = "", scope: str = "") -> "Tag":
+    def add(self, kind: str, *, alt: str = "", scope: str = "", lang: str = "") -> "Tag":
         """Return a new element inside this one."""
-        tag = Tag(kind, alt=alt, scope=scope)
+        tag = Tag(kind, alt=alt, scope=scope, lang=lang)
         self.kids.append(tag)
         return tag
 
@@ -54,6 +55,8 @@ class _Element(pdfdoc.PDFObject):  # type: ignore[misc]
         parts.append(f"/K[{' '.join(kids)}]")
         if self.tag.alt:
             parts.append(f"/Alt<{hex_text(self.tag.alt)}>")
+        if self.tag.lang:
+            parts.append(f"/Lang({self.tag.lang})")
         if self.tag.scope:
             parts.append(f"/A<</O/Table/Scope/{self.tag.scope}>>")
         return f"<<{''.join(parts)}>>".encode("ascii")

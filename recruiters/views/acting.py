@@ -11,10 +11,19 @@ from django.shortcuts import render
 from core import formkeys
 from core.evidence import EvidenceRefused
 from core.models import User
-from recruiters.services import DecisionRefused, ScreeningRefused, WatchlistRefused
+from recruiters.services import CertificateRefused, DecisionRefused, LoadRefused, ScreeningRefused, WatchlistRefused
 from recruiters.services.assessments import AssessmentClosed
 
-REFUSALS = (DecisionRefused, ScreeningRefused, WatchlistRefused, EvidenceRefused, AssessmentClosed, ValidationError)
+REFUSALS = (
+    CertificateRefused,
+    LoadRefused,
+    DecisionRefused,
+    ScreeningRefused,
+    WatchlistRefused,
+    EvidenceRefused,
+    AssessmentClosed,
+    ValidationError,
+)
 
 
 def reader(request: HttpRequest) -> User:
