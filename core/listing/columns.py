@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format, get_format, number_format
 from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+_MONTH_IN_FULL = re.compile(r"(?<!\\)F")
 _REFERENCE = re.compile(r"^[A-Z]{2,5}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]$")  # never broken over two lines
 Row = TypeVar("Row")
 Kind = Literal["text", "date", "number", "status"]
@@ -32,6 +33,7 @@ class Cell:
     machine: str = ""  # ISO form of a date, for <time datetime>
     label: str = ""  # the column's label, for narrow screens
     heads_row: bool = False
+    under: str = ""  # a second, smaller line; a date's tone colours it
 
     @property
     def html(self) -> SafeString:
@@ -47,6 +49,9 @@ class Cell:
             inner = SafeString(f"<bdi{whole}>{inner}</bdi>")
         if self.href:
             inner = SafeString(f'<a href="{escape(self.href)}">{inner}</a>')
+        if self.under:
+            look = f"tag tag--{self.tone}" if self.tone in TONES and self.kind != "status" else "quiet"
+            inner = SafeString(f'<span>{inner}<br><span class="{look}">{escape(self.under)}</span></span>')
         name, scope = ("th", ' scope="row"') if self.heads_row else ("td", "")
         return SafeString(f'<{name}{scope} class="kind-{self.kind}" data-label="{escape(self.label)}">{inner}</{name}>')
 
@@ -68,8 +73,8 @@ class Column(Generic[Row]):
 
     `name` goes into `?sort=`; `sort` is an ORM path ("party__name"), several of them, or None for not sortable.
     Without `value` the attribute called `name` is read ("party__name" walks relations). `link` gives the cell's
-    address, `tone` the colour of a status. `export` gives another value for the file than for the page;
-    False leaves it out.
+    address, `tone` the colour of a status, `under` a second, smaller line for the page alone. `export` gives another value for the file than for the page;
+    False leaves it out, and `on_page=False` leaves a column to the file alone.
     """
 
     name: str
@@ -79,7 +84,9 @@ class Column(Generic[Row]):
     link: Callable[[Row], str | None] | None = None
     kind: Kind = "text"
     tone: Callable[[Row], str] | None = None
+    under: Callable[[Row], str] | None = None
     export: Callable[[Row], object] | Literal[False] | None = None
+    on_page: bool = True
 
     def read(self, row: Row) -> object:
         """Return the raw value of this column for a row."""
@@ -96,13 +103,14 @@ class Column(Generic[Row]):
         """Return what the page shows for a row; the label comes in words, translated once for a whole page."""
         raw = self.read(row)
         return Cell(
-            text=shown(raw),
+            text=_short_date(raw) if type(raw) is dt.date else shown(raw),
             kind=self.kind,
             href=(self.link(row) or "") if self.link else "",
             tone=self.tone(row) if self.tone else "",
             machine=raw.isoformat() if isinstance(raw, dt.date) else "",
             label=label,
             heads_row=heads_row,
+            under=self.under(row) if self.under else "",
         )
 
     def exported(self, row: Row) -> Exported:
@@ -111,6 +119,11 @@ class Column(Generic[Row]):
         if raw is None or isinstance(raw, str | int | float | dt.date):
             return raw
         return shown(raw)
+
+
+def _short_date(day: dt.date) -> str:
+    """Return a day as the language writes it, its month shortened: a table's width is precious."""
+    return date_format(day, _MONTH_IN_FULL.sub("M", get_format("DATE_FORMAT")))
 
 
 def shown(raw: object) -> str:

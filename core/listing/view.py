@@ -140,7 +140,7 @@ class ListingView(ListView[M]):
     def _listing(
         self, queryset: QuerySet[M], filterset: "FilterSet | None", sort: str, keys: tuple[Key, ...], notice: str
     ) -> Listing[M]:
-        request, columns = self.request, self.get_columns()
+        request, columns = self.request, [column for column in self.get_columns() if column.on_page]
         page = page_of(
             queryset,
             keys,

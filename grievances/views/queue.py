@@ -110,8 +110,10 @@ class Queue(ListingView[Grievance]):
             tone=lambda row: PRIORITY_TONES[row.priority],
             export=lambda row: row.priority,
         ),
-        Column("due", _("Due"), sort=("next_due", "ref"), kind="date", value=_due),
-        Column("what", _("What is due"), kind="status", value=_what_is_due, tone=_due_tone),
+        Column(
+            "due", _("Due"), sort=("next_due", "ref"), kind="date", value=_due, under=_what_is_due, tone=_due_tone
+        ),
+        Column("what", _("What is due"), value=_what_is_due, on_page=False),
         Column(
             "categories",
             _("Categories"),
@@ -133,10 +135,9 @@ class Queue(ListingView[Grievance]):
             sort="country",
             value=lambda row: country_name(row.country) if row.country else "",
             export=lambda row: row.country,
+            under=lambda row: language_name(row.language),
         ),
-        Column(
-            "language", _("Language"), sort="language", value=lambda row: language_name(row.language), export=_language
-        ),
+        Column("language", _("Language"), value=_language, on_page=False),
         Column("received", _("Received"), sort="received_on", kind="date", value=lambda row: row.received_on),
         Column("handler", _("Handler"), value=_handler, export=False),
     )

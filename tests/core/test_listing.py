@@ -1,5 +1,6 @@
 """Lists: who sees what, order, pages, filters, files."""
 
+import datetime as dt
 import io
 from typing import Any
 
@@ -192,6 +193,29 @@ def test_the_page_links_labels_and_localises(farah: Any) -> None:
     assert get(farah).context_data["actions"][0].label == "Add an account"
     assert "tag--good" in html
     assert "style=" not in html
+
+
+def test_a_cell_may_have_a_second_line_and_a_column_may_be_for_the_file_alone(farah: Any) -> None:
+    class Long(AccountList):
+        columns = (
+            Column("name", "Name"),
+            Column(
+                "made",
+                "Made",
+                kind="date",
+                value=lambda row: dt.date(2026, 2, 3),
+                under=lambda row: "<late>",
+                tone=lambda row: "bad",
+            ),
+            Column("kind", "Kind of account", on_page=False),
+        )
+
+    make_accounts(1)
+    shown = page(farah, Long)
+    assert '<time datetime="2026-02-03">3 Feb 2026</time><br><span class="tag tag--bad">&lt;late&gt;</span>' in shown
+    assert "Kind of account" not in shown
+    table = read_table(io.BytesIO(content(get(farah, Long, format="csv"))))
+    assert table.columns == ("Name", "Made", "Kind of account")
 
 
 def test_an_address_in_a_link_cannot_break_out(farah: Any) -> None:
