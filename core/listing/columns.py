@@ -73,8 +73,8 @@ class Column(Generic[Row]):
 
     `name` goes into `?sort=`; `sort` is an ORM path ("party__name"), several of them, or None for not sortable.
     Without `value` the attribute called `name` is read ("party__name" walks relations). `link` gives the cell's
-    address, `tone` the colour of a status, `under` a second, smaller line for the page alone. `export` gives another value for the file than for the page;
-    False leaves it out, and `on_page=False` leaves a column to the file alone.
+    address, `tone` the colour of a status, `under` a second, smaller line for the page alone. `export` gives another
+    value for the file than for the page; False leaves it out, and `on_page=False` leaves a column to the file alone.
     """
 
     name: str

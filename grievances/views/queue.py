@@ -110,9 +110,7 @@ class Queue(ListingView[Grievance]):
             tone=lambda row: PRIORITY_TONES[row.priority],
             export=lambda row: row.priority,
         ),
-        Column(
-            "due", _("Due"), sort=("next_due", "ref"), kind="date", value=_due, under=_what_is_due, tone=_due_tone
-        ),
+        Column("due", _("Due"), sort=("next_due", "ref"), kind="date", value=_due, under=_what_is_due, tone=_due_tone),
         Column("what", _("What is due"), value=_what_is_due, on_page=False),
         Column(
             "categories",
