@@ -10,6 +10,7 @@ from parties.models import Party, Relationship
 _TIES = (
     Relationship.Is.OWNER,
     Relationship.Is.DIRECTOR,
+    Relationship.Is.OFFICER,
     Relationship.Is.WORKS_FOR,
     Relationship.Is.SUB_AGENT,
     Relationship.Is.SUCCESSOR,

@@ -106,11 +106,11 @@ def _employer(world: World, place: int, name: str, local: str, country: str, sec
         identifiers=[(f"{country}-CR", f"{rng.randrange(10**6, 10**7)}")],
         actor=world.actor,
     )
-    director = services.register_party(
-        kind=Kind.PERSON, name=f"{rng.choice(GIVEN)} {rng.choice(FAMILY)}", country=country, actor=world.actor
-    )
+    director = f"{rng.choice(GIVEN)} {rng.choice(FAMILY)}"
     started = world.today - timedelta(days=rng.randrange(400, 3000))
-    services.relate(director, Relationship.Is.DIRECTOR, party, starts=started, actor=world.actor)
+    services.register_person(
+        director, Relationship.Is.DIRECTOR, party, country=country, starts=started, actor=world.actor
+    )
     world.employers.append(party)
     cities = PLACES[country]
     for number in range(1 + place % 3):

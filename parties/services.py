@@ -10,7 +10,7 @@ from core import audit
 from core.actors import Actor
 from parties.keys import script_of, search_keys
 from parties.models import Collection, Identifier, Kind, Name, NameKey, Party, Provenance, Relationship, Site
-from parties.nameindex import Entry, add_numbers, file_names
+from parties.nameindex import Entry, add_numbers, drop_names, file_names
 
 
 ROLES_OF_PERSONS = (
@@ -146,6 +146,19 @@ def add_identifier(
         index_identifiers([identifier])
         audit.record("party.identifier_added", actor=actor, subject=party.ref, scheme=scheme)
     return identifier
+
+
+@transaction.atomic
+def take_names_back(party: Party, names: Iterable[int], identifiers: Iterable[int], *, actor: Actor) -> None:
+    """Take names and numbers away that were added by mistake, and make the others findable as they were."""
+    held = list(party.names.values_list("pk", flat=True))
+    party.names.filter(pk__in=list(names)).exclude(kind=Name.Use.PRIMARY).delete()
+    party.identifiers.filter(pk__in=list(identifiers)).delete()
+    NameKey.objects.filter(party=party).delete()
+    drop_names(Collection.PARTY, held)
+    index_names(list(party.names.select_related("party")))
+    index_identifiers(list(party.identifiers.all()))
+    audit.record("party.names_taken_back", actor=actor, subject=party.ref)
 
 
 @transaction.atomic

@@ -24,6 +24,8 @@ REQUIRED = frozenset(
      "guarantee_issuer", "guarantee_reference", "guarantee_amount", "guarantee_currency", "guarantee_until", "papers",
      "charges_no_fees", "no_barred_person"}
 )  # fmt: skip
+RENEWAL_REQUIRED = frozenset({"destinations", "workers_a_year", "papers", "charges_no_fees", "no_barred_person"})
+"""A renewal asks again for what may have changed; the rest is shown as it is known, to be corrected."""
 TIES = "ties"
 """The field under which an applicant is told that a tie was found; not one that it fills in."""
 FIELDS = tuple(field for fields in SECTIONS.values() for field in fields)
@@ -62,9 +64,11 @@ class SectionState:
         return "begun" if self.missing else "filled"
 
 
-def sections(content: Mapping[str, Any], *, papers: int, open_findings: Iterable[str] = ()) -> list[SectionState]:
+def sections(
+    content: Mapping[str, Any], *, papers: int, open_findings: Iterable[str] = (), required: Iterable[str] = REQUIRED
+) -> list[SectionState]:
     """Return how far each part is."""
-    gaps = missing(content, papers=papers)
+    gaps = missing(content, papers=papers, required=required)
     returned = [section_of(field) for field in open_findings]
     return [
         SectionState(code, tuple(field for field in gaps if field in fields), returned.count(code))

@@ -15,14 +15,34 @@ def register() -> None:
     register_place("ASM", "recruiters:assessment", officer)
     register_place("WLD", "recruiters:watchlist_edition", officer)
     register_place("SCC", "recruiters:screening_certificate", officer)
+    register_place("CLM", "recruiters:claim", officer)
+    register_place("APL", "recruiters:appeal", officer)
+    register_place("EXN", "recruiters:ending", officer, with_ref=False)
+    register_place("CLM", "recruiters:own_claim", member)
+    register_place("APL", "recruiters:own_appeal", member)
     for prefix in ("APP", "DSP", "ASM", "LIC"):
         register_place(prefix, "recruiters:own", member, with_ref=False)
     register_place("RSK", "recruiters:own_dispute", member)
     register_words(
         {
             "application_submitted": _("An application waits for your decision."),
+            "application_second": _("An application waits for a second officer."),
             "application": _("Your application was answered."),
             "licence": _("The ministry changed something about your licence."),
+            "licence_ends_90": _("Your licence ends within ninety days. You can apply for its renewal."),
+            "licence_ends_30": _("Your licence ends within thirty days. You can apply for its renewal."),
+            "licence_ends_0": _(
+                "The last day of your licence has come. Without a renewal you may not recruit after it."
+            ),
+            "licences_end_90": _("Licences end within ninety days."),
+            "licences_end_30": _("Licences end within thirty days."),
+            "licences_end_0": _("The last day of licences has come."),
+            "claim_opened": _("An organisation claims an entry of the register."),
+            "claim_second": _("A second claim of an entry waits for a second officer."),
+            "claim_rival": _("Another organisation claims your entry of the register."),
+            "claim": _("Your claim was answered."),
+            "appeal_lodged": _("An appeal waits for a decision."),
+            "appeal": _("Your appeal was decided."),
             "assessment": _("An assessment of your organisation is complete."),
             "dispute_opened": _("A recruiter disputes a recorded fact."),
             "dispute": _("Your dispute was answered."),

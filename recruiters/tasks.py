@@ -5,6 +5,7 @@ from datetime import datetime
 from core import due
 from recruiters.services import screenings as screenings  # registers the chunked job
 from recruiters.services.duerescreen import rescreen
+from recruiters.services.expiring import tell_expiries
 from recruiters.services.standing import turn_standings
 
 
@@ -12,6 +13,12 @@ from recruiters.services.standing import turn_standings
 def licence_standings(at: datetime) -> str:
     """Write the register's columns anew where a licence ran out, a suspension ended or a decision took effect."""
     return f"{turn_standings(at)} recruiters changed status"
+
+
+@due.job("licence_expiries", every="hour")
+def licence_expiries(at: datetime) -> str:
+    """Tell officers and holders that terms end: ninety and thirty days before and on the last day, each once."""
+    return tell_expiries(at)
 
 
 @due.job("rescreen", every="day")

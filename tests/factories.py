@@ -6,7 +6,7 @@ from core.actors import SYSTEM
 from core.models import Account, Membership, User
 from core.roles import AccountKind, Role
 from parties import services
-from parties.models import Kind, Party, Site
+from parties.models import Kind, Name, Party, Site
 
 
 def make_account(name: str = "Ministry of Labour", kind: AccountKind = AccountKind.MINISTRY) -> Account:
@@ -31,6 +31,10 @@ def make_user(
 
 def make_party(name: str = "Golden Bridge Manpower", *, kind: str = Kind.ORGANISATION, **fields: Any) -> Party:
     """Return a registered party with its search keys."""
+    if kind == Kind.PERSON:  # somebody who signs in, without a role in the register
+        person = Party.objects.create(kind=kind, name=name, country="NP", **fields)
+        services.add_name(person, name, use=Name.Use.PRIMARY, actor=SYSTEM)
+        return person
     return services.register_party(kind=kind, name=name, actor=SYSTEM, **{"country": "NP", **fields})
 
 

@@ -222,6 +222,15 @@ class Recruiter(models.Model):
         """Return the colour of today's status."""
         return tone_of(self.current_code)
 
+    def survivor(self) -> "Recruiter":
+        """Return the entry that this one was merged into, however often; itself where it was not."""
+        found = self
+        for _step in range(20):
+            if found.merged_into is None:
+                break
+            found = found.merged_into
+        return found
+
     def belongs_to(self, user: User) -> bool:
         """Tell whether the user signs in for this recruiter."""
         return self.party.account_id in user.account_ids(Role.RECRUITER_MEMBER)

@@ -1,10 +1,10 @@
 """The verbs of the recruiters' floor: nothing else writes its tables."""
 
 from recruiters.services.applications import (
-    answer_dispute,
-    decide_application,
-    open_dispute,
+    hand_in,
     return_application,
+    save_section,
+    start_application,
     submit_application,
 )
 from recruiters.services.assessments import (
@@ -16,7 +16,9 @@ from recruiters.services.assessments import (
 from recruiters.services.certificates import CertificateRefused, issue_certificate, take_certificate
 from recruiters.services.contracts import NothingToCompare, record_contract, record_contract_review
 from recruiters.services.decisions import assign_hits, decide_hit, hold_hit, undo_decision
+from recruiters.services.disputes import answer_dispute, dispute_entry, open_dispute
 from recruiters.services.evidence import RuleRefused, confirm_fee_rule, record_fee, set_fee_rule
+from recruiters.services.granting import answer_proposal, decide_application
 from recruiters.services.intake import ScreeningRefused, confirm_columns, preview_list, receive_list
 from recruiters.services.licences import (
     DecisionRefused,
@@ -53,6 +55,7 @@ __all__ = [
     "add_person",
     "answer_criteria",
     "answer_dispute",
+    "answer_proposal",
     "assign_hits",
     "attach_evidence",
     "ban_recruiter",
@@ -64,9 +67,11 @@ __all__ = [
     "decide_application",
     "decide_hit",
     "discard_load",
+    "dispute_entry",
     "edit_recruiter",
     "end_person",
     "grant_licence",
+    "hand_in",
     "hold_hit",
     "issue_certificate",
     "load_register",
@@ -88,11 +93,13 @@ __all__ = [
     "restore_licence",
     "return_application",
     "revoke_licence",
+    "save_section",
     "screen_chunk",
     "serve_fact",
     "set_conditions",
     "set_fee_rule",
     "settle_fact",
+    "start_application",
     "start_assessment",
     "submit_application",
     "suspend_licence",

@@ -1,33 +1,185 @@
-"""Take in what recruiters ask for, and answer it: licences, renewals, corrections of facts."""
+"""Take in applications part by part; return them field by field. Granting and refusing is in `granting`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import access, audit, evidence, notices, vault
+from core import access, audit, evidence, notices
 from core.actors import Actor
 from core.models import User
-from recruiters.licensing import ALLOWED, Status
+from recruiters.applying import FIELDS, RENEWAL_REQUIRED, REQUIRED, SECTIONS, TIES, missing
+from recruiters.licensing import ALLOWED
 from recruiters.models import (
     Application,
+    ApplicationFinding,
+    ApplicationPaper,
     ApplicationStep,
-    Dispute,
-    DisputeStep,
-    FactStep,
+    FindingAnswer,
     Licence,
     Recruiter,
-    RiskFact,
 )
-from recruiters.models.words import Reason
-from recruiters.services import licences
+from recruiters.services.declaring import declare
 from recruiters.services.licences import DecisionRefused
-from recruiters.services.register import corridors_for, officers, people_of
-from recruiters.services.risk import settle_fact, write_step
+from recruiters.services.register import officers, people_of
+
+
+def required_of(application: Application) -> frozenset[str]:
+    """Return the fields that this application must hold; a renewal needs fewer."""
+    return RENEWAL_REQUIRED if application.kind == Application.Kind.RENEWAL else REQUIRED
+
+
+def lacking(application: Application) -> tuple[str, ...]:
+    """Return what is still missing before it can be handed in."""
+    papers = application.papers.filter(taken_back_at__isnull=True).count() if application.pk else 0
+    return missing(application.content, papers=papers, required=required_of(application))
+
+
+@transaction.atomic
+def start_application(recruiter: Recruiter, *, actor: Actor, licence: Licence | None = None) -> Application:
+    """Begin an application for a first licence or for the renewal of one, or go on with the open draft.
+
+    Raises DecisionRefused when the licence cannot be renewed, or when one is handed in already.
+    """
+    access.require(actor, "apply", recruiter)
+    if licence is not None:
+        if licence.recruiter_id != recruiter.pk:
+            raise PermissionDenied(_("This licence belongs to another recruiter."))
+        if licence.standing().code not in ALLOWED["renew"]:
+            raise DecisionRefused(_("This licence cannot be renewed as it stands. You may appeal against its order."))
+    begun: Application | None = Application.objects.filter(
+        recruiter=recruiter, licence=licence, state__in=Application.OPEN
+    ).first()
+    if begun is not None and begun.state in Application.EDITABLE:
+        return begun
+    if begun is not None:
+        raise DecisionRefused(_("An application for this licence is already open."))
+    kind = Application.Kind.RENEWAL if licence else Application.Kind.NEW
+    application = Application.objects.create(
+        recruiter=recruiter, licence=licence, kind=kind, state=Application.State.DRAFT,
+        content=_filled_before(recruiter, licence), submitted_by=actor if isinstance(actor, User) else None,
+    )  # fmt: skip
+    audit.record("application.begun", actor=actor, subject=application.ref, recruiter=recruiter.ref, kind=kind)
+    return application
+
+
+def _filled_before(recruiter: Recruiter, licence: Licence | None) -> dict[str, Any]:
+    """Return what the register knows already, so that nobody types it twice."""
+    earlier = recruiter.applications.exclude(content={}).order_by("-pk").first()
+    known = {
+        "legal_name": recruiter.name,
+        "phone": recruiter.phone,
+        "email": recruiter.email,
+        "website": recruiter.website,
+        "destinations": sorted(recruiter.corridors.values_list("destination", flat=True)),
+        "sectors": recruiter.sectors,
+        "workers_a_year": licence.capacity if licence else None,
+    }
+    before = dict(earlier.content) if earlier else {}
+    for declared in SECTIONS["declarations"]:  # a declaration is made anew each time
+        before.pop(declared, None)
+    return before | {field: value for field, value in known.items() if value}
+
+
+def _editable(application: Application, actor: Actor) -> Application:
+    access.require(actor, "apply", application.recruiter)
+    locked = Application.objects.select_for_update(of=("self",)).select_related("recruiter__party", "licence")
+    found: Application = locked.get(pk=application.pk)
+    if found.state not in Application.EDITABLE:
+        raise DecisionRefused(_("This application is not waiting for you."))
+    return found
+
+
+@transaction.atomic
+def save_section(application: Application, section: str, data: Mapping[str, Any], *, actor: Actor) -> Application:
+    """Keep one part of an application as far as it is filled in; nothing is handed in by it."""
+    application = _editable(application, actor)
+    fields = SECTIONS[section]
+    application.content = application.content | {field: data[field] for field in fields if field in data}
+    application.save(update_fields=["content"])
+    audit.record("application.saved", actor=actor, subject=application.ref, section=section)
+    return application
+
+
+@transaction.atomic
+def add_papers(
+    application: Application, kind: str, files: "Iterable[UploadedFile[Any]]", *, actor: Actor
+) -> list[ApplicationPaper]:
+    """Keep papers of an application, by what they are."""
+    application = _editable(application, actor)
+    return [
+        ApplicationPaper.objects.create(
+            application=application, kind=kind, file=evidence.keep(upload, actor=actor, subject=application.ref)
+        )
+        for upload in files
+    ]
+
+
+@transaction.atomic
+def take_paper_back(application: Application, paper: ApplicationPaper, *, actor: Actor) -> ApplicationPaper:
+    """Take a paper back before it is handed in (again); the file stays sealed, the officer no longer sees it."""
+    application = _editable(application, actor)
+    if paper.application_id != application.pk:
+        raise PermissionDenied(_("This paper belongs to another application."))
+    paper.taken_back_at = timezone.now()
+    paper.save(update_fields=["taken_back_at"])
+    audit.record("application.paper_taken_back", actor=actor, subject=application.ref, file=paper.file.ref)
+    return paper
+
+
+def open_findings(application: Application) -> list[ApplicationFinding]:
+    """Return the findings of the newest return, with their answers; none while it is not returned."""
+    last = application.steps.filter(state=Application.State.RETURNED).order_by("-pk").first()
+    if last is None or application.state != Application.State.RETURNED:
+        return []
+    return list(last.findings.prefetch_related("answers"))
+
+
+@transaction.atomic
+def answer_finding(finding: ApplicationFinding, words: str, *, actor: Actor) -> FindingAnswer:
+    """Answer one finding in words; the newest answer counts."""
+    _editable(finding.application, actor)
+    if finding.pk not in {one.pk for one in open_findings(finding.application)}:
+        raise DecisionRefused(_("This finding is not open any more."))
+    if not words.strip():
+        raise DecisionRefused(_("Say what you changed, or why it is right as it is."))
+    answer = FindingAnswer.objects.create(
+        finding=finding, words=words.strip()[:2000], by=actor if isinstance(actor, User) else None
+    )
+    audit.record("application.finding_answered", actor=actor, subject=finding.application.ref, field=finding.field)
+    return answer
+
+
+@transaction.atomic
+def hand_in(application: Application, *, actor: Actor) -> Application:
+    """Hand in an application, complete and with every finding answered; what it declares enters the register."""
+    application = _editable(application, actor)
+    if lacking(application):
+        raise DecisionRefused(_("Some parts are not filled in yet. Nothing was handed in; all that you saved is kept."))
+    if any(finding.answer is None for finding in open_findings(application)):
+        raise DecisionRefused(_("Answer every finding first. Nothing was handed in; all that you saved is kept."))
+    by = actor if isinstance(actor, User) else None
+    content = application.content
+    application.destinations = sorted(set(content.get("destinations", [])))
+    application.workers_a_year = content.get("workers_a_year")
+    application.charges_no_fees = bool(content.get("charges_no_fees"))
+    application.submitted_by, application.submitted_at = by, timezone.now()
+    application.state = Application.State.SUBMITTED
+    application.save()
+    ApplicationStep.objects.create(application=application, state=application.state, by=by)
+    declare(application)
+    audit.record(
+        "application.submitted", actor=actor, subject=application.ref, recruiter=application.recruiter.ref,
+        kind=application.kind,
+    )  # fmt: skip
+    for officer in officers():
+        notices.notify(officer, "application_submitted", subject_ref=application.ref)
+    return application
 
 
 @transaction.atomic
@@ -35,152 +187,80 @@ def submit_application(
     recruiter: Recruiter,
     *,
     actor: Actor,
+    content: Mapping[str, Any],
     licence: Licence | None = None,
-    destinations: Iterable[str] = (),
-    workers_a_year: int | None = None,
-    charges_no_fees: bool = False,
-    files: "Iterable[UploadedFile[Any]]" = (),
-    application: Application | None = None,
+    papers: "Iterable[tuple[str, UploadedFile[Any]]]" = (),
 ) -> Application:
-    """Hand in an application for a licence, or for the renewal of one, or a returned one completed.
-
-    Raises DecisionRefused when the licence cannot be renewed or an application for it is already open.
-    """
-    access.require(actor, "apply", recruiter)
-    if application is None:
-        application = _new_application(recruiter, licence)
-    elif application.state != Application.State.RETURNED:
-        raise DecisionRefused(_("This application is not waiting for you."))
-    application.destinations = sorted(set(destinations))
-    application.workers_a_year = workers_a_year
-    application.charges_no_fees = charges_no_fees
-    by = actor if isinstance(actor, User) else None
-    application.submitted_by = by
-    application.state = Application.State.SUBMITTED
-    application.save()
-    for upload in files:
-        application.files.add(evidence.keep(upload, actor=actor, subject=application.ref))
-    ApplicationStep.objects.create(application=application, state=application.state, by=by)
-    audit.record(
-        "application.submitted", actor=actor, subject=application.ref, recruiter=recruiter.ref, kind=application.kind
-    )
-    for officer in officers():
-        notices.notify(officer, "application_submitted", subject_ref=application.ref)
-    return application
-
-
-def _new_application(recruiter: Recruiter, licence: Licence | None) -> Application:
-    if licence is not None:
-        if licence.recruiter_id != recruiter.pk:
-            raise PermissionDenied(_("This licence belongs to another recruiter."))
-        if licence.standing().code not in ALLOWED["renew"]:
-            raise DecisionRefused(_("This licence cannot be renewed as it stands. You may appeal against its order."))
-    same = Application.objects.filter(recruiter=recruiter, licence=licence, state__in=Application.OPEN)
-    if same.exists():
-        raise DecisionRefused(_("An application for this licence is already open."))
-    kind = Application.Kind.RENEWAL if licence else Application.Kind.NEW
-    return Application(recruiter=recruiter, licence=licence, kind=kind)
+    """Begin, fill and hand in an application at once; raises DecisionRefused for what is missing."""
+    application = start_application(recruiter, licence=licence, actor=actor)
+    for section, fields in SECTIONS.items():
+        save_section(application, section, {name: content[name] for name in fields if name in content}, actor=actor)
+    for kind, upload in papers:
+        add_papers(application, kind, [upload], actor=actor)
+    return hand_in(application, actor=actor)
 
 
 @transaction.atomic
-def return_application(application: Application, *, note: str, actor: Actor) -> Application:
-    """Return an application for completion, saying what is missing."""
-    return _move(application, Application.State.RETURNED, note, actor=actor)
-
-
-def _move(application: Application, state: str, note: str, *, actor: Actor) -> Application:
-    access.require(actor, "decide", application)
-    application = Application.objects.select_for_update().select_related("recruiter__party").get(pk=application.pk)
-    if application.state != Application.State.SUBMITTED:
-        raise DecisionRefused(_("This application was already answered, or waits for the applicant."))
-    if state != Application.State.GRANTED and not note.strip():
-        raise DecisionRefused(_("Say why, so that the applicant knows what to do."))
-    application.state = state
-    application.save(update_fields=["state"])
+def withdraw_application(application: Application, *, actor: Actor) -> Application:
+    """Withdraw an application that was not decided yet; what it declared stays in the register as declared."""
+    access.require(actor, "apply", application.recruiter)
+    application = Application.objects.select_for_update().get(pk=application.pk)
+    if not application.is_open:
+        raise DecisionRefused(_("This application was decided already."))
     by = actor if isinstance(actor, User) else None
-    ApplicationStep.objects.create(application=application, state=state, note=note.strip()[:1000], by=by)
-    audit.record(f"application.{state}", actor=actor, subject=application.ref, recruiter=application.recruiter.ref)
+    application.state = Application.State.WITHDRAWN
+    application.save(update_fields=["state"])
+    ApplicationStep.objects.create(application=application, state=application.state, by=by)
+    audit.record("application.withdrawn", actor=actor, subject=application.ref)
+    return application
+
+
+def for_decision(application: Application, actor: Actor) -> Application:
+    """Return the application locked, or raise: who may not, or what waits for somebody else."""
+    access.require(actor, "decide", application)
+    locked = Application.objects.select_for_update(of=("self",)).select_related("recruiter__party", "licence")
+    found: Application = locked.get(pk=application.pk)
+    if found.state != Application.State.SUBMITTED:
+        raise DecisionRefused(_("This application was already answered, or waits for the applicant."))
+    return found
+
+
+def move(application: Application, state: str, note: str, *, actor: Actor, **facts: str) -> ApplicationStep:
+    """Write the step by which an application changes, and tell the applicant; the caller holds the lock."""
+    application.state = state
+    application.save(update_fields=["state", "reason_code", "order_number", "licence"])
+    by = actor if isinstance(actor, User) else None
+    step = ApplicationStep.objects.create(application=application, state=state, note=note.strip()[:1000], by=by)
+    audit.record(
+        f"application.{state}", actor=actor, subject=application.ref, recruiter=application.recruiter.ref, **facts
+    )
     for user in people_of(application.recruiter):
         notices.notify(user, f"application_{state}", subject_ref=application.ref)
-    return application
+    return step
 
 
 @transaction.atomic
-def decide_application(
-    application: Application,
-    *,
-    grant: bool,
-    actor: Actor,
-    note: str = "",
-    expires_on: date | None = None,
-    number: str = "",
-    authority: str = "",
-    order_number: str = "",
+def return_application(
+    application: Application, *, actor: Actor, note: str = "", findings: Mapping[str, str] | None = None
 ) -> Application:
-    """Grant (a licence, or a longer term) or refuse an application; the licence changes in the same transaction."""
-    if not grant:
-        return _move(application, Application.State.REFUSED, note, actor=actor)
-    if expires_on is None:
-        raise DecisionRefused(_("Give the last day of the term."))
-    application = _move(application, Application.State.GRANTED, note, actor=actor)
-    recruiter = application.recruiter
-    if application.licence is not None:
-        licences.renew_licence(application.licence, expires_on=expires_on, actor=actor, order_number=order_number)
-    else:
-        application.licence = licences.add_licence(
-            recruiter, actor=actor, number=number, authority=authority, expires_on=expires_on,
-            code=Status.ACTIVE, order_number=order_number, reason_code=Reason.REQUIREMENTS_MET,
-            capacity=application.workers_a_year,
-        )  # fmt: skip
-        application.save(update_fields=["licence"])
-    recruiter.corridors.add(*corridors_for(recruiter.country, application.destinations))
+    """Return an application: field by field, what is missing or wrong, each in words that the applicant answers."""
+    application = for_decision(application, actor)
+    given = {field: words.strip() for field, words in (findings or {}).items() if words.strip()}
+    unknown = given.keys() - {*FIELDS, TIES}
+    if unknown:
+        raise DecisionRefused(_("There is no such field in an application."))
+    if not given and not note.strip():
+        raise DecisionRefused(_("Say why, so that the applicant knows what to do."))
+    application.proposals.filter(answer="").update(answer="not_agreed", answered_at=timezone.now())
+    step = move(application, Application.State.RETURNED, note, actor=actor, findings="+".join(sorted(given))[:80])
+    by = actor if isinstance(actor, User) else None
+    ApplicationFinding.objects.bulk_create(
+        ApplicationFinding(application=application, step=step, field=field, words=words[:1000], by=by)
+        for field, words in sorted(given.items())
+    )
     return application
 
 
-@transaction.atomic
-def open_dispute(
-    fact: RiskFact, *, ground: str, words: str, actor: User, files: "Iterable[UploadedFile[Any]]" = ()
-) -> Dispute:
-    """Dispute a fact that the recruiter was told; its words are sealed. Raises PermissionDenied for any other fact."""
-    access.require(actor, "dispute", fact.recruiter)
-    if not fact.may_be_told():
-        raise PermissionDenied(_("There is no such fact for you."))
-    if fact.disputes.filter(state=Dispute.State.OPEN).exists():
-        raise DecisionRefused(_("You have already disputed this. It waits for an officer."))
-    dispute = Dispute.objects.create(
-        recruiter=fact.recruiter,
-        fact=fact,
-        ground=ground,
-        words=vault.seal(words, purpose="recruiter.dispute") if words.strip() else None,
-        opened_by=actor,
-    )
-    for upload in files:
-        dispute.files.add(evidence.keep(upload, actor=actor, subject=dispute.ref))
-    DisputeStep.objects.create(dispute=dispute, state=dispute.state, by=actor)
-    write_step(fact, FactStep.Is.DISPUTED, actor=actor, reason_code=ground)
-    audit.record("dispute.opened", actor=actor, subject=dispute.ref, fact=fact.ref, ground=ground)
-    for officer in officers():
-        notices.notify(officer, "dispute_opened", subject_ref=dispute.ref)
-    return dispute
-
-
-@transaction.atomic
-def answer_dispute(dispute: Dispute, *, accept: bool, answer: str, actor: Actor) -> Dispute:
-    """Accept a dispute (the fact is withdrawn, or counts as put right) or reject it; the recruiter reads the answer."""
-    access.require(actor, "decide", dispute)
-    dispute = Dispute.objects.select_for_update().select_related("fact__recruiter__party").get(pk=dispute.pk)
-    if dispute.state != Dispute.State.OPEN:
-        raise DecisionRefused(_("This dispute was already answered."))
-    if not answer.strip():
-        raise DecisionRefused(_("Say why, so that the recruiter understands the answer."))
-    dispute.state = Dispute.State.ACCEPTED if accept else Dispute.State.REJECTED
-    dispute.save(update_fields=["state"])
-    by = actor if isinstance(actor, User) else None
-    DisputeStep.objects.create(dispute=dispute, state=dispute.state, answer=answer.strip()[:1000], by=by)
-    audit.record(f"dispute.{dispute.state}", actor=actor, subject=dispute.ref, fact=dispute.fact.ref)
-    put_right = dispute.ground == Dispute.Ground.PUT_RIGHT
-    accepted = FactStep.Is.REMEDIED if put_right else FactStep.Is.WITHDRAWN
-    settle_fact(dispute.fact, state=accepted if accept else FactStep.Is.UPHELD, reason_code=dispute.ground, actor=actor)
-    for user in people_of(dispute.recruiter):
-        notices.notify(user, f"dispute_{dispute.state}", subject_ref=dispute.ref)
-    return dispute
+def day_of(text: Any) -> date | None:
+    """Return a day kept as text in JSON."""
+    return date.fromisoformat(text) if text else None

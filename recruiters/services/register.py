@@ -1,7 +1,8 @@
-"""Register recruiters and the people behind them. A person enters only as owner or director, never as a worker."""
+"""Register recruiters and the people behind them. A person enters only as owner, director, officer or agent."""
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,8 +13,10 @@ from core import access, audit
 from core.actors import Actor
 from core.models import Membership, User
 from core.roles import Role
+from parties import contacts
 from parties import services as parties
-from parties.models import Kind, Name, Party, Relationship
+from parties.contactkeys import phones_in
+from parties.models import Contact, Kind, Name, Party, Provenance, Relationship
 from recruiters.columns import plain
 from recruiters.models import Corridor, Recruiter
 from recruiters.models.words import RecruiterKind
@@ -78,6 +81,9 @@ def register_recruiter(
         registered_on=registered_on or timezone.localdate(),
     )
     recruiter.corridors.set(corridors_for(party.country, destinations))
+    Contact.objects.bulk_create(
+        contacts.contact_rows(party, phone=phone, email=email, website=website, starts=recruiter.registered_on)
+    )
     audit.record("recruiter.registered", actor=actor, subject=recruiter.ref, party=party.ref, kind=str(kind))
     return recruiter
 
@@ -117,6 +123,10 @@ def edit_recruiter(
         if text.strip():
             parties.add_name(recruiter.party, text, actor=actor)
     recruiter.save()
+    for field in ("phone", "email", "website"):
+        if field in changed:
+            values = phones_in(recruiter.phone) if field == "phone" else (getattr(recruiter, field),)
+            contacts.keep_contacts(recruiter.party, field, values, on=timezone.localdate(), actor=actor)
     audit.record("recruiter.edited", actor=actor, subject=recruiter.ref, fields="+".join(changed)[:80])
     return recruiter
 
@@ -144,17 +154,55 @@ def add_person(
     actor: Actor,
     country: str = "",
     starts: date | None = None,
+    ends: date | None = None,
     names: Iterable[str] = (),
     person: Party | None = None,
+    provenance: str = Provenance.REGISTER,
+    provenance_ref: str = "",
 ) -> Relationship:
-    """Note an owner or director from a day on; ``person`` ties somebody who is already known."""
+    """Note an owner, director, officer or agent from a day on; ``person`` ties somebody who is already known.
+
+    Raises ValidationError for any other role and for days in the wrong order: nobody enters here for being a worker.
+    """
     access.require(actor, "edit", recruiter)
-    if role not in (Relationship.Is.OWNER, Relationship.Is.DIRECTOR):
-        raise ValidationError(_("A person is entered as owner or director only."))
-    party = person or parties.register_party(
-        kind=Kind.PERSON, name=name, country=country, actor=actor, names=[(text, Name.Use.ALIAS) for text in names]
+    if role not in parties.ROLES_OF_PERSONS:
+        raise ValidationError(_("A person enters the register only as owner, director, officer or agent."))
+    if starts and ends and ends < starts:
+        raise ValidationError(_("A role cannot end before it starts."))
+    told: dict[str, Any] = {"provenance": provenance, "provenance_ref": provenance_ref, "starts": starts, "ends": ends}
+    if person is not None:
+        if person.pk == recruiter.party_id:
+            raise ValidationError(_("An organisation cannot be its own owner, director or agent."))
+        return parties.relate(person, role, recruiter.party, actor=actor, **told)
+    if not any(character.isalpha() for character in name):
+        raise ValidationError(_("A name holds letters."))
+    aliases = [(text, Name.Use.ALIAS) for text in names if text.strip()]
+    return parties.register_person(
+        name.strip(), role, recruiter.party, country=country, names=aliases, actor=actor, **told
     )
-    return parties.relate(party, role, recruiter.party, starts=starts, actor=actor)
+
+
+@transaction.atomic
+def relate_organisation(
+    recruiter: Recruiter,
+    other: Party,
+    role: str,
+    *,
+    actor: Actor,
+    starts: date | None = None,
+    ends: date | None = None,
+    provenance: str = Provenance.REGISTER,
+) -> Relationship:
+    """Note that another organisation owns this one, works for it as sub-agent, or came before it, between two days."""
+    access.require(actor, "edit", recruiter)
+    if role not in (Relationship.Is.OWNER, Relationship.Is.SUB_AGENT, Relationship.Is.SUCCESSOR):
+        raise ValidationError(_("Choose how the two organisations are tied."))
+    if other.pk == recruiter.party_id:
+        raise ValidationError(_("An organisation cannot be tied to itself."))
+    if starts and ends and ends < starts:
+        raise ValidationError(_("A role cannot end before it starts."))
+    source, target = (recruiter.party, other) if role == Relationship.Is.SUCCESSOR else (other, recruiter.party)
+    return parties.relate(source, role, target, actor=actor, starts=starts, ends=ends, provenance=provenance)
 
 
 @transaction.atomic
@@ -163,6 +211,8 @@ def end_person(recruiter: Recruiter, relation: Relationship, *, on: date, actor:
     access.require(actor, "edit", recruiter)
     if relation.target_id != recruiter.party_id:
         raise ValidationError(_("This relation belongs to another recruiter."))
+    if relation.starts and on < relation.starts:
+        raise ValidationError(_("A role cannot end before it starts."))
     return parties.end_relationship(relation, on=on, actor=actor)
 
 
