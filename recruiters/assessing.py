@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import date, timedelta
+from enum import IntEnum, StrEnum
 
 
 class Outcome(StrEnum):
@@ -24,6 +25,30 @@ class Conclusion(StrEnum):
     POSITIVE_WITH_GAPS = "positive_with_gaps"
     NEGATIVE = "negative"
     INCOMPLETE = "incomplete"
+
+
+class Maturity(IntEnum):
+    """Name how far a practice has grown. The scale is our own proposal; no standard gives it."""
+
+    ABSENT = 0
+    WRITTEN = 1
+    PRACTISED = 2
+    CHECKED = 3
+    IMPROVED = 4
+
+
+NEEDED = {"review": ("documents", "management", "workers"), "surveillance": ("documents", "workers"),
+          "documents": ("management", "workers"), "interviews": ("documents",)}  # fmt: skip
+"""The looks without which an assessment of a kind is incomplete; a paper review alone never is a positive outcome."""
+LOOK_AGAIN_DAYS = {
+    Conclusion.POSITIVE: 365,
+    Conclusion.POSITIVE_WITH_GAPS: 180,
+    Conclusion.NEGATIVE: 90,
+    Conclusion.INCOMPLETE: 90,
+}
+"""After how many days the next look is due."""
+MATURE = 3.0
+"""From this average on, a positive outcome is looked at again after half as long once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +114,40 @@ def _principle(code: str, criteria: list[Criterion], found: Mapping[str, str]) -
     )
 
 
-def conclude(criteria: Iterable[Criterion], answers: Mapping[str, str], *, unexplained: Iterable[str] = ()) -> Result:
+def missing_looks(kind: str, closed: Iterable[str]) -> tuple[str, ...]:
+    """Return the looks that an assessment of a kind still lacks; a self-assessment needs none and rates nobody."""
+    done = set(closed)
+    return tuple(look for look in NEEDED.get(kind, ()) if look not in done)
+
+
+def maturity_of(levels: Iterable[int]) -> float | None:
+    """Return the average maturity of the criteria that were judged, to one decimal; None when none was."""
+    kept = list(levels)
+    return round(sum(kept) / len(kept), 1) if kept else None
+
+
+def next_look(conclusion: str, maturity: float | None, on: date, actions_due: Iterable[date] = ()) -> date:
+    """Return when a recruiter is to be looked at again: no later than its last corrective action is due."""
+    days = LOOK_AGAIN_DAYS[Conclusion(conclusion)]
+    if conclusion == Conclusion.POSITIVE and maturity is not None and maturity >= MATURE:
+        days += days // 2
+    return min([on + timedelta(days=days), *([max(due)] if (due := list(actions_due)) else [])])
+
+
+def conclude(
+    criteria: Iterable[Criterion],
+    answers: Mapping[str, str],
+    *,
+    unexplained: Iterable[str] = (),
+    missing: Iterable[str] = (),
+) -> Result:
     """Return the conclusion for these answers (criterion code to outcome; a missing answer is ``not_assessed``).
 
     ``unexplained`` names criteria marked not applicable without a reason; a critical one counts as not assessed.
-    A major gap on a critical criterion blocks a positive result whatever else was found.
+    A major gap on a critical criterion blocks a positive result whatever else was found. ``missing`` names looks that
+    were not held; without them nothing is positive.
     """
+    unheld = tuple(missing)
     kept = list(criteria)
     silent = frozenset(unexplained)
     found = {c.code: answers.get(c.code, Outcome.NOT_ASSESSED) for c in kept}
@@ -108,14 +161,15 @@ def conclude(criteria: Iterable[Criterion], answers: Mapping[str, str], *, unexp
 
     blocking = having(Outcome.MAJOR_GAP, critical=True)
     majors = having(Outcome.MAJOR_GAP, critical=False)
-    missing = having(Outcome.NOT_ASSESSED)
+    silent_on = having(Outcome.NOT_ASSESSED)
     minors = having(Outcome.MINOR_GAP)
     reasons = [
         Reason(rule, codes)
         for rule, codes in (
             ("critical_major_gap", blocking),
             ("major_gap", majors),
-            ("not_assessed", missing),
+            ("not_assessed", silent_on),
+            ("look_missing", unheld),
             ("minor_gap", minors),
         )
         if codes
@@ -123,7 +177,7 @@ def conclude(criteria: Iterable[Criterion], answers: Mapping[str, str], *, unexp
     applicable = sum(p.applicable for p in principles)
     if blocking or len(majors) > MAJOR_GAPS_ALLOWED:
         conclusion = Conclusion.NEGATIVE
-    elif missing or applicable == 0:
+    elif silent_on or unheld or applicable == 0:
         conclusion = Conclusion.INCOMPLETE
     elif minors:
         conclusion = Conclusion.POSITIVE_WITH_GAPS
