@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
-from parties.matching.filing import filing_of, key_number, number_filed
+from parties.matching.filing import Filing, filing_of, key_number, number_filed
 from parties.models import IndexedName, NamePosting
 
 SLICE = 20_000
@@ -48,46 +49,81 @@ def unpack(data: bytes | memoryview) -> array[int]:
     return packed
 
 
-def file_names(collection: int, entries: Iterable[Entry], *, using: str = DEFAULT_DB_ALIAS) -> int:
-    """File names so that the search finds them once the transaction commits; return how many could be read."""
+Read = Callable[[Entry], Filing | None]
+
+
+def read_entry(entry: Entry) -> Filing | None:
+    """Return what is stored of a name; nothing for one that cannot be read."""
+    return filing_of(entry.text, entry.kind)
+
+
+def file_names(
+    collection: int,
+    entries: Iterable[Entry],
+    *,
+    using: str = DEFAULT_DB_ALIAS,
+    reader: Callable[[Read, list[Entry]], Iterable[Filing | None]] = map,
+) -> int:
+    """File names so that the search finds them once the transaction commits; return how many could be read.
+
+    ``reader`` works like ``map``; one that shares the reading among processes may be given.
+    """
     rest = iter(entries)
     filed = 0
     while batch := list(islice(rest, SLICE)):
         with transaction.atomic(using=using):
-            filed += _file(collection, batch, using)
+            filed += _file(collection, batch, using, reader(read_entry, batch))
     return filed
 
 
-def _file(collection: int, entries: list[Entry], using: str) -> int:
-    read = [(entry, filing) for entry in entries if (filing := filing_of(entry.text, entry.kind)) is not None]
+def _file(collection: int, entries: list[Entry], using: str, filings: Iterable[Filing | None]) -> int:
+    read = [(entry, filing) for entry, filing in zip(entries, filings, strict=True) if filing is not None]
     rows = IndexedName.objects.using(using).bulk_create(
-        [IndexedName(collection=collection, owner=entry.owner, sketch=filing.sketch) for entry, filing in read],
+        [
+            IndexedName(
+                collection=collection,
+                is_person=entry.kind == "person",
+                owner=entry.owner,
+                sketch=filing.sketch,
+            )
+            for entry, filing in read
+        ],
         batch_size=5000,
     )
-    postings: dict[str, array[int]] = {}
-    for row, (entry, filing) in zip(rows, read, strict=True):
-        for key in (*filing.keys, *map(number_filed, entry.numbers)):
-            held = postings.get(key)
-            if held is None:
-                held = postings[key] = array("I")
-            held.append(row.pk)
-    _write(_blocks(collection, postings), using)
-    _count(collection, len(rows), using)
+    for kind in ("person", "organisation"):
+        postings: dict[int, array[int]] = {}
+        count = 0
+        for row, (entry, filing) in zip(rows, read, strict=True):
+            if entry.kind != kind:
+                continue
+            count += 1
+            for key in filing.keys:
+                _add(postings, key_number(key, collection, kind), row.pk)
+            for number in entry.numbers:
+                _add(postings, key_number(number_filed(number), collection), row.pk)
+        _write(_blocks(postings), using)
+        _count(collection, kind, count, using)
     return len(rows)
 
 
-def _blocks(collection: int, postings: dict[str, array[int]]) -> Iterator[tuple[int, int, bytes]]:
+def _add(postings: dict[int, array[int]], key: int, row: int) -> None:
+    held = postings.get(key)
+    if held is None:
+        held = postings[key] = array("I")
+    held.append(row)
+
+
+def _blocks(postings: dict[int, array[int]]) -> Iterator[tuple[int, int, bytes]]:
     for key, numbers in postings.items():
-        number = key_number(key, collection)
         for start in range(0, len(numbers), BLOCK):
             block = numbers[start : start + BLOCK]
-            yield number, len(block), pack(block)
+            yield key, len(block), pack(block)
 
 
-def _count(collection: int, names: int, using: str) -> None:
+def _count(collection: int, kind: str, names: int, using: str) -> None:
     """Note how many names came (or, below zero, went): a block without names, summed when the number is asked for."""
     if names:
-        _write([(key_number(TOTAL, collection), names, b"")], using)
+        _write([(key_number(TOTAL, collection, kind), names, b"")], using)
 
 
 def _write(blocks: Iterable[tuple[int, int, bytes]], using: str) -> None:
@@ -112,11 +148,11 @@ def add_numbers(collection: int, numbers: Mapping[int, Iterable[str]], *, using:
     rest = iter(numbers)
     while owners := list(islice(rest, 500)):
         rows = IndexedName.objects.using(using).filter(collection=collection, owner__in=owners)
-        postings: dict[str, array[int]] = {}
+        postings: dict[int, array[int]] = {}
         for row, owner in rows.order_by("pk").values_list("pk", "owner"):
             for number in numbers[owner]:
-                postings.setdefault(number_filed(number), array("I")).append(row)
-        _write(_blocks(collection, postings), using)
+                _add(postings, key_number(number_filed(number), collection), row)
+        _write(_blocks(postings), using)
 
 
 def drop_names(collection: int, owners: Iterable[int], *, using: str = DEFAULT_DB_ALIAS) -> int:
@@ -124,6 +160,9 @@ def drop_names(collection: int, owners: Iterable[int], *, using: str = DEFAULT_D
     rest = iter(owners)
     dropped = 0
     while batch := list(islice(rest, 500)):
-        dropped += IndexedName.objects.using(using).filter(collection=collection, owner__in=batch).delete()[0]
-    _count(collection, -dropped, using)
+        found = IndexedName.objects.using(using).filter(collection=collection, owner__in=batch).order_by()
+        counts = Counter(found.values_list("is_person", flat=True))
+        dropped += found.delete()[0]
+        for is_person, count in counts.items():
+            _count(collection, "person" if is_person else "organisation", -count, using)
     return dropped

@@ -41,10 +41,11 @@ def likely_parties(text: str, kind: Kind | None = None, limit: int = 20) -> list
     names = Name.objects.filter(pk__in=owners).order_by("pk").values_list("party_id", "party__kind", "text")
     subjects = [(party, Subject(name, "person" if held == "person" else "organisation")) for party, held, name in names]
     asked = [Subject(text, each) for each in kinds]
-    rarity = rarity_for([*asked, *(subject for _party, subject in subjects)], (Collection.PARTY,))
+    everybody = [*asked, *(subject for _party, subject in subjects)]
+    rarity = {each: rarity_for(everybody, (Collection.PARTY,), each) for each in kinds}
     best: dict[int, float] = {}
     for party, subject in subjects:
         if kind is None or subject.kind == kind:
-            score = round(chance(odds_of(Subject(text, subject.kind), subject, rarity)), 4)
+            score = round(chance(odds_of(Subject(text, subject.kind), subject, rarity[subject.kind])), 4)
             best[party] = max(score, best.get(party, 0.0))
     return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:limit]

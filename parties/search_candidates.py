@@ -13,7 +13,6 @@ from itertools import islice
 from math import log
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Sum
 from rapidfuzz import fuzz
 
 from parties.matching.filing import asked_keys, key_number, number_filed, said_of, shape_of
@@ -25,6 +24,11 @@ MOST_POSTINGS = 12_000
 """Entries looked at for one question before its commoner keys are left aside."""
 SHORTLIST = 300
 """Names whose sound is compared for one question."""
+OTHER_POSTINGS, OTHER_SHORTLIST, OTHER_WORTH = 2_000, 40, 0.8
+"""The same where people are looked for among organisations, or the reverse: only what agrees well is found there."""
+OTHER_KIND = 0.15
+"""Taken off the nearness of a name of the other kind."""
+KINDS = ("person", "organisation")
 TOGETHER = 400
 """Values in one statement."""
 
@@ -54,6 +58,7 @@ class _Plan:
     said: str
     shape: str
     worth: dict[int, float]
+    other: bool = False
     chosen: list[int] = field(default_factory=list)
     votes: dict[int, float] = field(default_factory=dict)
     short: list[int] = field(default_factory=list)
@@ -77,10 +82,9 @@ def sizes(keys: Iterable[int], using: str = DEFAULT_DB_ALIAS) -> dict[int, int]:
     return found
 
 
-def total(collection: int, using: str = DEFAULT_DB_ALIAS) -> int:
-    """Return how many names a collection holds."""
-    key = key_number(TOTAL, collection)
-    return NamePosting.objects.using(using).filter(key=key).aggregate(n=Sum("size"))["n"] or 0
+def total(collection: int, *kinds: str, using: str = DEFAULT_DB_ALIAS) -> int:
+    """Return how many names of these kinds (of any when none is named) a collection holds."""
+    return sum(sizes([key_number(TOTAL, collection, kind) for kind in kinds or KINDS], using).values())
 
 
 def _postings(keys: Iterable[int], using: str) -> dict[int, list[int]]:
@@ -114,12 +118,13 @@ def likely(
     plans = [_plans(collection, question) for question in questions]
     numbers = [[key_number(number_filed(n), collection) for n in question.numbers] for question in questions]
     everything = [plan for some in plans for plan in some]
-    size = sizes({key for plan in everything for key in plan.worth}, using)
+    totals = {key_number(TOTAL, collection, kind) for kind in KINDS}
+    size = sizes({key for plan in everything for key in plan.worth} | totals, using)
+    whole = log(sum(size.get(key, 0) for key in totals) + 2.0)
     for plan in everything:
         plan.chosen = _choose(plan, size)
     wanted = {key for plan in everything for key in plan.chosen} | {key for keys in numbers for key in keys}
     postings = _postings(wanted, using)
-    whole = log(total(collection, using) + 2.0) if everything else 0.0
     for plan in everything:
         _vote(plan, postings, size, whole)
     tied = [[row for key in keys for row in postings.get(key, ())[:SHORTLIST]] for keys in numbers]
@@ -129,23 +134,34 @@ def likely(
 
 
 def _plans(collection: int, question: Asked) -> list[_Plan]:
+    """Return what is looked for among names of the question's own kind, and among those of the other."""
     plans = []
     for name in question.names:
         readings = read_name(name, question.kind)
-        if readings:
-            worth = {key_number(key, collection): value for key, value in asked_keys(readings).items()}
-            plans.append(_Plan(said_of(readings[0]), shape_of(readings[0]), worth))
+        if not readings:
+            continue
+        said, shape = said_of(readings[0]), shape_of(readings[0])
+        asked = asked_keys(readings)
+        for kind in KINDS:
+            other = kind != question.kind
+            worth = {
+                key_number(key, collection, kind): value
+                for key, value in asked.items()
+                if not other or value >= OTHER_WORTH
+            }
+            plans.append(_Plan(said, shape, worth, other))
     return plans
 
 
 def _choose(plan: _Plan, size: Mapping[int, int]) -> list[int]:
     """Return the keys that are read: the rarest ones, up to the budget, and at least one."""
     found = sorted((count, key) for key in plan.worth if (count := size.get(key, 0)) > 0)
+    most = OTHER_POSTINGS if plan.other else MOST_POSTINGS
     chosen: list[int] = []
     looked_at = 0
     for count, key in found:
         looked_at += count
-        if looked_at > MOST_POSTINGS and chosen:
+        if looked_at > most and chosen:
             break
         chosen.append(key)
     return chosen
@@ -159,27 +175,37 @@ def _vote(plan: _Plan, postings: Mapping[int, list[int]], size: Mapping[int, int
         for row in postings.get(key, ()):
             votes[row] = get(row, 0.0) + worth
     plan.votes = votes
-    plan.short = nlargest(SHORTLIST, votes, key=votes.__getitem__)
+    plan.short = nlargest(OTHER_SHORTLIST if plan.other else SHORTLIST, votes, key=votes.__getitem__)
 
 
-def _nearness(plan: _Plan, row: int, sketch: str, most: float) -> float:
+def _nearness(plan: _Plan, votes: float, sketch: str) -> float:
+    """Return how near a name sounds, 0 to 1; the shares were learned from searches whose answer is known."""
     said, shape, *others = sketch.split("|")
-    alike = max(fuzz.ratio(plan.said, said), fuzz.ratio(plan.shape, shape) - 5)
-    for other in others[::2]:
-        alike = max(alike, fuzz.ratio(plan.said, other))
-    return 0.5 * plan.votes[row] / most + 0.005 * alike
+    alike = _alike(plan, said, shape)
+    for place in range(0, len(others) - 1, 2):
+        alike = max(alike, _alike(plan, others[place], others[place + 1]))
+    return 0.26 * votes + alike - (OTHER_KIND if plan.other else 0.0)
+
+
+def _alike(plan: _Plan, said: str, shape: str) -> float:
+    return (
+        0.0017 * fuzz.ratio(plan.said, said)
+        + 0.0030 * fuzz.token_set_ratio(plan.said, said)
+        + 0.0011 * fuzz.ratio(plan.shape, shape)
+        + 0.0016 * fuzz.token_set_ratio(plan.shape, shape)
+    )
 
 
 def _best(plans: list[_Plan], tied: list[int], rows: Mapping[int, tuple[int, str]], limit: int) -> list[Likely]:
     best: dict[int, float] = {}
     for plan in plans:
-        if not plan.short:
-            continue
-        most = plan.votes[plan.short[0]]
+        most = max((other.votes[other.short[0]] for other in plans if other.short), default=1.0)
         for row in plan.short:
             if (held := rows.get(row)) is not None:
                 owner, sketch = held
-                best[owner] = max(best.get(owner, 0.0), _nearness(plan, row, sketch, most))
+                near = _nearness(plan, plan.votes[row] / most, sketch)
+                if near > best.get(owner, -1.0):
+                    best[owner] = near
     leading = dict.fromkeys(rows[row][0] for row in tied if row in rows)
     ranked = nlargest(limit, (o for o in best if o not in leading), key=lambda owner: (best[owner], -owner))
     ties = [Likely(owner, best.get(owner, 0.0), tied=True) for owner in leading]

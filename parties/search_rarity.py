@@ -9,11 +9,14 @@ from django.db import DEFAULT_DB_ALIAS
 from parties.matching import Rarity, Subject
 from parties.matching.filing import key_number, word_key
 from parties.matching.normalise import read_name
-from parties.search_candidates import sizes, total
+from parties.nameindex import TOTAL
+from parties.search_candidates import sizes
 
 
-def rarity_for(subjects: Iterable[Subject], collections: Sequence[int], *, using: str = DEFAULT_DB_ALIAS) -> Rarity:
-    """Return how rare the words of these subjects are among all names of the collections."""
+def rarity_for(
+    subjects: Iterable[Subject], collections: Sequence[int], kind: str, *, using: str = DEFAULT_DB_ALIAS
+) -> Rarity:
+    """Return how rare the words of these subjects are among all names of a kind in the collections."""
     words = {
         token.key: word_key(token)
         for subject in subjects
@@ -21,8 +24,9 @@ def rarity_for(subjects: Iterable[Subject], collections: Sequence[int], *, using
         for reading in read_name(name, subject.kind)
         for token in reading.tokens
     }
-    keys = {word: [key_number(key, collection) for collection in collections] for word, key in words.items()}
-    found = sizes({number for numbers in keys.values() for number in numbers}, using)
-    counts = {word: sum(found.get(number, 0) for number in numbers) for word, numbers in keys.items()}
-    everything = sum(total(collection, using) for collection in collections)
+    places = {word: [key_number(key, collection, kind) for collection in collections] for word, key in words.items()}
+    totals = [key_number(TOTAL, collection, kind) for collection in collections]
+    found = sizes({*totals, *(number for numbers in places.values() for number in numbers)}, using)
+    counts = {word: sum(found.get(number, 0) for number in numbers) for word, numbers in places.items()}
+    everything = sum(found.get(number, 0) for number in totals)
     return Rarity({word: count for word, count in counts.items() if count > 1}, everything)

@@ -6,7 +6,7 @@ Nothing is held in memory: likely names come from the index in the database (``p
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -125,7 +125,7 @@ class Engine:
         readable = [query for query in queries if not name_problem(query.name)]
         try:
             sought = self._sought(readable, sides)
-            rarity = _rarity(sought)
+            rarities = _rarities(sought)
         except Exception:
             if len(queries) > 1:  # one odd row must not take the others with it
                 return [self._screen_part([query], threshold, sides)[0] for query in queries]
@@ -135,12 +135,13 @@ class Engine:
         return [
             Answer(judge_row(query.name, ()))
             if name_problem(query.name)
-            else self._judge(next(rest), rarity, threshold)
+            else self._judge(next(rest), rarities, threshold)
             for query in queries
         ]
 
-    def _judge(self, sought: _Sought, rarity: Rarity, threshold: float) -> Answer:
+    def _judge(self, sought: _Sought, rarities: Mapping[Kind, Rarity], threshold: float) -> Answer:
         try:
+            rarity = rarities[sought.query.kind]
             compared = {
                 hit.target.key: hit for side in sought.sides for hit in _compare(sought, side, rarity, threshold)
             }
@@ -166,7 +167,7 @@ class Engine:
         if name_problem(query.name):
             return []
         sought = self._sought([query], sides)[0]
-        rarity = _rarity([sought])
+        rarity = _rarities([sought])[query.kind]
         hits = [
             hit for side in sought.sides for hit in _compare(sought, side, rarity, threshold, max(limit, MOST_ALIKE))
         ]
@@ -213,10 +214,16 @@ def _subject(query: Query, country: str = "") -> Subject:
     )
 
 
-def _rarity(sought: Iterable[_Sought]) -> Rarity:
-    subjects = [one.subject for one in sought]
-    subjects += [subject for one in sought for side in one.sides for subject, _target in side]
-    return rarity_for(subjects, (Collection.PARTY, Collection.WATCHLIST))
+def _rarities(sought: Sequence[_Sought]) -> dict[Kind, Rarity]:
+    """Return how rare the words at hand are, among people and among organisations."""
+    found: dict[Kind, Rarity] = {}
+    for kind in ("person", "organisation"):
+        asked = [one for one in sought if one.query.kind == kind]
+        if asked:
+            subjects = [one.subject for one in asked]
+            subjects += [subject for one in asked for side in one.sides for subject, _target in side]
+            found[kind] = rarity_for(subjects, (Collection.PARTY, Collection.WATCHLIST), kind)
+    return found
 
 
 def _compare(

@@ -34,9 +34,9 @@ class Filing:
     sketch: str
 
 
-def key_number(key: str, collection: int) -> int:
-    """Return a key as a signed 32-bit number; another one for each collection of names."""
-    return crc32(key.encode(), collection * 0x9E3779B1 & 0xFFFFFFFF) - 0x80000000
+def key_number(key: str, collection: int, kind: str = "") -> int:
+    """Return a key as a signed 32-bit number; another one for each collection and kind of names."""
+    return crc32(key.encode(), (2 * collection + (kind == "person")) * 0x9E3779B1 & 0xFFFFFFFF) - 0x80000000
 
 
 def word_key(token: Token) -> str:

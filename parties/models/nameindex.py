@@ -15,6 +15,7 @@ class IndexedName(models.Model):
     """One name as the search sees it: whose it is, and how its words sound, to be ranked without reading it again."""
 
     collection = models.PositiveSmallIntegerField(choices=Collection.choices)
+    is_person = models.BooleanField(default=False)
     owner = models.BigIntegerField()
     sketch = models.CharField(max_length=400)
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from parties.matching.evaluate import LineError, load_register, search_lines
+from parties.matching.evaluate import LineError
+from parties.search_file import open_register, search_lines
+from parties.search_learning import learn_weights
 
 
 class Command(BaseCommand):
@@ -22,6 +24,9 @@ class Command(BaseCommand):
         """Take the register, and how many answers are wanted."""
         parser.add_argument("register", type=Path, help="JSON Lines file with id, name, type")
         parser.add_argument("--limit", type=int, default=10)
+        parser.add_argument(
+            "--learn", action="store_true", help="read questions with their truth, and print the weights they teach"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load the register, then answer until the end of the input."""
@@ -29,10 +34,11 @@ class Command(BaseCommand):
         if not path.is_file():
             raise CommandError(f"There is no file {path}.", returncode=1)
         try:
-            with path.open(encoding="utf-8") as file:
-                index = load_register(file)
-            self.stderr.write(f"{len(index.subjects)} names loaded")
-            for line in search_lines(index, sys.stdin, options["limit"]):
+            self.stderr.write(f"{open_register(path)} names")
+            if options["learn"]:
+                self.stdout.write(str(learn_weights(sys.stdin)))
+                return
+            for line in search_lines(sys.stdin, options["limit"]):
                 sys.stdout.write(line + "\n")
         except LineError as error:
             raise CommandError(str(error), returncode=1) from error
