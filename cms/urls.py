@@ -7,6 +7,7 @@ from cms.statistics import views as statistics
 
 urlpatterns = [
     path("verify/", views.verify, name="verify"),
+    path("verify/file/", views.verify_file, name="verify_file"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/<slug:code>.csv", statistics.as_csv, name="statistics_csv"),
     path("statistics/<slug:code>.json", statistics.as_json, name="statistics_json"),

@@ -11,14 +11,17 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cms import destinations
 from cms.caching import kept_for_a_minute
-from cms.forms import VerifyForm
+from cms.forms import VerifyFileForm, VerifyForm
 from cms.gate import editors_only
 from cms.sitemaps import listed_pages
-from cms.verifying import Mistyped, look_up
+from cms.verifying import Mistyped, look_up, look_up_certificate, paper_of
+from recruiters.certificates import is_code
+from recruiters.certificates import verify_file as check_file
 
 FILE_NAME = re.compile(r"[\w.-]{1,200}")
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"})
@@ -26,20 +29,42 @@ PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "ima
 
 @require_safe
 def verify(request: HttpRequest) -> HttpResponseBase:
-    """Say whether a licence lets its holder recruit, today or on a past day."""
+    """Say whether a licence lets its holder recruit, today or on a past day, and what a certificate is worth today."""
     language = get_language() or settings.LANGUAGE_CODE
     form = VerifyForm(request.GET if "code" in request.GET else None)
-    context = {"form": form, "register_url": destinations.address("recruiters", language), "asked": False}
+    context = {"form": form, "file_form": VerifyFileForm(), "asked": False}
+    context["register_url"] = destinations.address("recruiters", language)
     if form.is_bound and form.is_valid():
         code, today = form.cleaned_data["code"], timezone.localdate()
         if code.strip().upper().startswith("RPT-") and destinations.is_open("reports"):
             return redirect(destinations.address("reports", language) + quote(code.strip().upper()) + "/")
         day = form.cleaned_data["day"] or today
         try:
-            context |= {"findings": look_up(code, day), "asked": True, "day": day, "is_today": day == today}
+            if is_code(code):
+                context |= {"is_certificate": True, "paper": look_up_certificate(code)}
+            else:
+                context |= {"findings": look_up(code, day, today=today), "day": day, "is_today": day == today}
+            context["asked"] = True
         except Mistyped as slip:
             form.add_error("code", str(slip))
     return render(request, "cms/verify.html", context)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify_file(request: HttpRequest) -> HttpResponseBase:
+    """Say whether a file is a certificate that was issued here, unchanged. It changes nothing, so it needs no token."""
+    language = get_language() or settings.LANGUAGE_CODE
+    if request.method != "POST":
+        return redirect("verify")
+    form = VerifyFileForm(request.POST, request.FILES)
+    context = {"form": VerifyForm(), "file_form": form, "asked": False}
+    context["register_url"] = destinations.address("recruiters", language)
+    if form.is_valid():
+        checked = check_file(form.cleaned_data["file"].read())
+        paper = paper_of(checked.verified) if checked.verified else None
+        context |= {"file": checked, "paper": paper, "is_certificate": True, "asked": True}
+    return render(request, "cms/verify.html", context, status=200 if form.is_valid() else 422)
 
 
 @require_safe

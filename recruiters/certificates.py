@@ -10,6 +10,7 @@ from recruiters.certificatepaper import facts_of
 from recruiters.certifying import Comparison, compare
 from recruiters.licensing import Standing
 from recruiters.models import Certificate
+from recruiters.publicwording import order_behind
 from recruiters.signing import Checked, check
 
 LARGEST_FILE = 5 * 1024 * 1024  # bytes; ours are some tens of kilobytes
@@ -28,6 +29,7 @@ class Verified:
     standing: Standing | None
     as_of: date
     now: dict[str, Any] | None = None
+    order: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,15 @@ def _verified(certificate: Certificate) -> Verified:
     standing = licence.standing(today) if shown else None
     comparison = compare(certificate.facts, now, valid=standing is not None and standing.valid)
     return Verified(
-        certificate.ref, certificate.number, certificate.day, certificate.facts, comparison, standing, today, now
+        code=certificate.ref,
+        number=certificate.number,
+        day=certificate.day,
+        then=certificate.facts,
+        comparison=comparison,
+        standing=standing,
+        as_of=today,
+        now=now,
+        order=order_behind(licence, standing, today) if standing else "",
     )
 
 

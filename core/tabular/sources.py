@@ -5,10 +5,8 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _
 
-from core.tabular.refusal import TableRefused
+from core.tabular.refusal import too_large
 
 HEAD_BYTES = 64 * 1024
 BLOCK_BYTES = 1024 * 1024
@@ -45,11 +43,4 @@ class Source:
 
 def _refuse_if_larger(size: int, cap: int | None) -> None:
     if cap is not None and size > cap:
-        raise TableRefused(
-            _(
-                "This file is %(size)s, and a table may be at most %(cap)s. Nothing of it was kept. "
-                "Split the list into smaller files, or leave out the columns that are not needed, and send it again."
-            )
-            % {"size": filesizeformat(size), "cap": filesizeformat(cap)},
-            code="size",
-        )
+        raise too_large(size, cap)

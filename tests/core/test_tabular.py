@@ -225,13 +225,21 @@ def test_an_empty_file_is_refused(data: str) -> None:
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(settings: Any) -> None:
     settings.UPLOAD_TABLE_MAX_BYTES = 20 * 1024 * 1024
     upload = SimpleUploadedFile("list.csv", b"")
-    upload.size = 40 * 1024 * 1024  # what the upload handler reports of a file that it did not keep
+    upload.size = 30 * 1024 * 1024  # what the upload handler reports of a file that it did not keep
     with pytest.raises(TableRefused) as caught:
         read_table(upload, name="list.csv")
     assert caught.value.code == "size"
-    assert "40.0\u00a0MB" in str(caught.value)
-    assert "20.0\u00a0MB" in str(caught.value)
+    assert "at most 20.0\u00a0MB" in str(caught.value)
+    assert "10.0\u00a0MB over that" in str(caught.value)
     assert "Nothing of it was kept" in str(caught.value)
+
+
+def test_a_file_one_byte_too_large_is_not_told_that_it_is_exactly_as_large_as_allowed(settings: Any) -> None:
+    settings.UPLOAD_TABLE_MAX_BYTES = 20 * 1024 * 1024
+    upload = SimpleUploadedFile("list.csv", b"")
+    upload.size = settings.UPLOAD_TABLE_MAX_BYTES + 1
+    with pytest.raises(TableRefused, match="1\u00a0byte over that"):
+        read_table(upload, name="list.csv")
 
 
 def test_a_path_is_read_whatever_its_size_unless_told(tmp_path: Path, settings: Any) -> None:

@@ -1,0 +1,225 @@
+"""Bringing registers in: the editions, what one would change, what it changed, and its reversal."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from core import exports, jobs
+from core.access import fetch, staff
+from core.listing import Column, ListingView
+from core.listing.page import Action
+from core.models import Job
+from core.roles import Role
+from core.tabular.refusal import too_large
+from recruiters import services
+from recruiters.forms.loads import ConfirmLoadForm, RegisterFileForm, UndoLoadForm
+from recruiters.loadpreview import preview
+from recruiters.loadwording import problem_sentences
+from recruiters.models import LoadChange, RegisterLoad
+from recruiters.services import LoadRefused
+from recruiters.views.acting import carry_out, form_page, reader
+from recruiters.wording import rejection_sentence
+
+READ_BY = (Role.MINISTRY_OFFICER, Role.AUDITOR)
+HOME = (gettext_lazy("Loads of the register"), reverse_lazy("recruiters:loads"))
+REASONS_SHOWN = 100
+State = RegisterLoad.State
+
+
+class LoadList(ListingView[RegisterLoad]):
+    """Every edition of a register that was brought in, or tried."""
+
+    model = RegisterLoad
+    roles = READ_BY
+    title = gettext_lazy("Loads of the register")
+    lede = gettext_lazy("Editions of registers that were brought in. Each can be reversed while nothing rests on it.")
+    default_sort = "-loaded"
+    exports = ()
+    columns = (
+        Column("ref", gettext_lazy("Reference"), value=lambda r: r.ref, link=lambda r: r.get_absolute_url()),
+        Column("source", gettext_lazy("Register"), sort="source", value=lambda r: r.source),
+        Column("state", gettext_lazy("State"), kind="status", value=lambda r: r.get_state_display(),
+               tone=lambda r: r.tone),
+        Column("read", gettext_lazy("Rows"), kind="number", value=lambda r: r.read),
+        Column("added", gettext_lazy("New"), kind="number", value=lambda r: r.added),
+        Column("changed", gettext_lazy("Changed"), kind="number", value=lambda r: r.changed),
+        Column("gone", gettext_lazy("Gone"), kind="number", value=lambda r: r.gone),
+        Column("rejected", gettext_lazy("Rejected"), kind="number", value=lambda r: r.rejected),
+        Column("loaded", gettext_lazy("Brought"), kind="date", sort="loaded_at", value=lambda r: r.loaded_at),
+    )  # fmt: skip
+
+    def records(self) -> QuerySet[RegisterLoad]:
+        """Return loads without their reports, which may be long."""
+        return RegisterLoad.objects.defer("report")
+
+    def get_actions(self) -> tuple[Action, ...]:
+        """Offer bringing an edition to officers."""
+        if reader(self.request).has_role(Role.MINISTRY_OFFICER):
+            return (Action(_("Bring a register in"), reverse("recruiters:load_new")),)
+        return ()
+
+
+@staff(Role.MINISTRY_OFFICER)
+def new(request: HttpRequest) -> HttpResponseBase:
+    """Bring an edition."""
+    given = {name: request.GET[name] for name in ("source", "country") if name in request.GET}
+    form = RegisterFileForm(request.POST or None, request.FILES or None, initial=given)
+
+    def do(data: dict[str, Any]) -> str:
+        upload: UploadedFile[Any] = data["file"]
+        if (upload.size or 0) > settings.UPLOAD_TABLE_MAX_BYTES:
+            raise LoadRefused(str(too_large(upload.size or 0, settings.UPLOAD_TABLE_MAX_BYTES)))
+        return services.receive_register(
+            actor=reader(request), source=data["source"], data=upload.read(), file_name=upload.name or "register",
+            country=data["country"],
+        ).ref  # fmt: skip
+
+    ref = carry_out(form, purpose="register.receive", do=do)
+    if ref:
+        return redirect("recruiters:load", ref)
+    return form_page(
+        request, form, title=_("Bring a register in"), submit=_("Read the file"), back=reverse("recruiters:loads"),
+        lede=_("The file is read first. You see what would be new, changed and gone, and decide then."),
+        crumbs=(HOME,),
+    )  # fmt: skip
+
+
+@staff(*READ_BY)
+def detail(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Show how far a load is, what it would change or has changed, and what was rejected."""
+    load = fetch(reader(request), RegisterLoad.objects.select_related("job", "loaded_by", "undone_by"), ref=ref)
+    return _page(request, load)
+
+
+def _page(request: HttpRequest, load: RegisterLoad, **more: Any) -> HttpResponseBase:
+    may_run = load.permits(reader(request), "run")
+    waits = load.state == State.STAGED and (load.job is None or load.job.is_over)
+    working = load.job is not None and not load.job.is_over
+    failed = load.job is not None and load.job.state == Job.FAILED
+    rejected = load.report.get("rejected", [])
+    context = {
+        "load": load,
+        "job": load.job if working or failed else None,
+        "working": working,
+        "failed": failed and may_run,
+        "may_run": may_run,
+        "preview": preview(load, timezone.localdate()) if waits and not failed else None,
+        "counts": [(label, getattr(load, name)) for name, label in _COUNTS],
+        "columns": [(column, field) for field, column in load.report.get("columns", {}).items()],
+        "rejected": [rejection_sentence(each) for each in rejected[:25]],
+        "unmapped": sorted(load.report.get("unmapped_words", {}).items()),
+        "kept_orders": load.report.get("kept_because_of_order", []),
+        "changes": _changes(load),
+        "crumbs": (HOME,),
+        **more,
+    }
+    if may_run and waits:
+        context.setdefault("form", ConfirmLoadForm(drops=bool(load.report.get("drops"))))
+    if may_run and load.state == State.APPLIED:
+        context.setdefault("undo_form", UndoLoadForm(offer_leave=False))
+    refused = any(form.is_bound for form in (context.get("form"), context.get("undo_form")) if form)
+    response = render(request, "recruiters/load.html", context, status=422 if refused else 200)
+    if working:
+        response["Refresh"] = "3"  # progress without JavaScript
+    return response
+
+
+_COUNTS = (
+    ("read", gettext_lazy("Rows read")),
+    ("added", gettext_lazy("New")),
+    ("changed", gettext_lazy("Changed")),
+    ("unchanged", gettext_lazy("Unchanged")),
+    ("gone", gettext_lazy("Gone")),
+    ("rejected", gettext_lazy("Rejected")),
+)
+
+
+def _changes(load: RegisterLoad) -> list[LoadChange]:
+    if load.state not in (State.APPLIED, State.UNDONE):
+        return []
+    shown = load.changes.select_related("recruiter__party")
+    return list(shown.exclude(kind=LoadChange.Kind.ADDED)[:50]) or list(shown[:50])
+
+
+@staff(Role.MINISTRY_OFFICER)
+@require_POST
+def confirm(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Let a load in that was looked at."""
+    load = fetch(reader(request), RegisterLoad.objects.select_related("job"), "run", ref=ref)
+    form = ConfirmLoadForm(request.POST, drops=bool(load.report.get("drops")))
+
+    def do(data: dict[str, Any]) -> str:
+        return services.confirm_load(load, actor=reader(request), allow_drop=data.get("allow_drop", False)).ref
+
+    if carry_out(form, purpose="register.confirm", do=do):
+        return redirect("recruiters:load", ref)
+    return _page(request, load, form=form)
+
+
+@staff(Role.MINISTRY_OFFICER)
+@require_POST
+def discard(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Let go of a load that was not let in."""
+    load = fetch(reader(request), RegisterLoad, "run", ref=ref)
+    services.discard_load(load, actor=reader(request))
+    return redirect("recruiters:load", ref)
+
+
+@staff(Role.MINISTRY_OFFICER)
+@require_POST
+def resume(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Go on with a load whose work stopped."""
+    load = fetch(reader(request), RegisterLoad.objects.select_related("job"), "run", ref=ref)
+    if load.job is not None and load.job.state == Job.FAILED:
+        jobs.resume(load.job)
+    return redirect("recruiters:load", ref)
+
+
+@staff(Role.MINISTRY_OFFICER)
+@require_POST
+def undo(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Reverse a load, or say what rests on it."""
+    load = fetch(reader(request), RegisterLoad.objects.select_related("job"), "run", ref=ref)
+    form = UndoLoadForm(request.POST, offer_leave=True)
+    reasons: list[str] = []
+
+    def do(data: dict[str, Any]) -> str:
+        try:
+            return services.undo_load(load, actor=reader(request), leave=data["leave"]).ref
+        except LoadRefused as refusal:
+            reasons.extend(refusal.reasons)
+            raise
+
+    if carry_out(form, purpose="register.undo", do=do):
+        return redirect("recruiters:load", ref)
+    undo_form = UndoLoadForm(request.POST, offer_leave=bool(reasons))
+    undo_form.full_clean()
+    for message in form.non_field_errors():
+        undo_form.add_error(None, message)
+    return _page(
+        request, load, undo_form=undo_form, reasons=reasons[:REASONS_SHOWN],
+        more_reasons=max(len(reasons) - REASONS_SHOWN, 0),
+    )  # fmt: skip
+
+
+@staff(*READ_BY)
+def rejected(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Return the rejected rows as a file: as they stood, with row, column and reason, to be mended and sent again."""
+    load = fetch(reader(request), RegisterLoad, ref=ref)
+    heads = load.report.get("heads") or sorted({name for row in load.rejected_rows.all()[:50] for name in row.values})
+    rows = (
+        [*(row.values.get(head, "") for head in heads), row.number,
+         ", ".join(filter(None, (problem.get("column", "") for problem in row.problems))),
+         problem_sentences(row.number, row.problems)]
+        for row in load.rejected_rows.iterator(chunk_size=500)
+    )  # fmt: skip
+    return exports.csv_response(f"{load.ref}-rejected.csv", [*heads, _("Row"), _("Column"), _("What is wrong")], rows)
