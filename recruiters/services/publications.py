@@ -45,7 +45,9 @@ def _step(
 
 
 def _locked(publication: Publication) -> Publication:
-    return Publication.objects.select_for_update().select_related("recruiter__party").get(pk=publication.pk)
+    rows = Publication.objects.select_for_update(of=("self",)).select_related("recruiter__party")
+    found: Publication = rows.get(pk=publication.pk)
+    return found
 
 
 @transaction.atomic
