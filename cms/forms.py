@@ -6,7 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from recruiters.certificates import LARGEST_FILE
+from recruiters.licencecertificates import LARGEST_FILE
 
 
 class VerifyForm(forms.Form):

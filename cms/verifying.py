@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.references import BadReference, parse_reference
-from recruiters import certificates
-from recruiters.certificates import Verified
+from recruiters import licencecertificates as certificates
 from recruiters.countries import country_name
+from recruiters.licencecertificates import Verified
 from recruiters.models import Licence, Recruiter
 from recruiters.models.words import StatusCode, tone_of
 from recruiters.publicwording import answer, answer_of

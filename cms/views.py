@@ -20,8 +20,8 @@ from cms.forms import VerifyFileForm, VerifyForm
 from cms.gate import editors_only
 from cms.sitemaps import listed_pages
 from cms.verifying import Mistyped, look_up, look_up_certificate, paper_of
-from recruiters.certificates import is_code
-from recruiters.certificates import verify_file as check_file
+from recruiters.licencecertificates import is_code
+from recruiters.licencecertificates import verify_file as check_file
 
 FILE_NAME = re.compile(r"[\w.-]{1,200}")
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"})

@@ -13,13 +13,19 @@ from recruiters.services.assessments import (
     complete_assessment,
     start_assessment,
 )
-from recruiters.services.certificates import CertificateRefused, issue_certificate, take_certificate
 from recruiters.services.contracts import NothingToCompare, record_contract, record_contract_review
 from recruiters.services.decisions import assign_hits, decide_hit, hold_hit, undo_decision
 from recruiters.services.disputes import answer_dispute, dispute_entry, open_dispute
 from recruiters.services.evidence import RuleRefused, confirm_fee_rule, record_fee, set_fee_rule
 from recruiters.services.granting import answer_proposal, decide_application
-from recruiters.services.intake import ScreeningRefused, confirm_columns, preview_list, receive_list
+from recruiters.services.intake import (
+    ScreeningRefused,
+    confirm_columns,
+    preview_list,
+    receive_list,
+    watch_screening,
+)
+from recruiters.services.licencecertificates import CertificateRefused, issue_certificate, take_certificate
 from recruiters.services.licences import (
     DecisionRefused,
     add_licence,
@@ -106,4 +112,5 @@ __all__ = [
     "take_certificate",
     "undo_decision",
     "undo_load",
+    "watch_screening",
 ]

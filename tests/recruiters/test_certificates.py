@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from core.actors import SYSTEM
 from core.models import AuditEntry
 from recruiters import services
-from recruiters.certifying import COMPARED, Verdict, compare
 from recruiters.models import Certificate
 from recruiters.services import CertificateRefused, issue_certificate, take_certificate
 from recruiters.signing import DEMO_NAME, check
+from recruiters.vouching import COMPARED, Verdict, compare
 from tests.recruiters.making import belongs_to, make_licence, make_recruiter, suspend
 
 pytestmark = pytest.mark.django_db

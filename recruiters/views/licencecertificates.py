@@ -45,7 +45,7 @@ def certificates(request: HttpRequest, ref: str) -> HttpResponseBase:
         "issued": licence.certificates.select_related("issued_by")[:50],
         "crumbs": ((_("My licences") if own else licence.recruiter.name, home),),
     }
-    return render(request, "recruiters/certificates.html", context, status=422 if form.is_bound else 200)
+    return render(request, "recruiters/licence_certificates.html", context, status=422 if form.is_bound else 200)
 
 
 def _obstacle(licence: Licence, *, valid: bool) -> str:

@@ -12,7 +12,7 @@ from core.actors import Actor
 from core.documents import MissingFont
 from core.fields import ReferenceField
 from core.models import User
-from recruiters.certificatepaper import facts_of, paper
+from recruiters.licencepaper import facts_of, paper
 from recruiters.models import Certificate, Licence
 from recruiters.models.words import StatusCode
 from recruiters.signing import CannotSign, sign

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from core.references import BadReference, parse_reference
-from recruiters.certificatepaper import facts_of
-from recruiters.certifying import Comparison, compare
+from recruiters.licencepaper import facts_of
 from recruiters.licensing import Standing
 from recruiters.models import Certificate
 from recruiters.publicwording import order_behind
 from recruiters.signing import Checked, check
+from recruiters.vouching import Comparison, compare
 
 LARGEST_FILE = 5 * 1024 * 1024  # bytes; ours are some tens of kilobytes
 PREFIX = "CRT"
