@@ -1,48 +1,97 @@
-"""Compare what a certificate said on its day with what the register says now. Pure: facts in, a verdict out."""
+"""What a screening certificate states, as plain values, and the digest under which it can be checked again."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+import hashlib
+import json
+from collections import Counter
 from typing import Any
 
-COMPARED = ("name", "number", "authority", "country", "expires_on", "conditions")
-"""The facts whose change a reader of the paper must know of; ``expires_on`` only where the term became shorter."""
+from django.db.models import Prefetch
+
+from recruiters.models import HitDecision, Screening, ScreeningHit, ScreeningRow
+from recruiters.screening import Outcome
+
+MOST_CLEAR = 5000
+"""Rows called clear that are listed by name; of a longer list the file's digest says which rows they were."""
+Facts = dict[str, Any]
 
 
-class Verdict(StrEnum):
-    """What a certificate is worth today."""
+def facts_of(screening: Screening, row: ScreeningRow | None = None) -> Facts:
+    """Return everything that a certificate of a screening, or of one row of it, states."""
+    rows = screening.rows.order_by("number")
+    rows = rows.filter(pk=row.pk) if row is not None else rows
+    counts = Counter(rows.order_by().values_list("outcome", flat=True))
+    clear = counts[Outcome.CLEAR]
+    listed = rows if clear <= MOST_CLEAR else rows.exclude(outcome=Outcome.CLEAR)
+    decisions = Prefetch("decisions", HitDecision.objects.select_related("decided_by").order_by("pk"))
+    hits = Prefetch("hits", ScreeningHit.objects.order_by("rank", "-score", "pk").prefetch_related(decisions))
+    later = Prefetch("later", ScreeningRow.objects.select_related("screening").defer("raw").order_by("-pk"))
+    return {
+        "screening": screening.ref,
+        "title": screening.title,
+        "file": screening.file_name,
+        "input_sha256": screening.sha256,
+        "screened_by": str(screening.owner) if screening.owner else "",
+        "finished_at": screening.finished_at.isoformat() if screening.finished_at else "",
+        "threshold": screening.threshold,
+        "algorithm": screening.algorithm,
+        "lists": [dict(each) for each in screening.lists],
+        "problems": list(screening.problems),
+        "row": row.number if row is not None else None,
+        "total": sum(counts.values()),
+        "counts": {outcome.value: counts[outcome.value] for outcome in Outcome},
+        "clear_listed": clear <= MOST_CLEAR,
+        "rows": [
+            _row(each) for each in listed.defer("raw").prefetch_related(hits, later).iterator(chunk_size=500)
+        ],
+    }  # fmt: skip
 
-    HOLDS = "holds"
-    CHANGED = "changed"
-    NOT_VALID = "not_valid"
-    NOT_SHOWN = "not_shown"
+
+def _row(row: ScreeningRow) -> Facts:
+    newest = next(iter(row.later.all()), None)
+    again = None
+    if newest is not None and newest.screening.finished_at:
+        again = {"outcome": newest.outcome, "at": newest.screening.finished_at.isoformat()}
+    return {
+        "number": row.number,
+        "name": row.name,
+        "kind": row.kind,
+        "country": row.country,
+        "licence_number": row.licence_number,
+        "registration_number": row.registration_number,
+        "outcome": row.outcome,
+        "reason": row.reason,
+        "again": again,
+        "hits": [_hit(hit) for hit in row.hits.all()],
+    }
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """The verdict, and which facts are no longer what the paper says."""
+def _hit(hit: ScreeningHit) -> Facts:
+    taken = list(hit.decisions.all())
+    undone = {decision.undoes_id for decision in taken}
+    return {
+        "ref": hit.ref,
+        "name": hit.target_name,
+        "list": hit.list_name,
+        "list_date": hit.list_date.isoformat() if hit.list_date else "",
+        "score": hit.score,
+        "verdict": hit.verdict,
+        "gravity": hit.gravity,
+        "state": hit.state,
+        "decisions": [
+            {
+                "answer": decision.answer,
+                "reason": decision.reason_code,
+                "words": decision.reason,
+                "by": str(decision.decided_by),
+                "at": decision.decided_at.isoformat(),
+            }
+            for decision in taken
+            if decision.undoes_id is None and decision.pk not in undone
+        ],
+    }
 
-    verdict: Verdict
-    changed: tuple[str, ...] = ()
 
-    @property
-    def reliable(self) -> bool:
-        """Tell whether the holder may recruit today, whatever else changed."""
-        return self.verdict in (Verdict.HOLDS, Verdict.CHANGED)
-
-
-def compare(then: Mapping[str, Any], now: Mapping[str, Any] | None, *, valid: bool) -> Comparison:
-    """Return what a certificate's facts are worth beside the register's of today; None is what it no longer shows."""
-    if now is None:
-        return Comparison(Verdict.NOT_SHOWN)
-    changed = tuple(name for name in COMPARED if _differs(name, then, now))
-    if not valid:
-        return Comparison(Verdict.NOT_VALID, changed)
-    return Comparison(Verdict.CHANGED if changed else Verdict.HOLDS, changed)
-
-
-def _differs(name: str, then: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
-    before, after = then.get(name) or "", now.get(name) or ""
-    if name == "expires_on" and after:
-        return not before or str(after) < str(before)
-    return bool(before != after)
+def digest_of(facts: Facts) -> str:
+    """Return the digest of what a certificate states; the same facts have the same digest on every day."""
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

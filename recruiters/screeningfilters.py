@@ -1,4 +1,4 @@
-"""Narrow the lists of screening: rows, hits, the queue of hits, what an edition changed. No filter's value is a name."""
+"""Narrow the lists of screening: rows, hits, the queue, what an edition changed. No filter takes a name."""
 
 from typing import Any
 
@@ -44,6 +44,17 @@ def _score() -> filters.NumberFilter:
         max_value=1,
         widget=forms.NumberInput(attrs={"step": "0.01", "min": "0", "max": "1"}),
     )
+
+
+class ScreeningFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    """Narrow the screenings."""
+
+    state = filters.ChoiceFilter(label=_("State"), choices=Screening.State.choices, empty_label=_("Any"))
+    kind = filters.ChoiceFilter(label=_("From"), choices=Screening.Kind.choices, empty_label=_("Any"))
+
+    class Meta:
+        model = Screening
+        fields: tuple[str, ...] = ()
 
 
 class RowFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has no types

@@ -70,12 +70,12 @@ urlpatterns = [
     path("screenings/<str:ref>/resume/", screenings.resume, name="screening_resume"),
     path("screenings/<str:ref>/rows/", screenings.RowList.as_view(), name="screening_rows"),
     path("screenings/<str:ref>/hits/", hits.HitList.as_view(), name="screening_hits"),
-    re_path(r"^screenings/(?P<ref>[\w-]+)\.(?P<kind>csv|xlsx|jsonl)$", results.export, name="screening_export"),
     re_path(
         r"^screenings/(?P<ref>[\w-]+)-decisions\.(?P<kind>csv|xlsx|jsonl)$",
         results.decisions,
         name="screening_decisions",
     ),
+    re_path(r"^screenings/(?P<ref>[\w-]+)\.(?P<kind>csv|xlsx|jsonl)$", results.export, name="screening_export"),
     path("watchlists/", watchlists.index, name="watchlists"),
     path("watchlists/new/", watchlists.load, name="watchlist_load"),
     path("watchlists/editions/<str:ref>/", watchlists.EditionChanges.as_view(), name="watchlist_edition"),

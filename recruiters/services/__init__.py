@@ -44,6 +44,7 @@ from recruiters.services.loads import confirm_load, discard_load, load_register,
 from recruiters.services.register import add_person, edit_recruiter, end_person, register_recruiter
 from recruiters.services.reversal import undo_load
 from recruiters.services.risk import note_risk, rate_recruiter, serve_fact, settle_fact
+from recruiters.services.screeningcertificates import certify_screening, take_certificate_file
 from recruiters.services.screenings import screen_chunk
 from recruiters.services.staging import LoadRefused
 from recruiters.services.standing import refresh_standing
@@ -65,6 +66,7 @@ __all__ = [
     "assign_hits",
     "attach_evidence",
     "ban_recruiter",
+    "certify_screening",
     "close_licence",
     "complete_assessment",
     "confirm_columns",
@@ -110,6 +112,7 @@ __all__ = [
     "submit_application",
     "suspend_licence",
     "take_certificate",
+    "take_certificate_file",
     "undo_decision",
     "undo_load",
     "watch_screening",

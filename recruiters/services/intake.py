@@ -154,6 +154,16 @@ def confirm_columns(
     return screening
 
 
+@transaction.atomic
+def watch_screening(screening: Screening, *, watched: bool, actor: User) -> Screening:
+    """Begin or cease to screen the rows of a list again when a watchlist changes."""
+    access.require(actor, "run", screening)
+    screening.is_watched = watched
+    screening.save(update_fields=["is_watched"])
+    audit.record("screening.watched", actor=actor, subject=screening.ref, watched=watched)
+    return screening
+
+
 def take_rows(screening: Screening, rows: Iterable[tuple[int, Mapping[str, str]]]) -> None:
     """Write the rows of a list, each "not screened" until it was compared, and file their names."""
     made: list[ScreeningRow] = []

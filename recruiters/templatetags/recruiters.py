@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from core.standards.entries import Entry
 from core.standards.iris import Criterion
 from core.templatetags.design import tag
-from recruiters import presenting, vocabulary
+from recruiters import hitfacts, presenting, vocabulary
 from recruiters.models import Rating
 from recruiters.screening import REGISTER
 
@@ -113,3 +113,15 @@ def topics(codes: Iterable[str]) -> str:
 def country_names(codes: Iterable[str]) -> str:
     """Return countries by name."""
     return ", ".join(vocabulary.country_label(code) for code in codes)
+
+
+@register.filter
+def licence_word(code: str) -> str:
+    """Return what a licence is, in words."""
+    return presenting.status_word(code)
+
+
+@register.filter
+def record_fields(codes: Iterable[str]) -> str:
+    """Return the names of a list record's fields."""
+    return hitfacts.field_names(codes)

@@ -70,8 +70,8 @@ def _figures(user: Any, hits: dict[str, int], ending: int) -> list[Figure]:
         kind for (kind,) in _named(applications, "application").union(_named(disputes, "dispute"), all=True)
     )
     return [
-        Figure(hits["open"], _("hits to decide"), reverse("recruiters:screenings")),
-        Figure(hits["second"], _("hits that wait for a second decision"), reverse("recruiters:screenings")),
+        Figure(hits["open"], _("hits to decide"), reverse("recruiters:hit_queue")),
+        Figure(hits["second"], _("hits that wait for a second decision"), reverse("recruiters:hit_queue")),
         Figure(waiting["application"], _("applications to answer"), reverse("recruiters:applications")),
         Figure(waiting["dispute"], _("disputes to answer"), reverse("recruiters:disputes")),
         Figure(ending, _("valid licences that end within 60 days"), reverse("recruiters:register") + "?sort=expires"),

@@ -1,15 +1,15 @@
 """Hand a screening out as a file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
 from core import audit
 from core.access import fetch, staff
-from core.exports import csv_response, xlsx_response
+from core.exports import csv_response, jsonl_response, xlsx_response
 from recruiters.models import HitDecision, Screening, ScreeningHit
 from recruiters.views.acting import reader
 from recruiters.views.screenings import READ_BY
@@ -39,14 +39,52 @@ EXPORTED = (
     "hit",
 )
 
+DECIDED = (
+    *("hit", "row", "name", "matched_name", "list", "list_date", "gravity", "decision", "reason", "in_words"),
+    *("decided_by", "decided_at", "how", "record_digest"),
+)
+RESPOND: dict[str, Callable[[str, Sequence[str], Iterator[list[Any]]], StreamingHttpResponse]] = {
+    "csv": csv_response,
+    "xlsx": xlsx_response,
+    "jsonl": jsonl_response,
+}
+
 
 @staff(*READ_BY)
 def export(request: HttpRequest, ref: str, kind: str) -> HttpResponseBase:
     """Hand out a screening as a file: one line for each hit, and one for each row without a hit."""
     screening = fetch(reader(request), Screening, ref=ref)
     audit_export(request, screening, kind)
-    respond = csv_response if kind == "csv" else xlsx_response
-    return respond(f"{screening.ref}.{kind}", EXPORTED, _lines(screening))
+    return RESPOND[kind](f"{screening.ref}.{kind}", EXPORTED, _lines(screening))
+
+
+@staff(*READ_BY)
+def decisions(request: HttpRequest, ref: str, kind: str) -> HttpResponseBase:
+    """Hand out every decision about a screening's hits, those that were taken back too, oldest first."""
+    screening = fetch(reader(request), Screening, ref=ref)
+    audit_export(request, screening, kind)
+    return RESPOND[kind](f"{screening.ref}-decisions.{kind}", DECIDED, _decided(screening))
+
+
+def _decided(screening: Screening) -> Iterator[list[Any]]:
+    taken = HitDecision.objects.filter(hit__screening=screening).select_related("hit__row", "decided_by", "undoes")
+    for each in taken.order_by("pk").iterator(chunk_size=500):
+        yield [
+            each.hit.ref,
+            each.hit.row.number,
+            each.hit.row.name,
+            each.hit.target_name,
+            each.hit.list_name,
+            each.hit.list_date,
+            each.hit.gravity,
+            each.answer,
+            each.get_reason_code_display(),
+            each.reason,
+            str(each.decided_by),
+            each.decided_at,
+            "carried" if each.carried_from_id else "undo" if each.undoes_id else "decided",
+            each.content_hash,
+        ]
 
 
 def audit_export(request: HttpRequest, screening: Screening, kind: str) -> None:
@@ -56,7 +94,8 @@ def audit_export(request: HttpRequest, screening: Screening, kind: str) -> None:
 
 
 def _lines(screening: Screening) -> Iterator[list[Any]]:
-    decisions = Prefetch("decisions", HitDecision.objects.select_related("decided_by").order_by("pk"))
+    taken = HitDecision.objects.filter(undoes=None, undone_by=None)
+    decisions = Prefetch("decisions", taken.select_related("decided_by").order_by("pk"))
     hits = Prefetch("hits", ScreeningHit.objects.order_by("-score", "pk").prefetch_related(decisions))
     for row in screening.rows.order_by("number").prefetch_related(hits).iterator(chunk_size=500):
         start = [
