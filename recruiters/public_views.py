@@ -1,45 +1,53 @@
 """The public register: who may recruit today. No watchlist hit, grievance, rating or person is ever shown here."""
 
-import json
+import re
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
+from django import forms
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.listing import Column, ListingView
 from core.references import BadReference, parse_reference
-from recruiters.filters import PublicFilter
-from recruiters.licensing import MAY_RECRUIT
-from recruiters.models import Licence, Recruiter
+from recruiters.licensing import NOTHING
+from recruiters.linkeddata import json_ld
+from recruiters.models import LoadChange, Recruiter
 from recruiters.models.register import Sector
-from recruiters.presenting import licence_rows, status_word
+from recruiters.models.terms import LicenceTerm
+from recruiters.presenting import LicenceRow, licence_rows
+from recruiters.public_filters import ENOUGH, PublicSearch, likely_recruiters
+from recruiters.publicwording import Answer, answer, answer_of
 from recruiters.queries import public_recruiter
 from recruiters.vocabulary import country_label
-from recruiters.wording import public_advice
+
+CODE = re.compile(r"^\s*(REC|LIC|CRT)\s*[-\u2013\u2014_ ]\s*\w", re.IGNORECASE)
 
 
 class PublicRegister(ListingView[Recruiter]):
-    """Search the register as a worker types."""
+    """Search the register as a worker types: exact answers first, then who else may be meant."""
 
     model = Recruiter
     base_template = "core/public.html"
     template_name = "recruiters/public_register.html"
     title = gettext_lazy("Is this recruiter licensed?")
     lede = gettext_lazy(
-        "Search by name, in any script, or by licence number. The answer is what the register says today."
+        "Type the name as you know it, in any script, or the number on the paper. The answer is what the register "
+        "says today."
     )
-    filterset_class = PublicFilter
+    filterset_class = PublicSearch
     default_sort = "name"
     export_name = "public-register"
     exports = ("csv",)
     nothing_found_text = gettext_lazy(
-        "This register has no such recruiter. Somebody who is not on it may not be allowed to recruit. "
-        "Check the spelling, or try the licence number."
+        "This register has no recruiter of exactly this name. Somebody who is not on it may not be allowed to "
+        "recruit: do not pay, and do not hand over your passport."
     )
     columns = (
         Column(
@@ -64,73 +72,119 @@ class PublicRegister(ListingView[Recruiter]):
         Column("ref", gettext_lazy("Reference"), value=lambda r: r.ref),
     )
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead whoever types the code of a licence or a certificate to where codes are checked."""
+        typed = request.GET.get("q", "")
+        found = CODE.match(typed)
+        if found and found[1].upper() != "REC":
+            return redirect(f"{reverse('verify')}?{urlencode({'code': typed.strip()})}")
+        return super().get(request, *args, **kwargs)
+
     def get_queryset(self) -> QuerySet[Recruiter]:
         """Return what the register lists; everybody may see it."""
         return Recruiter.objects.listed().select_related("party")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the day that the answer holds for."""
-        return super().get_context_data(**kwargs) | {"as_of": timezone.localdate()}
+        """Add the day that the answer holds for, who else may be meant, and a slip in a reference."""
+        context = super().get_context_data(**kwargs)
+        listing, asked = context["listing"], self.request.GET
+        likely: list[Recruiter] = []
+        slip = ""
+        if CODE.match(asked.get("q", "")):
+            slip = _slip(asked["q"])
+        elif not ("after" in asked or "before" in asked) and listing.total.number < ENOUGH:
+            likely = likely_recruiters(asked, known={row.record.pk for row in listing.rows})
+        return context | {"as_of": timezone.localdate(), "likely": likely, "slip": slip}
+
+
+def _slip(typed: str) -> str:
+    """Return what is wrong with a typed reference; nothing if nothing is."""
+    try:
+        parse_reference(typed)
+    except BadReference:
+        return _("This reference seems to be mistyped. Compare it with the paper, letter by letter.")
+    return ""
+
+
+class DayForm(forms.Form):
+    """Ask for another day than today."""
+
+    hide_optional = True
+    day = forms.DateField(
+        label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 def recruiter(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """Show one recruiter in plain language, with its status as of today."""
+    """Show one recruiter in plain language, with its status as of today, and on another day if one is asked for."""
     found = public_recruiter(ref)
     if found is None:
         return _unknown(request, ref)
     if found.ref != ref:
         return redirect("recruiters_public:recruiter", found.ref, permanent=True)
-    licences = list(found.licences.prefetch_related("history"))
+    licences = list(found.licences.prefetch_related("history", "terms"))
     today = timezone.localdate()
+    form = DayForm(request.GET if "day" in request.GET else None)
+    day = form.cleaned_data["day"] if form.is_bound and form.is_valid() else None
+    rows = licence_rows(licences, with_people=False)
+    address = request.build_absolute_uri(reverse("recruiters_public:recruiter", args=[found.ref]))
     context = {
         "recruiter": found,
         "as_of": today,
-        "status": found.status_label,
-        "tone": found.status_tone,
-        "valid": found.current_code in MAY_RECRUIT,
-        "advice": public_advice(found.current_code),
-        "licences": licence_rows(licences, with_people=False),
+        "form": form,
+        "answer": _speaking(found, rows, today),
+        "day": day,
+        "on_day": [(row, answer_of(row.licence, day, today=today)) for row in rows] if day else [],
+        "licences": [(row, answer_of(row.licence, row.licence.today(), today=row.licence.today()), _covers(row, today))
+                     for row in rows],
         "names": [name.text for name in found.party.names.all() if name.text != found.party.name],
         "country": country_label(found.country),
         "sites": list(found.party.sites.all())[:20],
         "sectors": [Sector(code).label for code in found.sectors if code in Sector.values],
-        "destinations": [country_label(corridor.destination) for corridor in found.corridors.all()],
-        "json_ld": _json_ld(request, found, licences),
-    }
+        "destinations": sorted(country_label(corridor.destination) for corridor in found.corridors.all()),
+        "json_ld": json_ld(found, [(row.licence, row.standing) for row in rows], address=address, day=today),
+    }  # fmt: skip
     return render(request, "recruiters/public_recruiter.html", context)
 
 
-def _unknown(request: HttpRequest, ref: str) -> HttpResponse:
-    """Say of a mistyped reference that it is mistyped; of any other, that there is nothing."""
+def _speaking(found: Recruiter, rows: list[LicenceRow], today: date) -> Answer:
+    """Return the answer that speaks for a recruiter: of the licence whose standing is the recruiter's."""
+    for row in rows:
+        if row.standing.code == found.current_code:
+            return answer_of(row.licence, row.licence.today(), today=row.licence.today())
+    return answer(NOTHING, today, today=today)
+
+
+def _covers(row: LicenceRow, today: date) -> list[str]:
+    """Return the countries of work that a licence covers today, by name."""
+    kinds = LicenceTerm.Kind
+    held = [
+        term.code for term in row.licence.terms.all()
+        if term.kind == kinds.CORRIDOR and (term.starts is None or term.starts <= today)
+        and (term.ends is None or term.ends >= today)
+    ]  # fmt: skip
+    return sorted(country_label(code.rpartition("-")[2]) for code in held)
+
+
+def _unknown(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Say of a mistyped reference that it is mistyped, of a merged entry where it is now, of one taken back that it is.
+
+    Of any other there is nothing.
+    """
     try:
-        parse_reference(ref, "REC")
+        wanted = parse_reference(ref, "REC")
     except BadReference as problem:
         return render(request, "recruiters/public_mistyped.html", {"problem": str(problem)}, status=404)
+    merged = Recruiter.objects.filter(ref=wanted, merged_into__isnull=False).first()
+    if merged is not None:
+        survivor = merged.survivor()
+        if survivor.is_listed:
+            address = reverse("recruiters_public:recruiter", args=[survivor.ref])
+            moved = HttpResponsePermanentRedirect(address)
+            moved.status_code = 308
+            return moved
+    if LoadChange.objects.filter(
+        recruiter_ref=wanted, kind=LoadChange.Kind.ADDED, fate=LoadChange.Fate.UNDONE
+    ).exists():
+        return render(request, "recruiters/public_withdrawn.html", {"ref": wanted}, status=410)
     raise Http404
-
-
-def _json_ld(request: HttpRequest, found: Recruiter, licences: list[Licence]) -> SafeString:
-    """Return the page's facts as schema.org JSON-LD, safe inside a script element."""
-    data = {
-        "@context": "https://schema.org",
-        "@type": "EmploymentAgency",
-        "@id": request.build_absolute_uri(reverse("recruiters_public:recruiter", args=[found.ref])),
-        "identifier": found.ref,
-        "name": found.party.name,
-        "alternateName": [name.text for name in found.party.names.all() if name.text != found.party.name],
-        "address": {"@type": "PostalAddress", "addressCountry": found.country},
-        "hasCredential": [
-            {
-                "@type": "EducationalOccupationalCredential",
-                "credentialCategory": "licence",
-                "identifier": licence.number,
-                "recognizedBy": {"@type": "GovernmentOrganization", "name": licence.authority},
-                "creativeWorkStatus": status_word(licence.standing().code),
-                "expires": expires.isoformat() if (expires := licence.standing().expires_on) else None,
-            }
-            for licence in licences
-        ],
-        "dateModified": timezone.localdate().isoformat(),
-    }
-    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    return mark_safe(text)  # noqa: S308 - every sign that could end the script element is escaped above
