@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from parties.matching.align import Pairing, align
 from parties.matching.normalise import Reading, Token, Weighed
 from parties.matching.rarity import COMMON_BELOW, Rarity
+from parties.matching.trade import of_trade
 
 MEASURES = (
     # of the words that are paired
@@ -42,6 +43,10 @@ MEASURES = (
     "forms_agree",
     "numbers_differ",
     "numbers_one_side",
+    # of names that both hold words of the trade
+    "trade_differs",
+    "trade_and_more",
+    "trade_and_near",
 )
 
 
@@ -77,10 +82,10 @@ _COUNTED = ("word", "patronymic")
 
 def _acronym(short: list[Token], long: list[Token]) -> bool:
     """Tell whether a word left over on one side is made of the first letters of words left over on the other."""
-    if len(long) < 2:
-        return False
     letters = "".join(t.text[0] for t in long)
-    return any(len(t.text) > 1 and len(t.text) >= len(letters) - 1 and letters.startswith(t.text) for t in short)
+    return len(letters) > 2 and any(
+        len(t.text) > 2 and len(t.text) >= len(letters) - 1 and letters.startswith(t.text) for t in short
+    )
 
 
 def _core(weights: list[float], alike: list[float]) -> float:
@@ -145,6 +150,7 @@ def gather(left: Reading, right: Reading, kind: str, rarity: Rarity) -> Evidence
         *_of_pairs(sums, pairings, said_a, said_b),
         *_of_the_rest(a, b, wa, wb, free_a, free_b, sums.worst),
         *_of_the_whole(left, right, said_a, said_b),
+        *of_trade(a, b, said_a.trade, said_b.trade, free_a, free_b, pairings, left.legal, right.legal),
     )
     return Evidence(measures, left, right, tuple(pairings))
 

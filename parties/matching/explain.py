@@ -21,6 +21,7 @@ NOTHING_AGREES = gettext_noop("No word of one name agrees with a word of the oth
 ONLY_IN_QUERY = gettext_noop("Only in the name asked for: %(words)s.")
 ONLY_IN_CANDIDATE = gettext_noop("Only in the name on the list: %(words)s.")
 BOTH_DIFFER = gettext_noop("Each name has a word of its own: %(left)s against %(right)s.")
+TRADE = gettext_noop("What both share besides is a word of the trade, which many carry; it tells nothing.")
 ORDER = gettext_noop("The words stand in another order.")
 INITIALS = gettext_noop("An initial stands for a word: %(pairs)s.")
 FORMS_AGREE = gettext_noop("Both have the same legal form.")
@@ -58,6 +59,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("words_left", ("against_one",)),
     ("words_against", ("against_both", "words_left_both", "common_words_differ")),
+    ("trade", ("trade_differs", "trade_and_more", "trade_and_near")),
     ("order", ("out_of_order",)),
     ("initials", ("initials",)),
     ("numbers", ("numbers_differ", "numbers_one_side")),
@@ -123,6 +125,8 @@ def _sentence(
         return (ONLY_IN_QUERY, {"words": left}) if left else (ONLY_IN_CANDIDATE, {"words": right})
     if name == "words_against" and left and right:
         return BOTH_DIFFER, {"left": left, "right": right}
+    if name == "trade" and any(measured[part] for part in ("trade_differs", "trade_and_more", "trade_and_near")):
+        return TRADE, {}
     if name == "initials" and measured["initials"]:
         return INITIALS, {"pairs": _pairs(evidence, initials=True)}
     if name == "numbers" and measured["numbers_differ"]:

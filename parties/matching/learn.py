@@ -12,20 +12,21 @@ from collections.abc import Iterable
 from math import exp, log
 
 from parties.matching.evidence import MEASURES, gather
-from parties.matching.index import Index
+from parties.matching.fictional import agency_pairs
 from parties.matching.normalise import read_name
 from parties.matching.rarity import NOTHING_LEARNED
 from parties.matching.result import ALERT
 from parties.matching.score import weigh
-from parties.matching.subject import Subject
 
 Row = tuple[tuple[float, ...], int]
 KINDS = {"person": "person", "org": "organisation", "organisation": "organisation"}
-NEGATIVES = 250
-"""Look-alike pairs taken from a register: enough to be heard among some four thousand labelled pairs."""
+AGENCIES = 400
+"""Pairs of fictional agencies of each label: enough to be heard among some four thousand labelled pairs."""
+_LOOKS, _LOOKS_ALIKE = ("shorter_covered", "whole_alike", "sorted_alike"), 2.0
 SIGNS = dict.fromkeys(MEASURES, 1.0) | dict.fromkeys(
     ("loss_of_pairs", "against_both", "against_one", "one_word", "numbers_differ", "forms_differ", "out_of_order",
-     "words_left_both", "numbers_one_side", "only_common", "part_of_name", "common_words_differ"),
+     "words_left_both", "numbers_one_side", "only_common", "part_of_name", "common_words_differ",
+     "trade_differs", "trade_and_more", "trade_and_near"),
     -1.0,
 )  # fmt: skip
 SIGNS.pop("lossy_script")
@@ -124,19 +125,24 @@ def best_threshold(scored: list[tuple[float, int]], slack: float) -> tuple[float
     return next(odds for odds, f1 in curve if f1 >= best - slack), best
 
 
-def look_alikes(register: list[dict[str, object]], wanted: int) -> list[dict[str, object]]:
-    """Return pairs of different entries of one register that look alike, labelled as not the same: hard negatives."""
-    subjects = [Subject(str(line["name"])) for line in register if KINDS.get(str(line["type"])) == "organisation"]
-    index = Index(list({subject.name.casefold(): subject for subject in subjects}.values()))
-    found: dict[tuple[str, str], None] = {}
-    for position in range(0, len(index.subjects), max(1, len(index.subjects) // (wanted + 1))):
-        subject = index.subjects[position]
-        near = [(score, other) for score, other in index.scores(subject, 4, 30) if other != position and score > 0.25]
-        for _, other in near[:3]:
-            left, right = sorted((subject.name, index.subjects[other].name))
-            found[left, right] = None
-    step = max(1, len(found) // wanted)
-    return [{"query": a, "candidate": b, "type": "org", "label": 0} for a, b in list(found)[::step][:wanted]]
+def agency_rows() -> list[Row]:
+    """Return measures of fictional agencies: some as others write them, and those of different ones that look alike.
+
+    The labelled pairs come from lists of other kinds of organisations; in a register of agencies most names differ in
+    one word, and the words of the trade say nothing.
+    """
+    alike: list[Row] = []
+    same: list[Row] = []
+    for left, right, label in agency_pairs():
+        if label:
+            same += rows_of([{"query": left, "candidate": right, "type": "org", "label": 1}], "organisation")
+            continue
+        one, other = read_name(left, "organisation")[0], read_name(right, "organisation")[0]
+        measures = gather(one, other, "organisation", NOTHING_LEARNED).measures
+        if sum(measures[MEASURES.index(name)] for name in _LOOKS) > _LOOKS_ALIKE:
+            alike.append(((1.0, *measures), 0))
+    step = max(1, len(alike) // AGENCIES)
+    return same[:: max(1, len(same) // AGENCIES)][:AGENCIES] + alike[::step][:AGENCIES]
 
 
 def load_pairs(path: str) -> list[dict[str, object]]:
@@ -145,17 +151,12 @@ def load_pairs(path: str) -> list[dict[str, object]]:
         return [line for text in file if (line := json.loads(text)).get("slice", "core") == "core"]
 
 
-def main(path: str, register: str = "") -> None:
-    """Print the weights for both kinds, the constant moved so that the best threshold is the alert threshold.
-
-    With a register (JSON Lines with name and type), pairs of its organisations that look alike join the learning as
-    different, so that sibling firms and names made of common words raise fewer alarms.
-    """
+def main(path: str) -> None:
+    """Print the weights for both kinds, the constant moved so that the best threshold is the alert threshold."""
     lines = load_pairs(path)
-    extra = look_alikes(load_pairs(register), NEGATIVES) if register else []
     for kind in ("person", "organisation"):
         rows = rows_of(lines, kind)
-        beta = fit(rows + rows_of(extra, kind))
+        beta = fit(rows + (agency_rows() if kind == "organisation" else []))
         scored = [(sum(b * v for b, v in zip(beta, values, strict=True)), label) for values, label in rows]
         threshold, f1 = best_threshold(scored, SLACK[kind])
         constant = beta[0] - threshold + log(ALERT / (1 - ALERT))
@@ -170,4 +171,4 @@ def main(path: str, register: str = "") -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(sys.argv[1])

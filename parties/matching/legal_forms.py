@@ -36,8 +36,9 @@ _FORMS: dict[str, str] = {
         public company|public company limited|pcl|มหาชน""",
     "corporation": "inc|incorporated|corp|corporation|corporacion|inc co|inc ltd|корпорация|корп",
     "company": """co|company|cie|compagnie|compania|компания|firma|фирма|m s|messrs|ms|شركة|شركت|شرکت|شركه|كمبني|کمپنی|कम्पनी|कंपनी|কোম্পানি|কোম্পানী|
-        公司|회사|会社|בחברת|חברת|établissement|est|establishment|مؤسسة|etablissement|etablissements|ets|proprietorship|sole proprietorship|
+        公司|회사|会社|בחברת|חברת|proprietorship|sole proprietorship|
         ip|ип|индивидуальный предприниматель|chp|чп|пп|pe|dba""",
+    "establishment": "établissement|est|establishment|مؤسسة|مؤسسه|etablissement|etablissements|ets",
     "cooperative": "coop|co op|cooperative|co operative|cooperativa|cooperative society|society ltd|genossenschaft|eg|ska|scrl|koperasi",
     "foundation": "stiftung|fondazione|fundacion|stichting|e v|ev|gmbh gemeinnutzig|asbl|vzw|ong|ngo|fundacao",
     "state": """fgup|фгуп|gup|гуп|mup|federal state unitary enterprise|state unitary enterprise|federalnoe gosudarstvennoe unitarnoe predpriyatie|

@@ -32,6 +32,8 @@ MAX_LENGTH = 300
 """Characters of a name that are read; longer ones are cut."""
 MAX_TOKENS = 14
 _MAX_READINGS = 4
+_LETTERS = 4
+"""A legal form shorter than this may be letters that an organisation is called by: "AB International"."""
 
 
 class Reading:
@@ -62,7 +64,8 @@ class Reading:
 class Weighed(NamedTuple):
     """Hold what the words of a reading tell in one register (``by``).
 
-    ``told`` are the sounds of the words that tell, in alphabetical order; of all words where none does.
+    ``told`` are the sounds of the words that tell, in alphabetical order; of all words where none does. ``trade`` is
+    where words of the trade stand in the name of an organisation.
     """
 
     by: object
@@ -71,6 +74,7 @@ class Weighed(NamedTuple):
     total: float
     rarest: int
     told: str
+    trade: frozenset[int]
 
 
 class _Table(dict[int, int | str | None]):
@@ -229,11 +233,16 @@ def _read(parts: list[str], kind: str) -> list[Reading]:
     """Return the readings of a name that holds titles, particles, legal forms or East Asian words."""
     legal = NO_FORMS
     if kind == "organisation":
-        parts, legal = split_legal_forms(parts)
-        parts = _join_singles(parts)
-        if not legal:
-            parts, legal = split_legal_forms(parts)
-        bare = _drop(parts, words.PARTICLES)
+        written, (parts, legal) = parts, split_legal_forms(parts)
+        lead = written[: written.index(parts[0])] if parts else []
+        if lead and len("".join(lead)) < _LETTERS and all(map(is_generic, parts)):
+            parts = lead + parts
+        written, parts = parts, _join_singles(parts)
+        if parts and not legal:
+            start = 0 if parts[0] in written else 1
+            rest, legal = split_legal_forms(parts[start:])
+            parts = parts[:start] + rest
+        bare = [part for part in parts if part not in words.PARTICLES or part not in written] or parts
         parts = parts if all(map(is_generic, bare)) else bare
     else:
         kept = _drop(parts, words.TITLES)

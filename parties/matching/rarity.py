@@ -9,6 +9,8 @@ from math import log
 
 from parties.matching import tokens as words
 from parties.matching.normalise import Reading, Token, Weighed, make_token, read_name
+from parties.matching.trade import NOTHING as NO_TRADE
+from parties.matching.trade import trade_places
 
 SMALLEST = 300.0
 """A register of fewer names than this says little about how common a name is; it is read as if it had as many."""
@@ -60,7 +62,7 @@ class Rarity:
     def __init__(self, counts: dict[str, int] | None = None, total: int = 0) -> None:
         self.counts = counts or {}
         self.total = total
-        self._cache: dict[tuple[Token, str], float] = {}
+        self._cache: dict[int, float] = {}
 
     @classmethod
     def learn(cls, names: Iterable[tuple[str, str] | str]) -> Rarity:
@@ -88,15 +90,17 @@ class Rarity:
             told = [t.sound for t, weight in zip(tokens, weights, strict=True) if weight >= COMMON_BELOW]
             told = told or [t.sound for t in tokens]
             told.sort()
-            found = Weighed(self, kind, weights, sum(weights), weights.index(max(weights)), " ".join(told))
+            trade = trade_places(tokens) if kind == "organisation" else NO_TRADE
+            found = Weighed(self, kind, weights, sum(weights), weights.index(max(weights)), " ".join(told), trade)
             reading.weighed = found
         return found
 
     def weight(self, token: Token, kind: str) -> float:
         """Return the weight of a token, 0 to 1: 1 for a name nobody else has."""
-        found = self._cache.get((token, kind))
+        key = 2 * token.serial + (kind == "organisation")
+        found = self._cache.get(key)
         if found is None:
-            found = self._cache[token, kind] = self._weigh(token, kind)
+            found = self._cache[key] = self._weigh(token, kind)
         return found
 
     def _weigh(self, token: Token, kind: str) -> float:

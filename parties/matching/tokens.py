@@ -3,9 +3,16 @@
 
 from __future__ import annotations
 
+import unicodedata
+
+
+def _folded(text: str) -> list[str]:
+    """Return words as names are read: composed and casefolded, since signs of South Asian scripts have two codes."""
+    return unicodedata.normalize("NFKC", text).casefold().split()
+
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+    return frozenset(_folded(text))
 
 
 TITLES = _words(
@@ -13,7 +20,7 @@ TITLES = _words(
     general brig sgt rev reverend msgr his her excellency minister ambassador senator deputy mp mep phd esq bed mba
     mme mlle monsieur madame herr frau don dona sr sra srta senor senora shri sri shree smt shrimati kumari thiru mullah mulla maulana maulawi maulvi
     mawlawi maulavi mawlana molla alhaj alhaji haji hajji hajj hadji hadj hajjah ustad ustaz qari ayatollah hojatoleslam sayyidina ato weizero u daw
-    esquire baronet 1st 2nd 3rd 4th 5th 6th 7th 8th lord lady viscount marquess dit alias aka née nee known phr
+    esquire baronet late marhum marhoom swargiya 1st 2nd 3rd 4th 5th 6th 7th 8th lord lady viscount marquess dit alias aka née nee known phr
     मा माननीय डा डॉ श्री श्रीमती सुश्री श्रीमान कुमारी प्रो इ डॉक्टर डाक्टर মা ডা ডাঃ ড ডক্টর জনাব মাওলানা আলহাজ্ব আলহাজ শ্রী শ্রীমতি বেগমজাদী
     دكتور الدكتور دکتر الحاج حاج حاجی آقای خانم مولوی ملا مولانا جناب المهندس السيدة الأستاذ الاستاذ الشيخه آیت‌الله ዶ ዶር አቶ ር ወይዘሮ
     นาย นาง นางสาว 先生 女士 氏 씨 님 г-н г-жа ד״ר דר פרופ"""
@@ -54,9 +61,15 @@ SPELLINGS: dict[str, str] = {
         "yusuf": "yousuf yousef youssef yusof yousif yousaf yusef yusif yousouf yusoff يوسف یوسف ইউসুফ यूसुफ юсуф юсеф",
         "chowdhury": "chaudhry chaudhary choudhury chowdhry choudhary chaudhuri chaudhari choudhry chowdury chaudry চৌধুরী चौधरी چوہدری چودھری",
         "abdul": "abd abdel abdal abdol abdoul abdur abdool abdu عبد আব্দুল আবদুল আবদুর अब्दुल абдул абдель",
+        "khandaker": "khandakar khondaker khondakar khandokar khondokar khandekar kh khondkar খন্দকার খোন্দকার",
+        "bahadur": "bdr bahadoor बहादुर বাহাদুর",
+        "kumar": "kr kumer कुमार কুমার",
+        "prasad": "pd pr parsad prashad प्रसाद প্রসাদ",
+        "mian": "mia miah meah miya meya moya মিয়া মিঞা মিয়াঁ",
+        "lakshmi": "laxmi lakhsmi luxmi লক্ষ্মী लक्ष्मी",
         "abdullah": "abdallah abdulla abdalla abdollah abdoullah abdoulaye abdullahi abdellah عبدالله عبداللہ আব্দুল্লাহ আবদুল্লাহ अब्दुल्लाह абдулла абдуллах абдалла",
     }.items()
-    for spelling in spellings.split()
+    for spelling in _folded(spellings)
 }
 """Spellings too far apart for a rule, each to one form."""
 
@@ -121,13 +134,13 @@ NICKNAMES: dict[str, str] = {
 ABBREVIATIONS: dict[str, str] = {
     short: full
     for full, shorts in {
-        "international": "intl internat internatl  intnl",
+        "international": "intl internat internatl intnl int इन्टरनेशनल इन्टरनेसनल इण्टरनेशनल इंटरनेशनल अन्तर्राष्ट्रिय ইন্টারন্যাশনাল ইন্টারনেশনাল আন্তর্জাতিক انترناشيونال انترناشونال دولية الدولية للدولية انٹرنیشنل",
         "manufacturing": "mfg manuf mnfg",
         "holdings": "hldgs hldg holding hld",
         "technology": "tech technologies",
         "industries": "ind inds industry industrie industria industrial",
-        "services": "svcs svc srvces servs service",
-        "group": "grp gruppe groupe grupo gruppo",
+        "services": "svcs svc srvces servs service सर्भिस सर्भिसेज सर्भिसेस सर्विसेज सेवा সার্ভিসেস সার্ভিস সেবা خدمات الخدمات للخدمات",
+        "group": "grp gruppe groupe grupo gruppo समूह গ্রুপ مجموعة المجموعة",
         "brothers": "bros",
         "university": "univ uni universitat universite universidad universidade universita universitet universiteit uniwersytet universitas",
         "institute": "inst institut instituto istituto instytut institutul",
@@ -137,8 +150,8 @@ ABBREVIATIONS: dict[str, str] = {
         "association": "assoc assn asso asociacion associacao associazione",
         "development": "dev devt",
         "engineering": "engg engrg",
-        "enterprise": "ent enterprises entp entr",
-        "trading": "trdg",
+        "enterprise": "ent enterprises entp entr इन्टरप्राइजेज इन्टरप्राइज এন্টারপ্রাইজ এন্টারপ্রাইজেস",
+        "trading": "trdg trade trd ट्रेडिङ ट्रेडर्स ট্রেডিং ট্রেড تجارة التجارة للتجارة تجارية التجارية تجاره للتجاره",
         "corporation": "korporatsiya",
         "ministry": "ministerio ministere ministero ministerium",
         "center": "centre ctr centro zentrum centrum tsentr",
@@ -161,8 +174,13 @@ ABBREVIATIONS: dict[str, str] = {
         "chemical": "chem chemicals",
         "communications": "comm comms communication",
         "hospital": "hosp hopital hospitals",
-        "overseas": "ovs o/s",
-        "recruitment": "recruiting recruiters recruiter",
+        "overseas": "ovs os oversea ओभरसिज ओभरसीज ओभरसिस ओवरसीज ওভারসিজ ওভারসীজ اوفرسيز",
+        "recruitment": "recruiting recruiters recruiter recrutment रिक्रुटमेन्ट रिक्रुटिङ রিক্রুটিং রিক্রুটমেন্ট توظيف التوظيف للتوظيف استقدام الاستقدام للاستقدام",
+        "manpower": "म्यानपावर मेनपावर मैनपावर ম্যানপাওয়ার মেনপাওয়ার",
+        "agency": "agencies एजेन्सी एजेन्सिज এজেন্সি এজেন্সী এজেন্সিস وكالة وكاله ايجنسي",
+        "travels": "travel ट्राभल्स ट्राभल ट्रेवल्स ট্রাভেলস ট্রাভেল ট্র্যাভেলস سفريات السفريات للسفريات",
+        "consultancy": "consultant consultants consulting कन्सल्टेन्सी कन्सल्टेन्ट কনসালটেন্সি",
+        "employment": "रोजगार রোজগার",
         "canadian": "cdn",
         "american": "amer",
         "northern": "nthn",
@@ -173,7 +191,7 @@ ABBREVIATIONS: dict[str, str] = {
         "fourth": "4th",
         "fifth": "5th",
     }.items()
-    for short in shorts.split()
+    for short in _folded(shorts)
 }
 """Words of organisations, shortened or in a sister language."""
 
@@ -197,6 +215,16 @@ ORGANISATIONS_COMMON = _words(
     joint limited the of new first united east west north south central royal state federal republic public private islamic people peoples army front movement party
     supply security uk india china bangladesh nepal pakistan gulf asia asian arab africa europe american"""
 )
+TRADE_WORDS = _words(
+    """international overseas manpower recruitment employment placement staffing outsourcing agency agencies travel travels tours tourism ticketing trade
+    trading trader traders enterprise services service establishment associate associates consultancy consultants consultant consulting human resources
+    workers labour labor business export import exports imports exporter exporters corporation multi links"""
+)
+"""What agencies that recruit, and those that trade beside it, call themselves: never what tells one from another."""
+NEUTRAL_WORDS = _words("general group company holdings limited the of and for in new uk usa britain")
+"""Words that come and go beside a trade."""
+REGION_WORDS = _words("gulf asia europe africa america arabia dubai england scotland wales ireland")
+"""Places that name an agency rather than tell where it is."""
 COUNTRY_WORDS = _words(
     """uk usa britain england scotland wales ireland india china bangladesh nepal pakistan gulf asia europe africa america japan korea germany france italy spain
     russia iran iraq syria egypt sudan saudi arabia qatar kuwait oman bahrain emirates dubai malaysia singapore indonesia philippines thailand vietnam

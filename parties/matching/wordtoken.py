@@ -168,7 +168,7 @@ DIN_WORDS = frozenset(
 ALLAH_WORDS = frozenset(["ullah", "allah", "ulla", "oullah", "উল্লাহ", "উল্লা", "الله", "اللہ"])
 DIN_ENDING = re.compile(r"(?<=[a-z]{3})[aeiou]?d?-?d(?:i|ee|y)n[e]?$")
 EAST_ASIAN = ("han", "hangul", "kana")
-_GENERIC = words.ORGANISATIONS_COMMON | words.COUNTRY_WORDS
+_GENERIC = words.ORGANISATIONS_COMMON | words.COUNTRY_WORDS | words.TRADE_WORDS
 
 
 @lru_cache(maxsize=65536)
