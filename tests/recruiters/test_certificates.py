@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as settings_of_tests
 from hypothesis import strategies as st
 
 from core.actors import SYSTEM
@@ -200,9 +201,10 @@ def test_a_certificate_s_page_costs_the_same_for_many_issued(licence, client, fa
         client.get(reverse("recruiters:certificates", args=[licence.ref]))
 
 
-FACTS = st.fixed_dictionaries({name: st.sampled_from(["", "2026-01-01", "2027-01-01"]) for name in COMPARED})
+FACTS = st.dictionaries(st.sampled_from(COMPARED), st.sampled_from(["", "2026-01-01", "2027-01-01"]), max_size=3)
 
 
+@settings_of_tests(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(then=FACTS, now=FACTS, valid=st.booleans())
 def test_only_what_is_valid_today_is_ever_called_reliable(then, now, valid):
     found = compare(then, now, valid=valid)

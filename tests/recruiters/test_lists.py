@@ -202,8 +202,11 @@ def test_the_public_page_carries_the_same_facts_for_machines(client):
     licence = make_licence(make_recruiter("A </script> & Co"))
     text = client.get(reverse("recruiters_public:recruiter", args=[licence.recruiter.ref])).content.decode()
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.S)[1])
-    assert data["name"] == "A </script> & Co"
-    assert data["hasCredential"][0]["identifier"] == licence.number
+    agency, permit = data["@graph"]
+    assert (agency["@type"], agency["name"]) == ("EmploymentAgency", "A </script> & Co")
+    assert permit["@type"] == ["Permit", "Certification"]
+    assert (permit["identifier"], permit["validUntil"]) == (licence.number, licence.standing().expires_on.isoformat())
+    assert permit["certificationStatus"].endswith("CertificationActive")
 
 
 def test_others_find_licences_by_number_and_reference_on_any_day():
