@@ -12,6 +12,7 @@ from duediligence.countrynames import country_label
 from duediligence.layout import Value
 from duediligence.suppression import OTHER
 from duediligence.wording import Words, say
+from parties.sectors import sector_label
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Reader:
             return gettext("Yes") if raw else gettext("No")
         if value.kind == "country":
             return country_label(str(raw))
+        if value.kind == "sector":
+            return sector_label(str(raw))
         if value.kind == "language":
             return str(get_language_info(str(raw))["name_local"])
         if value.kind == "harm":
@@ -49,7 +52,8 @@ class Reader:
 
     def language_of(self, value: Value) -> str:
         """Return the report's language where its own words are shown to a reader of another one."""
-        own_words = value.kind in ("text", "prose") or (value.kind in ("action", "law") and self._as_written(value))
+        own_words = value.kind in ("text", "prose") or (value.kind == "sector" and self.show(value) == value.raw)
+        own_words = own_words or (value.kind in ("action", "law") and self._as_written(value))
         return self.report_language if own_words and self.report_language != get_language() else ""
 
     def _as_written(self, value: Value) -> bool:

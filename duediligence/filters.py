@@ -10,6 +10,7 @@ from duediligence.countrynames import country_label
 from duediligence.models import Engagement, Report, Supplier
 from duediligence.models.suppliers import Tier
 from parties.search import filter_by_name
+from parties.sectors import sector_label
 
 
 def countries_of(queryset: QuerySet[Any]) -> list[tuple[str, str]]:
@@ -90,7 +91,7 @@ class ReportFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter sh
         shown = self.queryset.order_by()
         self.filters["country"].extra["choices"] = countries_of(self.queryset)
         sectors = shown.exclude(sector="").values_list("sector", flat=True).distinct()
-        self.filters["sector"].extra["choices"] = [(sector, sector) for sector in sorted(sectors)]
+        self.filters["sector"].extra["choices"] = [(sector, sector_label(sector)) for sector in sorted(sectors)]
         years = [day.year for day in self.queryset.dates("period_end", "year", order="DESC")]
         self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in years]
 

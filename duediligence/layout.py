@@ -10,7 +10,7 @@ from typing import Any, Literal
 from duediligence.content import Content, Scalar
 
 Kind = Literal["text", "prose", "date", "number", "yes_no", "country", "language", "digest", "ref", "band", "words",
-               "action", "law", "item", "harm"]  # fmt: skip
+               "action", "law", "item", "harm", "sector"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ APPROVAL: Spec = (
 )  # fmt: skip
 COMPANY: Spec = (
     ("name", "company", "text", ""), ("ref", "company_ref", "ref", ""), ("country", "country", "country", ""),
-    ("sector", "sector", "text", ""), ("legal_form", "legal_form", "words", "LEGAL_FORMS"),
+    ("sector", "sector", "sector", ""), ("legal_form", "legal_form", "words", "LEGAL_FORMS"),
     ("contact", "contact", "text", ""),
 )  # fmt: skip
 PERIOD: Spec = (("start", "period_start", "date", ""), ("end", "period_end", "date", ""))
@@ -87,7 +87,7 @@ EVIDENCE: Spec = (
 CHAIN: Spec = (("number", "suppliers", "number", ""), ("sites", "sites", "number", ""),
                ("recruiters", "recruiters", "number", ""))  # fmt: skip
 SUPPLIER: Spec = (
-    ("name", "supplier", "text", ""), ("country", "country", "country", ""), ("sector", "sector", "text", ""),
+    ("name", "supplier", "text", ""), ("country", "country", "country", ""), ("sector", "sector", "sector", ""),
     ("tier", "tier", "words", "TIERS"), ("sites", "sites", "number", ""),
 )  # fmt: skip
 RISK: Spec = (

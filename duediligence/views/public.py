@@ -24,6 +24,7 @@ from duediligence.filters import ReportFilter
 from duediligence.linkeddata import describe
 from duediligence.models import Publication, Report, Withdrawal
 from duediligence.reportpage import changes_for, sections_for
+from parties.sectors import sector_label
 
 TYPES = {"json": "application/json", "csv": "text/csv", "pdf": "application/pdf"}
 
@@ -50,7 +51,8 @@ class ReportList(ListingView[Report]):
         Column("ref", gettext_lazy("Report")),
         Column("country", gettext_lazy("Country"), sort="country", value=lambda row: country_label(row.country),
                export=lambda row: row.country),
-        Column("sector", gettext_lazy("Sector"), sort="sector"),
+        Column("sector", gettext_lazy("Sector"), sort="sector", value=lambda row: sector_label(row.sector),
+               export=lambda row: row.sector),
         Column("period_end", gettext_lazy("Period until"), sort="period_end", kind="date"),
         Column("published", gettext_lazy("Published"), sort="published_on", kind="date",
                value=lambda row: row.published_on),

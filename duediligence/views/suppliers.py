@@ -25,6 +25,7 @@ from duediligence.models import Engagement, Supplier, SupplierImport
 from duediligence.models.scope import CHANGE
 from duediligence.refusals import Refused
 from duediligence.views.pages import bound, carried_out, company_of, company_page, user_of
+from parties.sectors import sector_label
 
 ROLES = (Role.COMPANY_MEMBER, Role.AUDITOR)
 
@@ -46,7 +47,13 @@ class SupplierList(ListingView[Supplier]):
         Column("name", gettext_lazy("Name"), sort="name", link=lambda row: row.get_absolute_url()),
         Column("ref", gettext_lazy("Reference")),
         Column("country", gettext_lazy("Country"), sort="country", value=lambda row: country_label(row.country)),
-        Column("sector", gettext_lazy("Sector"), sort="sector"),
+        Column(
+            "sector",
+            gettext_lazy("Sector"),
+            sort="sector",
+            value=lambda row: sector_label(row.sector),
+            export=lambda row: row.sector,
+        ),
         Column("tier", gettext_lazy("How near"), sort="tier", value=lambda row: row.get_tier_display()),
         Column("workers", gettext_lazy("Workers"), sort="workers", kind="number"),
         Column("sites", gettext_lazy("Sites"), kind="number", value=lambda row: row.site_count),
