@@ -21,7 +21,7 @@ urlpatterns = [
     path("workspace/grievances/", include("grievances.urls")),
     path("workspace/duediligence/", include("duediligence.urls")),
     path("api/v1/", include("recruiters.api.urls")),
-    re_path(r"^api(/.*)?$", nothing_here),
+    re_path(r"^api(?:/.*)?$", nothing_here),
     path("", include("cms.root_urls")),
     *i18n_patterns(
         path("report/", include("grievances.public_urls")),

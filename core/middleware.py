@@ -50,7 +50,7 @@ class PublicLocaleMiddleware(LocaleMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Leave private answers as they are."""
-        if request.path.startswith("/api/"):
+        if request.path.startswith("/api/") or request.path == "/api":
             return response
         if request.path.startswith((*PRIVATE, settings.STATIC_URL)):
             response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
