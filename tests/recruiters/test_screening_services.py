@@ -110,7 +110,7 @@ def test_an_engine_that_breaks_leaves_rows_not_screened(farah, lists, monkeypatc
     def broken(*_args, **_fields):
         raise RuntimeError
 
-    monkeypatch.setattr(engine.Index, "search", broken)
+    monkeypatch.setattr(engine, "_compare", broken)
     screening = make_screening(farah, {"name": "Meridian Crewing Holdings"})
     assert (outcome(screening).outcome, outcome(screening).reason) == ("not_screened", "engine_failed")
 
