@@ -101,7 +101,9 @@ def _protected(model: type[Model]) -> Iterator[tuple[QuerySet[Any], str]]:
         if getattr(relation, "on_delete", None) not in (PROTECT, RESTRICT):
             continue
         other: Any = relation.related_model
-        if other in (Recruiter, Certificate) or (other is SourceRecord and model is Licence):
+        if (other is Recruiter and model is Party) or other is Certificate:
+            continue
+        if other is SourceRecord and model is Licence:
             continue
         rows = other._base_manager.all()
         if other is ScreeningHit:  # a hit that nobody decided is no act; it only loses its link

@@ -75,7 +75,10 @@ class RegisterList(ListingView[Recruiter]):
     def get_actions(self) -> Sequence[Action]:
         """Offer registering to officers."""
         if reader(self.request).has_role(Role.MINISTRY_OFFICER):
-            return (Action(_("Register a recruiter"), reverse("recruiters:new")),)
+            return (
+                Action(_("Register a recruiter"), reverse("recruiters:new")),
+                Action(_("Loads of the register"), reverse("recruiters:loads"), secondary=True),
+            )
         return ()
 
 
