@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.models import Count, F, Sum
 
 from parties.matching.filing import Filing, filing_of, key_number, number_filed
 from parties.models import IndexedName, NamePosting
@@ -18,6 +19,8 @@ SLICE = 20_000
 """Names whose postings are put together in memory before they are written."""
 BLOCK = 470
 """Names in one block of postings: what a page of either database holds beside its row."""
+LOOSE = 4
+"""Blocks under one key from which on they may be merged."""
 TOTAL = "names/1"
 """The key that counts names; a new number after the stroke makes an older index count nothing until it is made anew."""
 
@@ -166,3 +169,45 @@ def drop_names(collection: int, owners: Iterable[int], *, using: str = DEFAULT_D
         for is_person, count in counts.items():
             _count(collection, "person" if is_person else "organisation", -count, using)
     return dropped
+
+
+def is_missing(collection: int, using: str = DEFAULT_DB_ALIAS) -> bool:
+    """Tell whether nothing of a collection is filed in the way that this version reads."""
+    keys = [key_number(TOTAL, collection, kind) for kind in ("person", "organisation")]
+    return not NamePosting.objects.using(using).filter(key__in=keys).exists()
+
+
+def clear(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Empty the whole index; what the collections hold is to be filed anew in the same transaction."""
+    NamePosting.objects.using(using).all().delete()
+    IndexedName.objects.using(using).all().delete()
+
+
+def merge_blocks(*, using: str = DEFAULT_DB_ALIAS, most: int = 50_000) -> int:
+    """Merge the small blocks of keys that have many, without names that are gone; return how many keys."""
+    rows = NamePosting.objects.using(using).order_by()
+    loose = rows.values("key").annotate(blocks=Count("pk"), entries=Sum("size"))
+    loose = loose.filter(blocks__gt=LOOSE, blocks__gt=F("entries") * 2 / BLOCK + 1)
+    keys = list(loose.order_by("-blocks").values_list("key", flat=True)[:most])
+    for start in range(0, len(keys), 200):
+        with transaction.atomic(using=using):
+            _merge(keys[start : start + 200], using)
+    return len(keys)
+
+
+def _merge(keys: list[int], using: str) -> None:
+    held = list(NamePosting.objects.using(using).filter(key__in=keys).select_for_update().order_by("key", "pk"))
+    postings: dict[int, array[int]] = {}
+    counts: Counter[int] = Counter()
+    for block in held:
+        found = unpack(block.names)
+        counts[block.key] += block.size - len(found)  # a block without names only counts
+        postings.setdefault(block.key, array("I")).extend(found)
+    there: set[int] = set()
+    everything = sorted({row for found in postings.values() for row in found})
+    for start in range(0, len(everything), 5000):
+        part = everything[start : start + 5000]
+        there.update(IndexedName.objects.using(using).filter(pk__in=part).values_list("pk", flat=True))
+    kept = {key: array("I", sorted({row for row in found if row in there})) for key, found in postings.items()}
+    NamePosting.objects.using(using).filter(pk__in=[block.pk for block in held]).delete()
+    _write([*_blocks(kept), *((key, count, b"") for key, count in counts.items() if count)], using)

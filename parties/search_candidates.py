@@ -20,11 +20,13 @@ from parties.matching.normalise import read_name
 from parties.models import IndexedName, NamePosting
 from parties.nameindex import TOTAL, unpack
 
-MOST_POSTINGS = 12_000
+MOST_POSTINGS = 8_000
 """Entries looked at for one question before its commoner keys are left aside."""
-SHORTLIST = 300
+SHORTLIST = 240
 """Names whose sound is compared for one question."""
-OTHER_POSTINGS, OTHER_SHORTLIST, OTHER_WORTH = 2_000, 40, 0.8
+OPEN = 1_500
+"""Once so many names are in the running, commoner keys only confirm them and bring no new ones."""
+OTHER_POSTINGS, OTHER_SHORTLIST, OTHER_WORTH = 1_000, 30, 0.8
 """The same where people are looked for among organisations, or the reverse: only what agrees well is found there."""
 OTHER_KIND = 0.15
 """Taken off the nearness of a name of the other kind."""
@@ -172,7 +174,8 @@ def _vote(plan: _Plan, postings: Mapping[int, list[int]], size: Mapping[int, int
     get = votes.get
     for key in plan.chosen:
         worth = plan.worth[key] * max(0.1, whole - log(size[key] + 1.0))
-        for row in postings.get(key, ()):
+        filed = postings.get(key, ())
+        for row in filed if len(votes) < OPEN else votes.keys() & filed:
             votes[row] = get(row, 0.0) + worth
     plan.votes = votes
     plan.short = nlargest(OTHER_SHORTLIST if plan.other else SHORTLIST, votes, key=votes.__getitem__)

@@ -23,7 +23,7 @@ from parties.search_calibration import search_odds
 from parties.search_candidates import Asked, likely
 from parties.search_rarity import rarity_for
 
-BREADTH = 40
+BREADTH = 32
 """Candidates of one question that are scored in full."""
 ALIAS = "names_file"
 _COLLECTION = 1

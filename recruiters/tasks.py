@@ -4,8 +4,11 @@ from datetime import datetime
 
 from core import due
 from recruiters.services import screenings as screenings  # registers the chunked job
+from recruiters.services.corrections import remind_due
 from recruiters.services.duerescreen import rescreen
 from recruiters.services.expiring import tell_expiries
+from recruiters.services.filing import keep_index
+from recruiters.services.publications import recheck_all
 from recruiters.services.standing import turn_standings
 
 
@@ -25,3 +28,22 @@ def licence_expiries(at: datetime) -> str:
 def rescreen_register(at: datetime) -> str:
     """Screen the register's recruiters and the people behind them where a list or a name changed."""
     return rescreen(at)
+
+
+@due.job("assessments_due", every="day")
+def assessments_due(at: datetime) -> str:
+    """Tell once that a corrective action is overdue or the next look at a recruiter due."""
+    overdue, looks = remind_due(at)
+    return f"{overdue} overdue actions and {looks} looks told"
+
+
+@due.job("published_ratings", every="day")
+def published_ratings(at: datetime) -> str:  # noqa: ARG001 - the day is today's, as for every rating
+    """Withdraw published ratings that time alone has made untrue."""
+    return f"{recheck_all()} published ratings withdrawn"
+
+
+@due.job("name_index", every="day")
+def name_index(at: datetime) -> str:  # noqa: ARG001 - the index is kept as it is, whatever the day
+    """Tidy the search index of names, and make it anew where it is missing."""
+    return keep_index()

@@ -1,9 +1,13 @@
 """Keep the names of watchlist entries and of screened rows in the index, in the transaction that writes them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
-from parties.models import Collection
-from parties.nameindex import Entry, drop_names, file_names
+from django.db import transaction
+
+from parties.models import Collection, Identifier, Name
+from parties.nameindex import Entry, clear, drop_names, file_names, is_missing, merge_blocks
+from parties.services import index_identifiers
 from recruiters.models import ScreeningRow, WatchlistEntry
 
 
@@ -32,3 +36,27 @@ def file_rows(rows: Iterable[ScreeningRow]) -> None:
             for row in rows
         ),
     )
+
+
+@transaction.atomic
+def index_everything() -> int:
+    """Make the whole index anew from what parties, watchlists and screenings hold; return how many names it has."""
+    clear()
+    names = Name.objects.select_related("party").order_by("pk").iterator(chunk_size=2000)
+    filed = file_names(Collection.PARTY, (Entry(name.pk, name.text, name.party.kind) for name in names))
+    held = Identifier.objects.order_by("pk").iterator(chunk_size=2000)
+    while batch := list(islice(held, 500)):
+        index_identifiers(batch)
+    entries = WatchlistEntry.objects.filter(gone_on__isnull=True).order_by("pk").iterator(chunk_size=2000)
+    filed += file_names(Collection.WATCHLIST, entries_of(entries))
+    rows = ScreeningRow.objects.order_by("pk").iterator(chunk_size=2000)
+    return filed + file_names(Collection.SCREENED, (Entry(row.pk, row.name, row.kind) for row in rows))
+
+
+def keep_index(*, anew: bool = False) -> str:
+    """Bring the index up to date: made anew where it is missing or of an older making, else only tidied."""
+    lost = Name.objects.exists() and is_missing(Collection.PARTY)
+    lost = lost or (WatchlistEntry.objects.filter(gone_on__isnull=True).exists() and is_missing(Collection.WATCHLIST))
+    if anew or lost:
+        return f"{index_everything()} names indexed"
+    return f"{merge_blocks()} keys tidied"
