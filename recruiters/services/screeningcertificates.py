@@ -31,7 +31,7 @@ def certify_screening(
     A long one is made as a job. Raises ScreeningRefused for a screening that is not finished, or without a font.
     """
     access.require(actor, "export", screening)
-    if screening.state != Screening.State.DONE:
+    if not Screening.objects.filter(pk=screening.pk, state=Screening.State.DONE).exists():
         raise ScreeningRefused(_("Only a finished screening can be certified."))
     if language not in dict(settings.LANGUAGES):
         raise ScreeningRefused(_("This language is not offered."))

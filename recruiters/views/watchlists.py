@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +24,7 @@ from recruiters import services
 from recruiters.forms.screening import WatchlistForm
 from recruiters.hitfacts import KINDS, change_sentences, field_names, measure_lines, scheme_label
 from recruiters.listchanges import differences
-from recruiters.models import EntryChange, ScreeningHit, WatchlistEntry, WatchlistLoad, WatchlistSource
+from recruiters.models import EntryChange, HitDecision, ScreeningHit, WatchlistEntry, WatchlistLoad, WatchlistSource
 from recruiters.screening import HitState
 from recruiters.screeningfilters import ChangeFilter, EntryFilter
 from recruiters.services import WatchlistRefused
@@ -160,14 +160,15 @@ class EditionChanges(ListingView[EntryChange]):
         """Add the edition before, and the hits that this one opened again or anew."""
         load = self.load
         waiting = ScreeningHit.objects.filter(screening__load=load).select_related("row", "screening")
-        waiting = waiting.exclude(state__in=(HitState.INFO, HitState.SUPERSEDED))
+        waiting = waiting.exclude(state=HitState.INFO)
+        carried = HitDecision.objects.filter(hit=OuterRef("pk"), carried_from__isnull=False)
         before = load.source.loads.filter(pk__lt=load.pk).order_by("-pk").first()
         return super().get_context_data(**kwargs) | {
             "load": load,
             "before": before,
             "job": load.job if load.job and not load.rescreened_at else None,
             "reopened": _with_words(waiting.exclude(changes=[])),
-            "opened": waiting.filter(changes=[]).exclude(note="decided_before").order_by("rank", "-score")[:MOST_SHOWN],
+            "opened": waiting.filter(~Exists(carried), changes=[]).order_by("rank", "-score")[:MOST_SHOWN],
             "dropped": _dropped(load),
             "crumbs": (HOME, (load.source.name, reverse("recruiters:watchlist", args=[load.source.code]))),
         }
