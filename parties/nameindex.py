@@ -187,7 +187,7 @@ def merge_blocks(*, using: str = DEFAULT_DB_ALIAS, most: int = 50_000) -> int:
     """Merge the small blocks of keys that have many, without names that are gone; return how many keys."""
     rows = NamePosting.objects.using(using).order_by()
     loose = rows.values("key").annotate(blocks=Count("pk"), entries=Sum("size"))
-    loose = loose.filter(blocks__gt=LOOSE, blocks__gt=F("entries") * 2 / BLOCK + 1)
+    loose = loose.filter(blocks__gt=LOOSE).filter(blocks__gt=F("entries") * 2 / BLOCK + 1)
     keys = list(loose.order_by("-blocks").values_list("key", flat=True)[:most])
     for start in range(0, len(keys), 200):
         with transaction.atomic(using=using):
