@@ -4,7 +4,8 @@ import hashlib
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
             return
         state = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
         audit_triggers.remove(connection)
-        _remember_postgres(connection)
+        _remember_postgres(connection, _schemas[0])
         TransactionTestCase._fixture_teardown = lambda self: _reload_postgres()  # type: ignore[method-assign]
     yield
     with django_db_blocker.unblock():
@@ -96,21 +97,51 @@ def _close_other_sessions(connection: Any) -> None:
             time.sleep(0.1)
 
 
+_starts: list[Path] = []
+"""Where transactional tests start from instead of the migrated database: the newest counts."""
+
+
+@contextmanager
+def starting_from(build: Callable[[], object], folder: Path) -> Iterator[None]:
+    """Build a world once and let every transactional test inside begin with it; afterwards all is as it was."""
+    from django.db import connection
+
+    build()
+    if connection.vendor == "sqlite":
+        world = folder / "world.sqlite3"
+        target = sqlite3.connect(world)
+        connection.connection.backup(target)
+        target.close()
+        _starts.append(world)
+        yield
+        _starts.pop()
+        _reload_sqlite()
+        return
+    _remember_postgres(connection, "world")
+    _schemas.append("world")
+    yield
+    _schemas.pop()
+    _reload_postgres()
+
+
 def _reload_sqlite() -> None:
     from django.db import connection
 
     connection.ensure_connection()
     if connection.in_atomic_block:
         connection.set_rollback(True)
-    _load(connection, _snapshot())
+    _load(connection, _starts[-1] if _starts else _snapshot())
 
 
-def _remember_postgres(connection: Any) -> None:
-    """Copy the migrated rows into a schema beside the tables."""
+_schemas = ["remembered"]
+
+
+def _remember_postgres(connection: Any, schema: str) -> None:
+    """Copy the rows as they are into a schema beside the tables."""
     with connection.cursor() as cursor:
-        cursor.execute("DROP SCHEMA IF EXISTS remembered CASCADE; CREATE SCHEMA remembered")
+        cursor.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}")
         for table in connection.introspection.table_names():
-            cursor.execute(f'CREATE TABLE remembered."{table}" AS TABLE public."{table}"')
+            cursor.execute(f'CREATE TABLE {schema}."{table}" AS TABLE public."{table}"')
 
 
 _COLUMNS = """
@@ -131,7 +162,7 @@ def _reload_postgres() -> None:
         cursor.execute("TRUNCATE " + ", ".join(f'"{table}"' for table in tables))
         for table in tables:
             named = columns[table]
-            cursor.execute(f'INSERT INTO public."{table}" ({named}) SELECT {named} FROM remembered."{table}"')
+            cursor.execute(f'INSERT INTO public."{table}" ({named}) SELECT {named} FROM {_schemas[-1]}."{table}"')
     ContentType.objects.clear_cache()
 
 

@@ -1,7 +1,7 @@
 """Public pages in a real browser: accessible, mirrored, narrow, without JavaScript, without anybody else's help."""
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from cms.seeding import build_site
 from core.actors import SYSTEM
 from recruiters.services import add_licence, register_recruiter
+from tests.database import starting_from
 
 PAGES = ["", "rights/", "rights/fees/", "guidance/due-diligence/", "news/", "statistics/", "verify/?code=77"]
 WORKER_BYTES = 14 * 1024
@@ -16,11 +17,21 @@ WORKER_BYTES = 14 * 1024
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def public(live_server: Any) -> str:
+def everest() -> None:
     build_site(with_demo=True)
     holder = register_recruiter(name="Everest Overseas", country="NP", actor=SYSTEM)
     add_licence(holder, actor=SYSTEM, number="77")
+
+
+@pytest.fixture(scope="module")
+def published(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The site is built once; each test starts with it as it was built."""
+    with django_db_blocker.unblock(), starting_from(everest, tmp_path_factory.mktemp("world")):
+        yield
+
+
+@pytest.fixture
+def public(published: None, live_server: Any) -> str:
     return str(live_server.url)
 
 
