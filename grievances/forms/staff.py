@@ -88,6 +88,8 @@ class MessageForm(KeyedForm):
 class FindPartyForm(forms.Form):
     """A name to look for among the registered parties."""
 
+    hide_optional = True
+
     find = forms.CharField(label=_("Name or reference of the accused"), max_length=200, required=False)
 
 
@@ -165,6 +167,8 @@ class AttemptForm(KeyedForm):
 
 class CloseForm(forms.Form):
     """How a case ends, and what let it happen."""
+
+    hide_optional = True  # most ends ask for the root cause; the refusal says so
 
     root_cause = forms.ChoiceField(
         label=_("What let it happen"), choices=[("", "–"), *ROOT_CAUSES.items()], required=False

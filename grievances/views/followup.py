@@ -151,15 +151,16 @@ def _case_page(
     elif older:
         shown = shown[:SHOWN_MESSAGES]
     messages = following.read_messages(grievance, shown[::-1])
+    steps = _steps_to_ask(grievance)
     context: dict[str, Any] = {
         "grievance": grievance,
-        "standing": standing_of(grievance),
+        "standing": standing_of(grievance, asks=bool(steps)),
         "messages": [(message, words, message.sender == Message.Sender.WORKER) for message, words in messages],
         "older": older,
         "form": form or AnswerForm(initial=_fresh()),
         "problems": problems or [],
         "guard": request.form_guard,  # type: ignore[attr-defined]
-        "steps": _steps_to_ask(grievance),
+        "steps": steps,
     }
     return render(request, "grievances/followup/case.html", context, status=status)
 

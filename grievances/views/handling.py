@@ -25,7 +25,7 @@ from grievances.statuses import Decision, Status
 from grievances.triage import Priority
 from grievances.views.overview import overview
 from parties.models import Party
-from parties.search import search_parties
+from parties.search import likely_parties, search_parties
 
 MOST_MATCHES = 10
 case_officer = staff(Role.CASE_OFFICER)
@@ -64,13 +64,16 @@ def _page(request: HttpRequest, grievance: Grievance, *, status: int = 200, **fo
 
 
 def _matches(text: str) -> list[Party]:
-    """Return the parties that a handler may mean by a name or a reference."""
+    """Return the parties that a handler may mean by a name, slips forgiven, or by a reference."""
     if not text.strip():
         return []
     try:
         return list(Party.objects.filter(ref=parse_reference(text, "PTY")))
     except BadReference:
-        return list(search_parties(text).order_by("name")[:MOST_MATCHES])
+        exact = list(search_parties(text).order_by("name")[:MOST_MATCHES])
+    order = {party: place for place, (party, _score) in enumerate(likely_parties(text, limit=MOST_MATCHES))}
+    similar = Party.objects.filter(pk__in=order).exclude(pk__in=[party.pk for party in exact])
+    return [*exact, *sorted(similar, key=lambda party: order[party.pk])][:MOST_MATCHES]
 
 
 @case_officer

@@ -33,14 +33,15 @@ class Standing:
     ended: bool
 
 
-def standing_of(grievance: Grievance) -> Standing:
-    """Return where a grievance stands, for its worker."""
+def standing_of(grievance: Grievance, *, asks: bool = False) -> Standing:
+    """Return where a grievance stands, for its worker; `asks` says that a step waits for her word."""
     status = grievance.status
     newest = grievance.statuses.order_by("-pk").first()
     running = grievance.clocks.filter(kind__in=PROMISES, met_at=None, dropped_at=None).order_by("due_at").first()
     zone = clockwork.office_zone()
+    answered = status == Status.REMEDY_DELIVERED and not asks
     return Standing(
-        words=worker_status(status),
+        words=gettext("Thank you for telling us") if answered else worker_status(status),
         next_step=_promise(ClockKind(running.kind)) if running else "",
         next_on=last_day(running.due_at, zone) if running else None,
         since=newest.at.date() if newest else grievance.received_on,

@@ -2,9 +2,13 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from grievances import services
 from grievances.budgets import purse
 from grievances.models import Grievance, WorkerSession
+from grievances.remedy import Outcome, Word
+from tests.grievances.builders import make_case
 from tests.grievances.walking import come_back, filed, hidden
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +83,29 @@ def test_her_session_ends_on_the_server_with_quick_exit(phone, nadia) -> None:
     assert not WorkerSession.objects.exists()
     phone.cookies["return"] = stolen
     assert phone.get("/ne/report/follow-up/case/").status_code == 302
+
+
+def test_she_is_asked_whether_it_was_put_right_until_she_said_so_and_told_how_to_open_it_again(phone, nadia) -> None:
+    receipt = filed(phone)
+    case = make_case(nadia, Grievance.objects.get())
+    step = services.add_remedy_step(
+        case, services.StepPlan("restitution", "passport_returned", "employer", timezone.localdate()), actor=nadia
+    )
+    services.agree(step, actor=nadia)
+    services.deliver(step, actor=nadia, proof=b"%PDF-1.4 proof")
+    come_back(phone, receipt, "en")
+
+    def read() -> str:
+        return phone.get("/en/report/follow-up/case/").content.decode()
+
+    assert "Please tell us if it was put right" in read()
+    services.following.say_about_step(step, Word.ALL)
+    assert "Please tell us if it was put right" not in read()
+    assert "Thank you for telling us" in read()
+    assert "Write to us to open it again" not in read()
+    services.set_root_cause(case, "documents_policy", actor=nadia)
+    services.close(case, Outcome.RESOLVED_CONFIRMED, actor=nadia)
+    assert "Write to us to open it again" in read()
 
 
 def test_her_session_ends_after_half_an_hour_and_what_she_typed_comes_back(phone, nadia, monkeypatch) -> None:
