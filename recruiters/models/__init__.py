@@ -15,6 +15,7 @@ from recruiters.models.loads import LoadChange, RegisterLoad, RejectedRow, Sourc
 from recruiters.models.merges import Merge, MergeUndo
 from recruiters.models.outcomes import OutcomeStep
 from recruiters.models.publications import Publication, PublicationStep
+from recruiters.models.pieces import ScreeningPiece
 from recruiters.models.register import Corridor, Recruiter, Sector
 from recruiters.models.risk import FactStep, Rating, RiskFact
 from recruiters.models.screenings import HitDecision, Screening, ScreeningHit, ScreeningRow
@@ -71,6 +72,7 @@ __all__ = [
     "Screening",
     "ScreeningCertificate",
     "ScreeningHit",
+    "ScreeningPiece",
     "ScreeningRow",
     "Sector",
     "SourceRecord",
