@@ -27,6 +27,8 @@ PEOPLE = [
     ("helene", "Hélène Roux", "en", Role.COMPANY_MEMBER, "Northwind Apparel", AccountKind.COMPANY),
     ("bram", "Bram Visser", "en", Role.COMPANY_MEMBER, "Polder Foods", AccountKind.COMPANY),
     ("omar", "Omar Thapa", "en", Role.RECRUITER_MEMBER, "Golden Bridge Manpower", AccountKind.RECRUITER),
+    ("sunita", "Sunita Gurung", "en", Role.RECRUITER_MEMBER, "Machhapuchhre Placement", AccountKind.RECRUITER),
+    ("layla", "Layla Nasser", "ar", Role.MINISTRY_OFFICER, "Ministry of Labour and Migration", AccountKind.MINISTRY),
     ("pema", "Pema Lama", "en", Role.REFERRAL_PARTNER, "Harbour Shelter", AccountKind.PARTNER),
     ("adaeze", "Adaeze Obi", "en", Role.AUDITOR, "Ministry of Labour and Migration", AccountKind.MINISTRY),
     ("editor", "Edwin Flores", "en", Role.EDITOR, "Ministry of Labour and Migration", AccountKind.MINISTRY),

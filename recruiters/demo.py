@@ -8,10 +8,12 @@ from typing import Any
 from django.db import transaction
 
 from parties import services as parties
+from parties.contacts import contact_row
 from parties.demo import World
-from parties.models import Name, Party, Relationship
-from recruiters import services
+from parties.models import Contact, Name, Party, Relationship
+from recruiters import demo_loads, services
 from recruiters.demo_names import STREETS, Origin, Pair, origins
+from recruiters.demo_register import phoenix, stories
 from recruiters.demo_work import assessments_and_facts, lists_and_screening
 from recruiters.licensing import Status
 from recruiters.models import Licence, Recruiter, Sector
@@ -72,11 +74,13 @@ def build(world: World) -> None:
         for place, (first, second) in enumerate(_pairs(origin, cast.rng)):
             recruiter = _recruiter(cast, origin, first, second, place)
             world.recruiters[recruiter.name] = recruiter
-    for ended in cast.ended[:6]:
-        _phoenix(cast, ended)
+    for place, ended in enumerate(cast.ended[:6]):
+        phoenix(cast, ended, place)
+    stories(cast)
     everybody = list(Recruiter.objects.select_related("party").order_by("pk"))
     assessments_and_facts(world, everybody, cast.rng)
     lists_and_screening(world, everybody, cast.rng)
+    demo_loads.build(world)
 
 
 def _pairs(origin: Origin, rng: random.Random) -> list[tuple[Pair, Pair]]:
@@ -168,14 +172,10 @@ def _recruiter(cast: Cast, origin: Origin, first: Pair, second: Pair, place: int
 
 def _site(cast: Cast, recruiter: Recruiter, city: str) -> None:
     address = f"{cast.rng.randrange(1, 240)} {cast.rng.choice(STREETS)}"
-    parties.add_site(
-        recruiter.party,
-        name=recruiter.name,
-        country=recruiter.country,
-        address=address,
-        city=city,
-        actor=cast.world.actor,
-    )
+    place = {"address": address, "city": city, "country": recruiter.country}
+    parties.add_site(recruiter.party, name=recruiter.name, actor=cast.world.actor, **place)
+    contact = contact_row(recruiter.party, Contact.Kind.ADDRESS, address, city=city, starts=recruiter.registered_on)
+    contact.save()
 
 
 def _leaders(cast: Cast, origin: Origin, recruiter: Recruiter, started: date) -> None:
@@ -261,35 +261,3 @@ def _decisions(cast: Cast, licence: Licence, pattern: str, current: date) -> Non
         cast.ended.append(licence.recruiter)
     elif pattern == "ceased":
         services.close_licence(licence, effective_on=ago, actor=actor)
-
-
-def _phoenix(cast: Cast, ended: Recruiter) -> None:
-    """Make a new recruiter with a like name and the same people as one that lost its licence."""
-    words = ended.name.split()
-    name = f"New {' '.join(words[:-1])} International"
-    recruiter = services.register_recruiter(
-        actor=cast.world.actor,
-        name=name,
-        country=ended.country,
-        sectors=ended.sectors,
-        destinations=[corridor.destination for corridor in ended.corridors.all()],
-        phone=ended.phone,
-        registered_on=cast.today - timedelta(days=cast.rng.randrange(5, 18)),
-    )
-    for relation in ended.party.relations_in.filter(kind__in=("owner", "director")).select_related("source"):
-        services.add_person(
-            recruiter,
-            name="",
-            role=relation.kind,
-            person=relation.source,
-            starts=cast.today - timedelta(days=18),
-            actor=cast.world.actor,
-        )
-    services.submit_application(
-        recruiter,
-        destinations=[corridor.destination for corridor in recruiter.corridors.all()],
-        workers_a_year=300,
-        charges_no_fees=True,
-        actor=cast.world.actor,
-    )
-    cast.world.recruiters[recruiter.name] = recruiter

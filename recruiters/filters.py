@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ChoiceField
 
 from recruiters.countries import country_code
-from recruiters.models import Corridor, Recruiter, Sector
+from recruiters.models import Application, Corridor, Recruiter, Sector
 from recruiters.models.words import BandWord, RecruiterKind, StatusCode
 from recruiters.queries import search_recruiters
 from recruiters.vocabulary import country_label
@@ -119,3 +119,18 @@ class RecruiterFilter(PublicFilter):
     def to_country(self, queryset: QuerySet[Recruiter], _name: str, value: str) -> QuerySet[Recruiter]:
         """Keep the recruiters who send workers to a country."""
         return queryset.filter(corridors__destination=value)
+
+
+class ApplicationFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    """Narrow the applications."""
+
+    state = filters.ChoiceFilter(
+        label=_("State"),
+        empty_label=_("any"),
+        choices=[choice for choice in Application.State.choices if choice[0] != Application.State.DRAFT],
+    )
+    kind = filters.ChoiceFilter(label=_("For"), empty_label=_("any"), choices=Application.Kind.choices)
+
+    class Meta:
+        model = Application
+        fields: tuple[str, ...] = ()

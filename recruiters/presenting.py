@@ -83,6 +83,14 @@ def history_event(row: LicenceStatus, *, with_people: bool = True) -> Event:
         parts.append(f"{Reason(row.reason_code).label}.")
     if row.legal_basis:
         parts.append(f"{row.legal_basis}.")
+    if row.order_authority:
+        parts.append(_("By %(authority)s.") % {"authority": row.order_authority})
+    if row.order_number and row.decided_on and row.decided_on != row.effective_on:
+        parts.append(_("Dated %(day)s.") % {"day": date_format(row.decided_on, "DATE_FORMAT")})
+    if row.order_number and not row.holds_pending_appeal:
+        parts.append(_("It does not hold while an appeal is open."))
+    if row.appeal_ref:
+        parts.append(_("Appeal %(ref)s.") % {"ref": row.appeal_ref})
     if row.until:
         parts.append(_("Until %(day)s.") % {"day": date_format(row.until, "DATE_FORMAT")})
     if row.expires_on:

@@ -76,7 +76,13 @@ def public_recruiter(ref: str) -> Recruiter | None:
     except BadReference:
         return None
     listed = Recruiter.objects.listed().select_related("party").prefetch_related("party__names", "party__sites")
-    return listed.filter(ref=wanted).first()
+    return listed.filter(ref=survivor_ref(wanted)).first()
+
+
+def survivor_ref(ref: str) -> str:
+    """Return the reference of the entry that this one was merged into; itself where it was not, or is not known."""
+    merged = Recruiter.objects.filter(ref=ref, merged_into__isnull=False).select_related("merged_into").first()
+    return merged.survivor().ref if merged is not None else ref
 
 
 def find_licences(typed: str, *, at: date | None = None) -> list[PublicLicence]:
@@ -90,6 +96,7 @@ def find_licences(typed: str, *, at: date | None = None) -> list[PublicLicence]:
     )
     try:
         ref = parse_reference(typed)
+        ref = survivor_ref(ref) if ref.startswith("REC-") else ref
         found = licences.filter(Q(ref=ref) | Q(recruiter__ref=ref))
     except BadReference:
         key = number_key(typed)

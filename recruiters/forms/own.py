@@ -1,5 +1,6 @@
-"""Forms of the recruiters' own people, and the officers' answers to them."""
+"""Forms by which recruiters' people dispute and appeal, and the officers' answers to what they ask for."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,39 +8,68 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.formkeys import KeyedForm
-from recruiters.forms.fields import FilesField, a_year_from, countries_field, date_field
-from recruiters.models import Dispute
+from recruiters.applying import FIELDS, TIES
+from recruiters.applywords import FIELD_LABELS
+from recruiters.forms.fields import FilesField, a_year_from, date_field
+from recruiters.forms.register import ADVERSE_REASONS
+from recruiters.models import Appeal, Claim, Dispute, Recruiter, TieDecision
 
 
-class ApplicationForm(KeyedForm):
-    """Apply for a licence or its renewal."""
+class ReturnForm(KeyedForm):
+    """Return an application field by field: whatever is written next to a field goes to the applicant."""
 
-    destinations = countries_field(label=_("Countries of destination"), hint=_("Hold Ctrl to choose several."))
-    workers_a_year = forms.IntegerField(
-        label=_("Workers you expect to place in a year"), required=False, min_value=1, max_value=1_000_000
-    )
-    charges_no_fees = forms.BooleanField(
-        label=_("We declare that workers pay no fee and no related cost, to us or to anybody on our behalf"),
+    note = forms.CharField(
+        label=_("What the applicant should know"),
         required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
-    papers = FilesField(
-        label=_("Papers"),
-        help_text=_("Trade licence, guarantee, tax clearance and the like: PDF or photos, up to 25 MB each."),
-    )
+
+    def __init__(self, *args: Any, told: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in (*FIELDS, *((TIES,) if told else ())):
+            self.fields[f"finding_{field}"] = forms.CharField(
+                label=FIELD_LABELS[field],
+                required=False,
+                max_length=1000,
+                widget=forms.Textarea(attrs={"rows": 2 if field != TIES else 5}),
+                initial=told if field == TIES else "",
+                help_text=_("Prepared from the ties that nobody set aside. It names no person.")
+                if field == TIES
+                else "",
+            )
+
+    def findings(self) -> dict[str, str]:
+        """Return what was found, by field."""
+        return {
+            name.removeprefix("finding_"): words
+            for name, words in self.cleaned_data.items()
+            if name.startswith("finding_") and words.strip()
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for at least one sentence."""
+        cleaned = super().clean() or {}
+        if not any((cleaned.get(name) or "").strip() for name in self.fields if name != "form_key"):
+            self.add_error("note", _("Say why, so that the applicant knows what to do."))
+        return cleaned
 
 
 class ApplicationAnswerForm(KeyedForm):
-    """Answer an application."""
+    """Grant or refuse an application."""
 
     answer = forms.ChoiceField(
-        label=_("Answer"),
-        choices=[("grant", _("Grant")), ("return", _("Return for completion")), ("refuse", _("Refuse"))],
-        widget=forms.RadioSelect,
+        label=_("Answer"), choices=[("grant", _("Grant")), ("refuse", _("Refuse"))], widget=forms.RadioSelect
     )
     expires_on = date_field(_("Term ends"), required=False, hint=_("Needed to grant."))
     number = forms.CharField(label=_("Licence number"), required=False, max_length=80)
     authority = forms.CharField(label=_("Authority"), required=False, max_length=200)
-    order_number = forms.CharField(label=_("Number of the order"), required=False, max_length=80)
+    order_number = forms.CharField(
+        label=_("Number of the order"), required=False, max_length=80, help_text=_("Needed to refuse.")
+    )
+    reason_code = forms.ChoiceField(
+        label=_("Reason for refusing"), required=False, choices=[("", _("Choose a reason")), *ADVERSE_REASONS]
+    )
     note = forms.CharField(
         label=_("What the applicant should know"),
         required=False,
@@ -62,9 +92,23 @@ class ApplicationAnswerForm(KeyedForm):
             for name in ("expires_on", *(() if self.renewal else ("number", "authority"))):
                 if not cleaned.get(name):
                     self.add_error(name, _("This is needed to grant a licence."))
-        elif answer and not (cleaned.get("note") or "").strip():
-            self.add_error("note", _("Say why, so that the applicant knows what to do."))
+        elif answer:
+            if not (cleaned.get("note") or "").strip():
+                self.add_error("note", _("Say why, so that the applicant knows what to do."))
+            for name in ("order_number", "reason_code"):
+                if not cleaned.get(name):
+                    self.add_error(name, _("This is needed to refuse."))
         return cleaned
+
+
+class SecondForm(KeyedForm):
+    """Agree with a proposal, or do not."""
+
+    answer = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=[("agree", _("I agree: carry it out")), ("not", _("I do not agree: the proposal is dropped"))],
+        widget=forms.RadioSelect,
+    )
 
 
 class DisputeForm(KeyedForm):
@@ -81,6 +125,21 @@ class DisputeForm(KeyedForm):
     papers = FilesField(label=_("Papers"), help_text=_("PDF or photos, up to 25 MB each."))
 
 
+class EntryDisputeForm(DisputeForm):
+    """Dispute what the entry says."""
+
+    about = forms.ChoiceField(
+        label=_("What is wrong"),
+        choices=[choice for choice in Dispute.About.choices if choice[0] != Dispute.About.FACT],
+        widget=forms.RadioSelect,
+    )
+    field_order = ("about", "ground", "words", "papers")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].required = True
+
+
 class DisputeAnswerForm(KeyedForm):
     """Answer a dispute."""
 
@@ -92,3 +151,114 @@ class DisputeAnswerForm(KeyedForm):
     note = forms.CharField(
         label=_("What the recruiter should know"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+    def __init__(self, *args: Any, entry: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if entry:
+            field = self.fields["answer"]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+            field.choices = [
+                ("accept", _("Accept: the entry was corrected")),
+                ("reject", _("Reject: the entry stays as it is")),
+            ]
+
+
+class AppealForm(KeyedForm):
+    """Appeal against a decision."""
+
+    ground = forms.ChoiceField(label=_("Ground"), choices=Appeal.Ground.choices, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("Why the decision should be another"),
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("It is sealed; only the officer who decides opens it."),
+    )
+    papers = FilesField(label=_("Papers"), help_text=_("PDF or photos, up to 25 MB each."))
+
+
+class AppealAnswerForm(KeyedForm):
+    """Decide an appeal."""
+
+    answer = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[("uphold", _("Uphold the appeal")), ("dismiss", _("Dismiss the appeal"))],
+        widget=forms.RadioSelect,
+    )
+    order_number = forms.CharField(label=_("Number of the order"), max_length=80)
+    order_authority = forms.CharField(label=_("Ordered by"), required=False, max_length=200)
+    decided_on = date_field(_("Date of the order"), today=True)
+    note = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class ClaimAnswerForm(KeyedForm):
+    """Answer a claim."""
+
+    answer = forms.ChoiceField(
+        label=_("Answer"), choices=[("approve", _("Approve")), ("refuse", _("Refuse"))], widget=forms.RadioSelect
+    )
+    in_place_of = forms.BooleanField(label="", required=False)
+    reason_code = forms.ChoiceField(
+        label=_("Reason for refusing"),
+        required=False,
+        choices=[
+            ("", _("Choose a reason")),
+            *((why.value, why.label) for why in (Claim.Why.NOT_SHOWN, Claim.Why.OTHERS, Claim.Why.NOT_READABLE)),
+        ],
+    )
+    note = forms.CharField(
+        label=_("What the claimant should know"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, rival: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if rival:
+            self.fields["in_place_of"].label = _("I know that %(name)s speaks for this entry now") % {"name": rival}
+        else:
+            del self.fields["in_place_of"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what a refusal needs."""
+        cleaned = super().clean() or {}
+        if cleaned.get("answer") == "refuse":
+            for name in ("reason_code", "note"):
+                if not (cleaned.get(name) or "").strip():
+                    self.add_error(name, _("This is needed to refuse."))
+        return cleaned
+
+
+class TieForm(KeyedForm):
+    """Say whether a tie matters."""
+
+    decided = forms.ChoiceField(label=_("Does it matter?"), choices=TieDecision.Is.choices, widget=forms.RadioSelect)
+    reason_code = forms.ChoiceField(label=_("Reason"), choices=TieDecision.Why.choices)
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only officers read it."),
+    )  # fmt: skip
+
+
+class MergeForm(KeyedForm):
+    """Confirm a merge."""
+
+    survivor = forms.ChoiceField(label=_("Which entry goes on"), widget=forms.RadioSelect)
+    reason_code = forms.ChoiceField(label=_("Reason"), widget=forms.RadioSelect)
+    note = forms.CharField(label=_("Note"), required=False, max_length=500)
+
+    def __init__(self, *args: Any, entries: Iterable[Recruiter], reasons: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (
+            ("survivor", [(r.ref, f"{r.name} ({r.ref})") for r in entries]),
+            ("reason_code", reasons),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+            field.choices = choices
+
+
+class UndoMergeForm(KeyedForm):
+    """Take a merge back."""
+
+    note = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.formkeys import KeyedForm
-from parties.models import Relationship
+from parties.models import Provenance, Relationship
 from recruiters.forms.fields import countries_field, country_field, date_field
 from recruiters.models import Sector
 from recruiters.models.words import NOT_ADVERSE, Reason, RecruiterKind
@@ -53,17 +53,45 @@ class EditRecruiterForm(RecruiterForm):
 
 
 class PersonForm(KeyedForm):
-    """Note an owner or a director."""
+    """Note an owner, director, officer or agent."""
 
     name = forms.CharField(label=_("Name"), max_length=300)
     native_name = forms.CharField(label=_("Name in its own script"), required=False, max_length=300)
     role = forms.ChoiceField(
         label=_("Role"),
-        choices=[(Relationship.Is.OWNER, _("owner")), (Relationship.Is.DIRECTOR, _("director"))],
+        choices=[
+            (Relationship.Is.OWNER, _("owner")),
+            (Relationship.Is.DIRECTOR, _("director")),
+            (Relationship.Is.OFFICER, _("officer")),
+            (Relationship.Is.SUB_AGENT, _("sub-agent")),
+        ],
         widget=forms.RadioSelect,
     )
     country = country_field(required=False, label=_("Nationality"))
     starts = date_field(_("Since"), required=False)
+    ends = date_field(_("Until"), required=False, hint=_("Leave empty if it still holds."))
+    provenance = forms.ChoiceField(
+        label=_("Source"), choices=Provenance.choices, required=False, initial=Provenance.REGISTER
+    )
+
+    def clean_provenance(self) -> str:
+        """Return who says so; an officer where nothing was chosen."""
+        return self.cleaned_data["provenance"] or Provenance.REGISTER
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days in the wrong order."""
+        cleaned = super().clean() or {}
+        starts, ends = cleaned.get("starts"), cleaned.get("ends")
+        if starts and ends and ends < starts:
+            self.add_error("ends", _("A role cannot end before it starts."))
+        return cleaned
+
+
+class DayForm(forms.Form):
+    """Ask for another day than today."""
+
+    hide_optional = True
+    on = date_field(_("Day"))
 
 
 class LicenceForm(KeyedForm):
@@ -86,8 +114,9 @@ class LicenceForm(KeyedForm):
         return cleaned
 
 
-ADVERSE_REASONS = [choice for choice in Reason.choices if choice[0] not in (Reason.REQUIREMENTS_MET, Reason.PUT_RIGHT,
-                   Reason.APPEAL_UPHELD, Reason.REGISTER_IMPORT)]  # fmt: skip
+FOR_NO_FORM = (Reason.REQUIREMENTS_MET, Reason.PUT_RIGHT, Reason.APPEAL_UPHELD, Reason.APPEAL_PENDING,
+               Reason.APPEAL_DISMISSED, Reason.REGISTER_IMPORT)  # fmt: skip
+ADVERSE_REASONS = [choice for choice in Reason.choices if choice[0] not in FOR_NO_FORM]
 FAVOURABLE_REASONS = [(reason.value, reason.label) for reason in NOT_ADVERSE]
 FAVOURABLE = ("grant", "renew", "reinstate", "restore")
 WITHOUT_ORDER = ("grant", "renew", "close")
@@ -115,13 +144,21 @@ class DecisionForm(KeyedForm):
     expires_on = date_field(_("Term ends"))
     conditions = forms.CharField(label=_("Conditions"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
     legal_basis = forms.CharField(label=_("Legal basis"), required=False, max_length=200)
+    authority = forms.CharField(label=_("Ordered by"), required=False, max_length=200)
+    decided_on = date_field(_("Date of the order"), required=False)
+    holds_pending_appeal = forms.BooleanField(
+        label=_("It stays in force while an appeal is open"), required=False, initial=True
+    )
 
     ONLY = {
         "kind": ("suspend",),
         "until": ("suspend",),
         "expires_on": ("grant", "renew"),
         "conditions": ("condition",),
-        "legal_basis": ("suspend", "revoke", "ban"),
+        "legal_basis": ("suspend", "revoke", "ban", "reinstate", "restore", "refuse"),
+        "authority": ("suspend", "revoke", "ban", "reinstate", "restore", "refuse"),
+        "decided_on": ("suspend", "revoke", "ban", "reinstate", "restore", "refuse"),
+        "holds_pending_appeal": ("suspend", "revoke", "ban"),
     }
 
     def __init__(self, decision: str, *args: Any, **kwargs: Any) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 from django import template
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -12,8 +13,9 @@ from core.standards.entries import Entry
 from core.standards.iris import Criterion
 from core.templatetags.design import tag
 from recruiters import hitfacts, presenting, vocabulary
-from recruiters.models import Rating
+from recruiters.models import LicenceTerm, Rating, Sector
 from recruiters.screening import REGISTER
+from recruiters.zones import zone_name as name_of_zone
 
 register = template.Library()
 
@@ -65,6 +67,24 @@ def finding_label(code: str) -> str:
 def outcome_label(code: str) -> str:
     """Return the finding on a criterion in words."""
     return str(dict(vocabulary.OUTCOMES).get(code, code))
+
+
+@register.filter
+def criterion_label(code: str) -> str:
+    """Return the label of an assessment criterion."""
+    return vocabulary.criterion_label(code)
+
+
+@register.filter
+def look_label(kind: str) -> str:
+    """Return what a look is called."""
+    return vocabulary.look_label(kind)
+
+
+@register.filter
+def proposed_label(reason: str) -> str:
+    """Return why the looks suggest a finding."""
+    return str(vocabulary.PROPOSED.get(reason, reason))
 
 
 @register.filter
@@ -125,3 +145,26 @@ def licence_word(code: str) -> str:
 def record_fields(codes: Iterable[str]) -> str:
     """Return the names of a list record's fields."""
     return hitfacts.field_names(codes)
+
+
+@register.filter
+def zone_name(country_code: str) -> str:
+    """Return the time zone by whose midnight a licence of a country ends."""
+    return name_of_zone(country_code)
+
+
+@register.filter
+def term_value(term: LicenceTerm) -> str:
+    """Return what a licence covers, or its limit, in words."""
+    if term.kind == LicenceTerm.Kind.CORRIDOR:
+        return vocabulary.country_label(term.code)
+    if term.kind == LicenceTerm.Kind.SECTOR:
+        return str(Sector(term.code).label) if term.code in Sector.values else term.code
+    return number_format(term.amount or 0, force_grouping=True)
+
+
+@register.filter
+def money(amount: Decimal) -> str:
+    """Return an amount with the language's own grouping, without idle decimals."""
+    whole = amount == amount.to_integral_value()
+    return number_format(amount.quantize(Decimal(1)) if whole else amount, use_l10n=True, force_grouping=True)

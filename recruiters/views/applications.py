@@ -1,22 +1,31 @@
 """What recruiters ask for, and the officers' answers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import evidence, vault
 from core.access import fetch, staff
 from core.listing import Column, ListingView
+from core.listing.page import Action
 from core.roles import Role
 from recruiters import services
-from recruiters.forms.own import ApplicationAnswerForm, DisputeAnswerForm
+from recruiters.applywords import FIELD_LABELS, GRAVITY, content_rows
+from recruiters.filters import ApplicationFilter
+from recruiters.forms.own import ApplicationAnswerForm, DisputeAnswerForm, ReturnForm, SecondForm
 from recruiters.models import Application, Dispute
 from recruiters.presenting import fact_rows
-from recruiters.views.acting import carry_out, reader
+from recruiters.services import granting
+from recruiters.services.ties import newest_decisions
+from recruiters.tiegraph import ties_of
+from recruiters.tiewords import ground_told, tie_rows
+from recruiters.views.acting import carry_out, form_page, reader
 
 READ_BY = (Role.MINISTRY_OFFICER, Role.AUDITOR)
 HOME = (gettext_lazy("Applications"), reverse_lazy("recruiters:applications"))
@@ -28,6 +37,7 @@ class ApplicationList(ListingView[Application]):
     model = Application
     roles = READ_BY
     title = gettext_lazy("Applications")
+    filterset_class = ApplicationFilter
     default_sort = "-submitted"
     columns = (
         Column("ref", gettext_lazy("Reference"), value=lambda a: a.ref, link=lambda a: f"{HOME[1]}{a.ref}/"),
@@ -44,6 +54,14 @@ class ApplicationList(ListingView[Application]):
     def records(self) -> QuerySet[Application]:
         """Return applications with their recruiters."""
         return Application.objects.select_related("recruiter__party")
+
+    def get_actions(self) -> Sequence[Action]:
+        """Lead to what else is asked of officers."""
+        return (
+            Action(_("Disputes"), reverse("recruiters:disputes"), secondary=True),
+            Action(_("Claims"), reverse("recruiters:claims"), secondary=True),
+            Action(_("Appeals"), reverse("recruiters:appeals"), secondary=True),
+        )
 
 
 class DisputeList(ListingView[Dispute]):
@@ -70,41 +88,104 @@ class DisputeList(ListingView[Dispute]):
 
 @staff(*READ_BY)
 def application(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """Show an application and take the answer."""
+    """Show an application: what it declares, what was found and answered, its ties, and what may be done."""
     user = reader(request)
     found = fetch(user, Application.objects.select_related("recruiter__party", "licence"), ref=ref)
     may = found.state == Application.State.SUBMITTED and found.permits(user, "decide")
-    form = ApplicationAnswerForm(request.POST or None, renewal=found.licence_id is not None)
-
-    def do(data: dict[str, Any]) -> str:
-        if data["answer"] == "return":
-            services.return_application(found, note=data["note"], actor=user)
-        else:
-            services.decide_application(
-                found,
-                grant=data["answer"] == "grant",
-                note=data["note"],
-                expires_on=data["expires_on"],
-                number=data.get("number", ""),
-                authority=data.get("authority", ""),
-                order_number=data["order_number"],
-                actor=user,
-            )
-        return str(found.ref)
-
-    if request.method == "POST":
-        fetch(user, Application, "decide", ref=ref)
-        if carry_out(form, purpose="application.answer", do=do):
-            return redirect("recruiters:application", ref)
+    ties = ties_of(found.recruiter) if found.permits(user, "decide") else None
+    decided = newest_decisions(found.recruiter) if ties else {}
+    waiting = found.proposals.filter(answer="").select_related("by").first()
+    gravity = granting.gravity(found, grant=True, ties=ties) if ties else None
     context = {
         "application": found,
         "recruiter": found.recruiter,
-        "form": form if may else None,
-        "steps": found.steps.select_related("by"),
-        "files": found.files.all(),
+        "may": may,
+        "ties": tie_rows(ties, decided) if ties else [],
+        "gravity": [GRAVITY[reason] for reason in gravity.reasons] if gravity else [],
+        "proposal": waiting,
+        "own_proposal": waiting is not None and waiting.by_id == user.pk,
+        "second": SecondForm() if may and waiting is not None else None,
+        "rows": content_rows(found.content),
+        "steps": found.steps.select_related("by").prefetch_related("findings__answers"),
+        "labels": FIELD_LABELS,
+        "papers": found.papers.filter(taken_back_at__isnull=True).select_related("file"),
+        "appeals": found.appeals.all(),
         "crumbs": (HOME,),
     }
-    return render(request, "recruiters/application.html", context, status=422 if form.is_bound else 200)
+    return render(request, "recruiters/application.html", context)
+
+
+def _for_decision(request: HttpRequest, ref: str) -> Application:
+    rows = Application.objects.select_related("recruiter__party", "licence")
+    found: Application = fetch(reader(request), rows, "decide", ref=ref)
+    return found
+
+
+def _page(request: HttpRequest, form: Any, found: Application, **texts: Any) -> HttpResponseBase:
+    address = reverse("recruiters:application", args=[found.ref])
+    return form_page(
+        request, form, back=address, lede=found.recruiter.name, crumbs=(HOME, (found.ref, address)), **texts
+    )
+
+
+@staff(Role.MINISTRY_OFFICER)
+def answer(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Grant or refuse; a grave decision waits for a second officer."""
+    found = _for_decision(request, ref)
+    form = ApplicationAnswerForm(request.POST or None, renewal=found.licence_id is not None)
+
+    def do(data: dict[str, Any]) -> str:
+        names = ("note", "expires_on", "order_number", "reason_code")
+        given = {name: data[name] for name in names} | {name: data.get(name, "") for name in ("number", "authority")}
+        services.decide_application(found, grant=data["answer"] == "grant", actor=reader(request), **given)
+        return str(found.ref)
+
+    if carry_out(form, purpose="application.answer", do=do):
+        return redirect("recruiters:application", ref)
+    return _page(request, form, found, title=_("Grant or refuse"), submit=_("Decide"))
+
+
+@staff(Role.MINISTRY_OFFICER)
+def send_back(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Return an application field by field."""
+    found = _for_decision(request, ref)
+    form = ReturnForm(request.POST or None, told=_told(found))
+
+    def do(data: dict[str, Any]) -> str:
+        services.return_application(found, note=data["note"], findings=form.findings(), actor=reader(request))
+        return str(found.ref)
+
+    if carry_out(form, purpose="application.return", do=do):
+        return redirect("recruiters:application", ref)
+    return _page(request, form, found, title=_("Return field by field"), submit=_("Return to the applicant"))
+
+
+def _told(found: Application) -> str:
+    """Return what the applicant would be told of its ties: those that nobody set aside and that are not weak."""
+    ties = ties_of(found.recruiter)
+    decided = newest_decisions(found.recruiter)
+    standing = [
+        judged
+        for judged in ties.found
+        if judged.band != "weak" and not ((made := decided.get(judged.key)) and made.decided == "not_relevant")
+    ]
+    return ground_told(standing, ties)
+
+
+@staff(Role.MINISTRY_OFFICER)
+def second(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Agree with another officer's proposal, or do not."""
+    found = _for_decision(request, ref)
+    proposal = get_object_or_404(found.proposals.filter(answer=""))
+    form = SecondForm(request.POST or None)
+
+    def do(data: dict[str, Any]) -> str:
+        services.answer_proposal(proposal, agree=data["answer"] == "agree", actor=reader(request))
+        return str(found.ref)
+
+    if carry_out(form, purpose="application.second", do=do):
+        return redirect("recruiters:application", ref)
+    return _page(request, form, found, title=_("The second officer's answer"), submit=_("Answer"))
 
 
 @staff(*READ_BY)
@@ -113,7 +194,7 @@ def dispute(request: HttpRequest, ref: str) -> HttpResponseBase:
     user = reader(request)
     found = fetch(user, Dispute.objects.select_related("recruiter__party", "fact", "words"), ref=ref)
     may = found.state == Dispute.State.OPEN and found.permits(user, "decide")
-    form = DisputeAnswerForm(request.POST or None)
+    form = DisputeAnswerForm(request.POST or None, entry=found.fact_id is None)
 
     def do(data: dict[str, Any]) -> str:
         services.answer_dispute(found, accept=data["answer"] == "accept", answer=data["note"], actor=user)
@@ -131,7 +212,7 @@ def dispute(request: HttpRequest, ref: str) -> HttpResponseBase:
         "recruiter": found.recruiter,
         "form": form if may else None,
         "words": words,
-        "fact": fact_rows([found.fact], show_grievances=True)[0],
+        "fact": fact_rows([found.fact], show_grievances=True)[0] if found.fact is not None else None,
         "steps": found.steps.select_related("by"),
         "files": found.files.all(),
         "crumbs": (HOME,),
@@ -143,7 +224,8 @@ def dispute(request: HttpRequest, ref: str) -> HttpResponseBase:
 def application_file(request: HttpRequest, ref: str, file_ref: str) -> HttpResponseBase:
     """Hand out a paper of an application."""
     found = fetch(reader(request), Application, ref=ref)
-    return evidence.respond(get_object_or_404(found.files, ref=file_ref), actor=reader(request))
+    papers = found.papers.filter(taken_back_at__isnull=True).select_related("file")
+    return evidence.respond(get_object_or_404(papers, file__ref=file_ref).file, actor=reader(request))
 
 
 @staff(*READ_BY, Role.RECRUITER_MEMBER)

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.access import fetch, staff
@@ -65,7 +64,7 @@ def decide(request: HttpRequest, ref: str, decision: str) -> HttpResponseBase:
     if carry_out(form, purpose=f"licence.{decision}", do=do):
         messages.success(request, _("Decided. The public register shows it now."))
         return redirect(recruiter)
-    now = licence.standing(timezone.localdate())
+    now = licence.standing()
     lede = _("Licence %(number)s of %(name)s. Today: %(status)s.") % {
         "number": licence.number,
         "name": recruiter.name,
@@ -91,14 +90,16 @@ def carry(licence: Licence, decision: str, data: dict[str, Any], user: User) -> 
         services.close_licence(licence, effective_on=on, order_number=data["order_number"], actor=user)
         return
     order = {"order_number": data["order_number"], "reason_code": data["reason_code"], "actor": user}
+    paper = {name: data[name] for name in ("legal_basis", "authority", "decided_on") if name in data}
+    holds = {"holds_pending_appeal": data.get("holds_pending_appeal", True)}
     if decision == "suspend":
         services.suspend_licence(
-            licence, effective_on=on, until=data["until"], kind=data["kind"], legal_basis=data["legal_basis"], **order
+            licence, effective_on=on, until=data["until"], kind=data["kind"], **order, **paper, **holds
         )
     elif decision == "revoke":
-        services.revoke_licence(licence, effective_on=on, legal_basis=data["legal_basis"], **order)
+        services.revoke_licence(licence, effective_on=on, **order, **paper, **holds)
     elif decision == "ban":
-        services.ban_recruiter(licence, effective_on=on, legal_basis=data["legal_basis"], **order)
+        services.ban_recruiter(licence, effective_on=on, **order, **paper, **holds)
     elif decision == "condition":
         services.set_conditions(licence, effective_on=on, conditions=data["conditions"], **order)
     elif decision in ("grant", "renew"):
@@ -110,4 +111,4 @@ def carry(licence: Licence, decision: str, data: dict[str, Any], user: User) -> 
             "refuse": services.refuse_licence,
             "restore": services.restore_licence,
         }
-        verbs[decision](licence, effective_on=on, **order)
+        verbs[decision](licence, effective_on=on, **order, **paper)

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,45 +12,76 @@ from core.access import fetch, staff
 from core.models import User
 from core.roles import Role
 from recruiters import services
-from recruiters.forms.own import ApplicationForm, DisputeForm
+from recruiters.forms.applying import EntryForm
+from recruiters.forms.own import DisputeForm, EntryDisputeForm
 from recruiters.licensing import ALLOWED
-from recruiters.models import Application, Assessment, Licence, Recruiter, RiskFact
-from recruiters.presenting import fact_rows, licence_rows
+from recruiters.models import Appeal, Application, Assessment, Claim, Licence, LicenceStatus, Recruiter, RiskFact
+from recruiters.presenting import LicenceRow, fact_rows, licence_rows
+from recruiters.services.appeals import may_appeal
+from recruiters.services.claims import begin_entry
 from recruiters.views.acting import carry_out, form_page, reader
 
 
-def _own(user: User) -> Recruiter:
-    """Return the recruiter that the user signs in for, or raise Http404."""
+def own_or_none(user: User) -> Recruiter | None:
+    """Return the recruiter that the user signs in for, if the register knows it."""
     accounts = user.account_ids(Role.RECRUITER_MEMBER)
-    found = Recruiter.objects.select_related("party").filter(party__account__in=accounts).order_by("pk").first()
+    found = Recruiter.objects.select_related("party").filter(party__account__in=accounts, merged_into__isnull=True)
+    return found.order_by("pk").first()
+
+
+def own_recruiter(user: User) -> Recruiter:
+    """Return the recruiter that the user signs in for, or raise Http404."""
+    found = own_or_none(user)
     if found is None:
         raise Http404
     return found
 
 
+HOME_URL = "recruiters:own"
+
+
+def crumbs() -> tuple[tuple[Any, Any], ...]:
+    """Return the way back to one's own pages."""
+    return ((_("My licences"), reverse(HOME_URL)),)
+
+
 @staff(Role.RECRUITER_MEMBER)
 def own(request: HttpRequest) -> HttpResponseBase:
     """Show a recruiter's people what the register holds on it: never what a grievance or a watchlist said."""
-    accounts = reader(request).account_ids(Role.RECRUITER_MEMBER)
-    recruiter = Recruiter.objects.select_related("party").filter(party__account__in=accounts).order_by("pk").first()
+    user = reader(request)
+    recruiter = own_or_none(user)
+    claims = Claim.objects.visible_to(user).select_related("recruiter__party").prefetch_related("steps", "appeals")
     if recruiter is None:
-        return render(request, "recruiters/own_none.html")
-    licences = list(recruiter.licences.prefetch_related("history"))
-    open_for = set(recruiter.applications.filter(state__in=Application.OPEN).values_list("licence_id", flat=True))
-    rows = licence_rows(licences, with_people=False)
+        return render(request, "recruiters/own_none.html", {"claims": claims[:20]})
+    licences = list(recruiter.licences.prefetch_related("history__appeals"))
+    open_ones = list(recruiter.applications.filter(state__in=Application.OPEN).values_list("licence_id", flat=True))
     told = [fact for fact in recruiter.risk_facts.prefetch_related("steps", "disputes") if fact.may_be_told()]
+    rows = licence_rows(licences, with_people=False)
     context = {
         "recruiter": recruiter,
-        "today": timezone.localdate(),
-        "licences": [(row, row.standing.code in ALLOWED["renew"] and row.licence.pk not in open_for) for row in rows],
-        "may_apply": not licences and None not in open_for,
+        "licences": [
+            (row, row.standing.code in ALLOWED["renew"] and row.licence.pk not in open_ones, _appealable(row))
+            for row in rows
+        ],
+        "may_apply": not licences and None not in open_ones,
         "facts": [(row, _open_dispute(row.fact)) for row in fact_rows(told, show_grievances=False)],
-        "applications": recruiter.applications.prefetch_related("steps")[:20],
+        "applications": recruiter.applications.prefetch_related("steps", "appeals")[:20],
         "disputes": recruiter.disputes.select_related("fact").prefetch_related("steps")[:20],
-        "assessments": Assessment.objects.visible_to(reader(request)).filter(recruiter=recruiter)[:20],
+        "appeals": Appeal.objects.visible_to(user).prefetch_related("steps")[:20],
+        "claims": claims.filter(recruiter=recruiter)[:5],
+        "assessments": Assessment.objects.visible_to(user).filter(recruiter=recruiter)[:20],
         "public_url": reverse("recruiters_public:recruiter", args=[recruiter.ref]),
     }
     return render(request, "recruiters/own.html", context)
+
+
+def _appealable(row: LicenceRow) -> LicenceStatus | None:
+    """Return the order that rules a licence today and was not appealed yet."""
+    newest = max(row.licence.history.all(), key=lambda one: (one.effective_on, one.pk), default=None)
+    if newest is None or not may_appeal(newest):
+        return None
+    taken = any(appeal.state in (Appeal.State.LODGED, Appeal.State.DISMISSED) for appeal in newest.appeals.all())
+    return None if taken else newest
 
 
 def _open_dispute(fact: RiskFact) -> bool:
@@ -59,43 +89,27 @@ def _open_dispute(fact: RiskFact) -> bool:
 
 
 @staff(Role.RECRUITER_MEMBER)
-def apply(request: HttpRequest, licence_ref: str = "", application_ref: str = "") -> HttpResponseBase:
-    """Apply for a licence, renew one, or complete an application that was returned."""
+def begin(request: HttpRequest) -> HttpResponseBase:
+    """Enter one's own organisation, to apply for its first licence."""
     user = reader(request)
-    recruiter = _own(user)
-    licence = get_object_or_404(Licence, ref=licence_ref, recruiter=recruiter) if licence_ref else None
-    returned = None
-    if application_ref:
-        returned = get_object_or_404(Application, ref=application_ref, recruiter=recruiter, state="returned")
-        licence = returned.licence
-    initial = {
-        "destinations": list(recruiter.corridors.values_list("destination", flat=True)),
-        "workers_a_year": returned.workers_a_year if returned else licence.capacity if licence else None,
-        "charges_no_fees": returned.charges_no_fees if returned else False,
-    }
-    form = ApplicationForm(request.POST or None, request.FILES or None, initial=initial)
+    if own_or_none(user) is not None:
+        return redirect(HOME_URL)
+    form = EntryForm(request.POST or None)
 
     def do(data: dict[str, Any]) -> str:
-        fields = {name: data[name] for name in ("destinations", "workers_a_year", "charges_no_fees")}
-        made = services.submit_application(
-            recruiter, actor=user, licence=licence, files=data["papers"] or (), application=returned, **fields
-        )
-        return made.ref
+        given = {name: data[name] for name in ("name", "country", "registration_number")}
+        return begin_entry(actor=user, **given).ref
 
-    if carry_out(form, purpose="application.submit", do=do):
-        return redirect("recruiters:own")
-    title = (
-        _("Complete the application") if returned else _("Renew the licence") if licence else _("Apply for a licence")
-    )
-    last = returned.steps.order_by("-pk").first() if returned else None
+    if carry_out(form, purpose="recruiter.enter", do=do):
+        return redirect("recruiters:own_apply")
     return form_page(
         request,
         form,
-        title=title,
-        submit=_("Hand in"),
-        back=reverse("recruiters:own"),
-        lede=last.note if last else licence.number if licence else "",
-        crumbs=((_("My licences"), reverse("recruiters:own")),),
+        title=_("Enter your organisation"),
+        submit=_("Go on to the application"),
+        back=reverse(HOME_URL),
+        lede=_("The public register does not show it before a licence is granted."),
+        crumbs=crumbs(),
     )
 
 
@@ -103,7 +117,7 @@ def apply(request: HttpRequest, licence_ref: str = "", application_ref: str = ""
 def dispute(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Dispute a fact that one was told."""
     user = reader(request)
-    recruiter = _own(user)
+    recruiter = own_recruiter(user)
     fact = get_object_or_404(recruiter.risk_facts.prefetch_related("steps"), ref=ref)
     if not fact.may_be_told():
         raise Http404
@@ -115,15 +129,39 @@ def dispute(request: HttpRequest, ref: str) -> HttpResponseBase:
         ).ref
 
     if carry_out(form, purpose="dispute.open", do=do):
-        return redirect("recruiters:own")
+        return redirect(HOME_URL)
     return form_page(
         request,
         form,
         title=_("Dispute a fact"),
         submit=_("Hand in"),
-        back=reverse("recruiters:own"),
+        back=reverse(HOME_URL),
         lede=fact_rows([fact], show_grievances=False)[0].label,
-        crumbs=((_("My licences"), reverse("recruiters:own")),),
+        crumbs=crumbs(),
+    )
+
+
+@staff(Role.RECRUITER_MEMBER)
+def dispute_entry(request: HttpRequest) -> HttpResponseBase:
+    """Say that something in one's entry is wrong."""
+    user = reader(request)
+    recruiter = own_recruiter(user)
+    form = EntryDisputeForm(request.POST or None, request.FILES or None)
+
+    def do(data: dict[str, Any]) -> str:
+        given = {name: data[name] for name in ("about", "ground", "words")}
+        return services.dispute_entry(recruiter, files=data["papers"] or (), actor=user, **given).ref
+
+    if carry_out(form, purpose="dispute.entry", do=do):
+        return redirect(HOME_URL)
+    return form_page(
+        request,
+        form,
+        title=_("Something in our entry is wrong"),
+        submit=_("Hand in"),
+        back=reverse(HOME_URL),
+        lede=recruiter.name,
+        crumbs=crumbs(),
     )
 
 
@@ -132,8 +170,13 @@ def dispute(request: HttpRequest, ref: str) -> HttpResponseBase:
 def self_assess(request: HttpRequest) -> HttpResponseBase:
     """Begin a self-assessment, or go on with the open one."""
     user = reader(request)
-    recruiter = _own(user)
+    recruiter = own_recruiter(user)
     fetch(user, Recruiter, "apply", pk=recruiter.pk)
     begun = recruiter.assessments.filter(kind=Assessment.Kind.SELF, completed_on__isnull=True).first()
     made = begun or services.start_assessment(recruiter, kind=Assessment.Kind.SELF, actor=user)
     return redirect("recruiters:assessment", made.ref)
+
+
+def own_licence(recruiter: Recruiter, ref: str) -> Licence:
+    """Return a licence of one's own, or raise Http404."""
+    return get_object_or_404(Licence, ref=ref, recruiter=recruiter)

@@ -10,41 +10,55 @@ from django.views.decorators.http import require_POST
 
 from core.access import fetch, staff
 from core.models import User
+from core.references import BadReference, parse_reference
 from core.roles import Role
 from parties.models import Relationship
 from recruiters import services
 from recruiters.forms.assessing import SettleForm
-from recruiters.forms.register import PersonForm
+from recruiters.forms.register import DayForm, PersonForm
 from recruiters.models import FactStep, Licence, Rating, Recruiter, RiskFact
 from recruiters.models.register import READERS
-from recruiters.presenting import fact_rows, licence_rows, rating_lines
+from recruiters.models.words import tone_of
+from recruiters.presenting import LicenceRow, fact_rows, licence_rows, rating_lines, status_word
+from recruiters.queries import survivor_ref
+from recruiters.services.claims import claimed_by
 from recruiters.views.acting import carry_out, form_page, reader
 from recruiters.views.register import HOME
 
-PEOPLE = (Relationship.Is.OWNER, Relationship.Is.DIRECTOR)
+PEOPLE = (Relationship.Is.OWNER, Relationship.Is.DIRECTOR, Relationship.Is.OFFICER)
 
 
 @staff(*READERS)
 def detail(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Show one recruiter to staff."""
     user = reader(request)
+    led = _elsewhere_or_mistyped(request, ref)
+    if led is not None:
+        return led
     recruiter = fetch(user, Recruiter.objects.select_related("party"), "see_facts", ref=ref)
     licences = list(
         Licence.objects.filter(recruiter=recruiter)
-        .prefetch_related("history__recorded_by")
+        .prefetch_related("history__recorded_by", "terms")
         .order_by("-issued_on", "-pk")
     )
     facts = list(recruiter.risk_facts.prefetch_related("steps"))
     rating = recruiter.ratings.first()
     grievances = recruiter.permits(user, "see_grievances")
+    rows = licence_rows(licences)
     context = {
         "recruiter": recruiter,
-        "today": timezone.localdate(),
+        **_on_day(request, rows),
         "names": recruiter.party.names.all(),
         "identifiers": recruiter.party.identifiers.all(),
         "sites": recruiter.party.sites.all(),
         "corridors": recruiter.corridors.all(),
-        "licences": licence_rows(licences),
+        "licences": rows,
+        "contacts": recruiter.party.contacts.order_by("kind", "ends", "-pk"),
+        "guarantees": recruiter.guarantees.all(),
+        "claim": claimed_by(recruiter),
+        "merges": [merge for merge in recruiter.merges_in.select_related("merged__party") if not merge.is_undone],
+        "tie_decisions": recruiter.tie_decisions.filter(decided="relevant").count(),
+        "may_see_ties": user.has_role(Role.MINISTRY_OFFICER, Role.AUDITOR),
         "rating": rating,
         "lines": rating_lines(rating, show_grievances=grievances) if rating else [],
         "facts": fact_rows(facts, show_grievances=grievances),
@@ -58,6 +72,28 @@ def detail(request: HttpRequest, ref: str) -> HttpResponseBase:
         **_relations(recruiter),
     }
     return render(request, "recruiters/recruiter.html", context)
+
+
+def _elsewhere_or_mistyped(request: HttpRequest, ref: str) -> HttpResponseBase | None:
+    """Lead from a merged entry to the one that goes on; say of a mistyped reference that it is mistyped."""
+    try:
+        wanted = parse_reference(ref, "REC")
+    except BadReference as problem:
+        return render(request, "recruiters/mistyped.html", {"problem": str(problem)}, status=404)
+    goes_on = survivor_ref(wanted)
+    if goes_on != ref:
+        found = fetch(reader(request), Recruiter, "see_facts", ref=goes_on)
+        return redirect(found, permanent=True, preserve_request=True)
+    return None
+
+
+def _on_day(request: HttpRequest, rows: list[LicenceRow]) -> dict[str, Any]:
+    """Return what the licences were on the day that was asked for, if one was."""
+    form = DayForm(request.GET if "on" in request.GET else None)
+    day = form.cleaned_data["on"] if form.is_bound and form.is_valid() else None
+    standings = [(row, row.licence.standing(day)) for row in rows] if day else []
+    answers = [(row, standing, status_word(standing.code), tone_of(standing.code)) for row, standing in standings]
+    return {"day_form": form, "on_day": day, "answers": answers}
 
 
 def _relations(recruiter: Recruiter) -> dict[str, Any]:
@@ -102,6 +138,8 @@ def add_person(request: HttpRequest, ref: str) -> HttpResponseBase:
             role=data["role"],
             country=data["country"],
             starts=data["starts"],
+            ends=data["ends"],
+            provenance=data["provenance"],
             names=[data["native_name"]] if data["native_name"] else [],
             actor=reader(request),
         )
@@ -112,10 +150,10 @@ def add_person(request: HttpRequest, ref: str) -> HttpResponseBase:
     return form_page(
         request,
         form,
-        title=_("Add an owner or director"),
+        title=_("Add an owner, director, officer or agent"),
         submit=_("Add"),
         back=recruiter.get_absolute_url(),
-        lede=_("A person enters this register only as owner or director, never as a worker."),
+        lede=_("A person enters this register only as owner, director, officer or agent, never as a worker."),
         crumbs=(HOME, (recruiter.name, recruiter.get_absolute_url())),
     )
 
