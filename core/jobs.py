@@ -11,8 +11,9 @@ from core import audit
 from core.actors import SYSTEM
 from core.models import Job, User
 
-# A handler does one chunk, sets job.done and job.message, and returns whether more remains.
-Handler = Callable[[Job], bool]
+# A handler does one chunk, sets job.done and job.message, and returns whether more remains; None when it has shared
+# the rest out among tasks of their own, which count up what is done and end the job.
+Handler = Callable[[Job], bool | None]
 _handlers: dict[str, Handler] = {}
 
 
@@ -58,11 +59,11 @@ def _one_chunk(job_id: int) -> bool:
                 return False
             job.state = Job.RUNNING
             more = _handlers[job.kind](job)
-            if not more:
+            if more is False:
                 job.state, job.finished_at = Job.DONE, timezone.now()
                 audit.record("job.done", actor=SYSTEM, subject=job.ref, kind=job.kind, done=job.done)
             job.save()
-            return more
+            return bool(more)
     except Exception:
         # What was finished stays; the page says that the rest can be resumed. The error itself goes to the log.
         Job.objects.filter(pk=job_id).update(state=Job.FAILED, finished_at=timezone.now())

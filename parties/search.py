@@ -1,5 +1,7 @@
 """Find parties by name, in any script, through the key index: the same on SQLite and PostgreSQL."""
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef, QuerySet
 
 from parties.keys import MAX_KEY, fold
@@ -49,3 +51,15 @@ def likely_parties(text: str, kind: Kind | None = None, limit: int = 20) -> list
             score = round(chance(odds_of(Subject(text, subject.kind), subject, rarity[subject.kind])), 4)
             best[party] = max(score, best.get(party, 0.0))
     return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:limit]
+
+
+def names_touched_by(
+    collection: int, names: Iterable[tuple[str, Kind]], *, nearness: float = 0.45, most: int = 2000
+) -> set[int]:
+    """Return the rows of a collection whose names could be alike to any of these (text, kind): a wide net."""
+    asked = [Asked((text,), kind) for text, kind in names]
+    touched: set[int] = set()
+    for start in range(0, len(asked), 50):
+        found = likely(collection, asked[start : start + 50], most, shortlist=most)
+        touched.update(one.owner for some in found for one in some if one.tied or one.nearness >= nearness)
+    return touched

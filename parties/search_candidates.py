@@ -114,7 +114,12 @@ def _rows(ids: Iterable[int], using: str) -> dict[int, tuple[int, str]]:
 
 
 def likely(
-    collection: int, questions: Sequence[Asked], limit: int = 40, *, using: str = DEFAULT_DB_ALIAS
+    collection: int,
+    questions: Sequence[Asked],
+    limit: int = 40,
+    *,
+    shortlist: int = SHORTLIST,
+    using: str = DEFAULT_DB_ALIAS,
 ) -> list[list[Likely]]:
     """Return for each question the rows of likely names, likeliest first; those tied by an identifier lead."""
     plans = [_plans(collection, question) for question in questions]
@@ -128,7 +133,7 @@ def likely(
     wanted = {key for plan in everything for key in plan.chosen} | {key for keys in numbers for key in keys}
     postings = _postings(wanted, using)
     for plan in everything:
-        _vote(plan, postings, size, whole)
+        _vote(plan, postings, size, whole, shortlist)
     tied = [[row for key in keys for row in postings.get(key, ())[:SHORTLIST]] for keys in numbers]
     ids = {row for plan in everything for row in plan.short} | {row for some in tied for row in some}
     rows = _rows(ids, using)
@@ -169,7 +174,7 @@ def _choose(plan: _Plan, size: Mapping[int, int]) -> list[int]:
     return chosen
 
 
-def _vote(plan: _Plan, postings: Mapping[int, list[int]], size: Mapping[int, int], whole: float) -> None:
+def _vote(plan: _Plan, postings: Mapping[int, list[int]], size: Mapping[int, int], whole: float, most: int) -> None:
     votes: dict[int, float] = {}
     get = votes.get
     for key in plan.chosen:
@@ -178,7 +183,7 @@ def _vote(plan: _Plan, postings: Mapping[int, list[int]], size: Mapping[int, int
         for row in filed if len(votes) < OPEN else votes.keys() & filed:
             votes[row] = get(row, 0.0) + worth
     plan.votes = votes
-    plan.short = nlargest(OTHER_SHORTLIST if plan.other else SHORTLIST, votes, key=votes.__getitem__)
+    plan.short = nlargest(min(most, OTHER_SHORTLIST) if plan.other else most, votes, key=votes.__getitem__)
 
 
 def _nearness(plan: _Plan, votes: float, sketch: str) -> float:

@@ -1,14 +1,14 @@
-"""Jobs that run by themselves: what is due every day. Screening in chunks registers itself in services.screenings."""
+"""Jobs that run by themselves: what is due every day. Shared screenings register themselves in services.sharing."""
 
 from datetime import datetime
 
 from core import due
-from recruiters.services import screenings as screenings  # registers the chunked job
 from recruiters.services.corrections import remind_due
 from recruiters.services.duerescreen import rescreen
 from recruiters.services.expiring import tell_expiries
 from recruiters.services.filing import keep_index
 from recruiters.services.publications import recheck_all
+from recruiters.services.sharing import resume_abandoned  # registers the shared job
 from recruiters.services.standing import turn_standings
 
 
@@ -47,3 +47,9 @@ def published_ratings(at: datetime) -> str:  # noqa: ARG001 - the day is today's
 def name_index(at: datetime) -> str:  # noqa: ARG001 - the index is kept as it is, whatever the day
     """Tidy the search index of names, and make it anew where it is missing."""
     return keep_index()
+
+
+@due.job("screenings_left", every="hour")
+def screenings_left(at: datetime) -> str:  # noqa: ARG001 - what is held for too long is told by the clock
+    """Queue workers again for screenings whose workers died."""
+    return f"{resume_abandoned()} screenings taken up again"

@@ -29,13 +29,7 @@ def entries_of(entries: Iterable[WatchlistEntry]) -> Iterator[Entry]:
 
 def file_rows(rows: Iterable[ScreeningRow]) -> None:
     """File the names of screened rows, so that a change on a list finds the rows it touches."""
-    file_names(
-        Collection.SCREENED,
-        (
-            Entry(row.pk, row.name, row.kind, tuple(filter(None, (row.licence_number, row.registration_number))))
-            for row in rows
-        ),
-    )
+    file_names(Collection.SCREENED, (Entry(row.pk, row.name, row.kind) for row in rows))
 
 
 @transaction.atomic

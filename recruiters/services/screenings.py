@@ -1,20 +1,20 @@
 """Compare a list row by row, in chunks that can be resumed. How it comes in is in ``intake``."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from core import audit, jobs
-from core.actors import SYSTEM, Actor
-from core.models import Job
+from core import audit
+from core.actors import Actor
 from recruiters.engine import ALGORITHM, Answer, Engine, Query, current_engine, explained
 from recruiters.models import Screening, ScreeningHit, ScreeningRow
 from recruiters.screening import GRAVITY_RANK, Gravity, HitState, gravity_of_hit
 from recruiters.services.carrying import keep_hits
-from recruiters.services.intake import JOB, ScreeningRefused, mark_unreadable, pasted, query_of, take_rows
+from recruiters.services.intake import ScreeningRefused, mark_unreadable, pasted, query_of, take_rows
 
 CHUNK = 250
 
@@ -27,18 +27,29 @@ def screen_chunk(screening: Screening, *, after: int = 0, size: int = CHUNK) -> 
     engine = current_engine()
     if not screening.lists:
         note_lists(screening, engine)
-    hits: list[ScreeningHit] = []
+    write_answers(screening, rows, compare_rows(engine, rows, screening.threshold))
+    return rows[-1].number, len(rows)
+
+
+def compare_rows(engine: Engine, rows: Sequence[ScreeningRow], threshold: float) -> list[Answer]:
+    """Compare rows; reads only."""
     queries = [
         Query(row.name, _kind(row.kind), row.country, row.licence_number, row.registration_number) for row in rows
     ]
-    for row, answer in zip(rows, engine.screen_many(queries, screening.threshold), strict=True):
+    return engine.screen_many(queries, threshold)
+
+
+def write_answers(screening: Screening, rows: Sequence[ScreeningRow], answers: Sequence[Answer]) -> None:
+    """Write what comparing rows came to, in the place of what was there; the caller holds the transaction."""
+    hits: list[ScreeningHit] = []
+    for row, answer in zip(rows, answers, strict=True):
         row.outcome, row.reason = answer.result.outcome.value, answer.result.reason
         row.score, row.register_status = round(answer.result.score, 4), answer.register_status
         hits += hits_of(screening, row, answer)
-    ScreeningHit.objects.filter(row__in=[row.pk for row in rows]).delete()
+    keys = [row.pk for row in rows]
+    ScreeningHit.objects.filter(row__in=keys).delete()
     ScreeningRow.objects.bulk_update(rows, ["outcome", "reason", "score", "register_status"], batch_size=CHUNK)
     keep_hits(hits)
-    return rows[-1].number, len(rows)
 
 
 def _kind(kind: str) -> Any:
@@ -99,21 +110,9 @@ def finish(screening: Screening, *, actor: Actor) -> Screening:
     return screening
 
 
-@jobs.handler(JOB)
-def run(job: Job) -> bool:
-    """Do one chunk of a screening's job and say whether more remains."""
-    screening = Screening.objects.get(pk=job.payload["screening"])
-    after, count = screen_chunk(screening, after=job.payload.get("after", 0))
-    job.payload = {**job.payload, "after": after}
-    job.done = min(job.total, job.done + count)
-    if count:
-        return True
-    finish(screening, actor=job.owner or SYSTEM)
-    return False
-
-
 __all__ = [
     "ScreeningRefused",
+    "compare_rows",
     "finish",
     "hits_of",
     "note_lists",
@@ -121,4 +120,5 @@ __all__ = [
     "query_of",
     "screen_chunk",
     "take_rows",
+    "write_answers",
 ]
