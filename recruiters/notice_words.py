@@ -23,6 +23,9 @@ def register() -> None:
     for prefix in ("APP", "DSP", "ASM", "LIC"):
         register_place(prefix, "recruiters:own", member, with_ref=False)
     register_place("RSK", "recruiters:own_dispute", member)
+    for role in (officer, member):
+        register_place("CRA", "recruiters:correction", role)
+        register_place("RPB", "recruiters:publication", role)
     register_words(
         {
             "application_submitted": _("An application waits for your decision."),
@@ -44,6 +47,19 @@ def register() -> None:
             "appeal_lodged": _("An appeal waits for a decision."),
             "appeal": _("Your appeal was decided."),
             "assessment": _("An assessment of your organisation is complete."),
+            "assessment_suspended": _("The outcome of your assessment is suspended."),
+            "assessment_restored": _("The outcome of your assessment holds again."),
+            "assessment_withdrawn": _("The outcome of your assessment is withdrawn."),
+            "correction_open": _("Something must be put right after an assessment; you can answer it."),
+            "correction_returned": _("A corrective action is not enough yet; you can answer it again."),
+            "correction_answered": _("A corrective action was answered and waits for your decision."),
+            "correction_overdue": _("A corrective action is overdue."),
+            "correction": _("A corrective action was decided."),
+            "look_due": _("The next look at a recruiter is due."),
+            "rating_proposed": _("A rating of your organisation is to be published; you can answer it."),
+            "rating_replied": _("A recruiter answered the rating that is to be published."),
+            "rating_withdrawn": _("A published rating was withdrawn."),
+            "rating": _("It was decided about publishing your rating."),
             "dispute_opened": _("A recruiter disputes a recorded fact."),
             "dispute": _("Your dispute was answered."),
             "rescreen_new_hits": _("A list screened again has new hits."),

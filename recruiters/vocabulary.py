@@ -20,6 +20,7 @@ FINDINGS = [
     (Finding.BANNED_CLAUSE.value, _("a clause that must not be there")),
     (Finding.PRESENT.value, _("present and clear")),
 ]
+NOT_UNDERSTOOD = "not_understood"
 PAYERS = [
     (Payer.WORKER.value, _("the worker")),
     (Payer.EMPLOYER.value, _("the employer")),
@@ -82,6 +83,33 @@ OUTCOMES = [
     ("major_gap", _("major gap")),
     ("not_applicable", _("not applicable")),
 ]
+MATURITY = [
+    (0, _("0: absent")),
+    (1, _("1: written down")),
+    (2, _("2: practised")),
+    (3, _("3: practised and checked")),
+    (4, _("4: checked and improved")),
+]
+LOOKS = {
+    "documents": _("review of documents"),
+    "management": _("interviews with management and staff"),
+    "clients": _("interviews with clients"),
+    "workers": _("interviews with workers"),
+}
+PROPOSED = {
+    "documents_against": _("The papers speak against it."),
+    "management_against": _("Management or staff speak against it."),
+    "clients_against": _("Clients speak against it."),
+    "workers_against": _("Workers speak against it."),
+    "documents_for": _("The papers show it."),
+    "management_for": _("Management or staff confirm it."),
+    "clients_for": _("Clients confirm it."),
+    "workers_for": _("Workers confirm it."),
+    "voices_differ": _("The looks contradict each other: what speaks against outweighs."),
+    "nothing_heard": _("No look has said anything about it yet."),
+    "own_word_only": _("Only the recruiter's own word speaks for it, which proves nothing."),
+    "some_open": _("Some questions are still open."),
+}
 
 
 def fee_choices() -> list[tuple[str, str]]:
@@ -110,12 +138,19 @@ def element_label(code: str) -> str:
 
 def finding_label(code: str) -> str:
     """Return a contract finding in words."""
+    if code == NOT_UNDERSTOOD:
+        return gettext("in a language that the worker does not understand")
     return str(dict(FINDINGS).get(code, code))
 
 
 def criterion_label(code: str) -> str:
     """Return the label of an assessment criterion."""
     return _found(standard("iris").criteria, code)
+
+
+def look_label(kind: str) -> str:
+    """Return what a look of an assessment is called."""
+    return str(LOOKS.get(kind, kind))
 
 
 def question_label(code: str) -> str:

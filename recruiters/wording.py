@@ -8,7 +8,14 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from recruiters.models.words import Origin, SeverityWord, StatusCode
-from recruiters.vocabulary import criterion_label, fee_label, finding_label, question_label, shared_label
+from recruiters.vocabulary import (
+    criterion_label,
+    fee_label,
+    finding_label,
+    look_label,
+    question_label,
+    shared_label,
+)
 
 REJECTIONS = {
     "missing": gettext_lazy("the name is missing"),
@@ -220,11 +227,13 @@ def assessment_reason(rule: str, criteria: Iterable[str]) -> str:
         "critical_major_gap": _("A major gap on a critical criterion, which blocks a positive result: %(criteria)s."),
         "major_gap": _("A major gap: %(criteria)s."),
         "not_assessed": _("Not assessed, and so not counted as conforming: %(criteria)s."),
+        "look_missing": _("A look that is needed was not held or not closed: %(criteria)s."),
         "minor_gap": _("A minor gap: %(criteria)s."),
         "all_conform": _("Everything applicable conforms."),
         "nothing_applicable": _("Nothing was found applicable, so nothing can be concluded."),
     }
-    return texts.get(rule, rule) % {"criteria": "; ".join(criterion_label(code) for code in criteria)}
+    label = look_label if rule == "look_missing" else criterion_label
+    return texts.get(rule, rule) % {"criteria": "; ".join(label(code) for code in criteria)}
 
 
 def relief_sentence(relief: Mapping[str, Any]) -> str:

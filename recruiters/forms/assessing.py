@@ -7,12 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from core.formkeys import KeyedForm
 from recruiters.forms.fields import FilesField, date_field
+from recruiters.forms.looking import maturity_field
 from recruiters.models import Assessment, Recruiter
 from recruiters.models.words import SourceKind
-from recruiters.vocabulary import COLLECTORS, FINDINGS, OUTCOMES, PAYERS, element_choices, fee_choices
+from recruiters.vocabulary import COLLECTORS, FINDINGS, OUTCOMES, PAYERS, WORK, element_choices, fee_choices
 
 YES_NO = [("", _("not known")), ("yes", _("yes")), ("no", _("no"))]
-STAFF_KINDS = [choice for choice in Assessment.Kind.choices if choice[0] != Assessment.Kind.SELF]
+STAFF_KINDS = [
+    choice for choice in Assessment.Kind.choices if choice[0] in (Assessment.Kind.REVIEW, Assessment.Kind.SURVEILLANCE)
+]
 
 
 class StartAssessmentForm(KeyedForm):
@@ -25,6 +28,7 @@ class CriterionForm(forms.Form):
     """Record the finding on one criterion."""
 
     outcome = forms.ChoiceField(label=_("Finding"), choices=OUTCOMES, widget=forms.RadioSelect, initial="not_assessed")
+    maturity = maturity_field()
     note = forms.CharField(
         label=_("What the finding rests on"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -74,8 +78,12 @@ class FeeForm(FactForm):
     disclosed_before = forms.ChoiceField(
         label=_("Was it disclosed before the job was accepted?"), choices=YES_NO, required=False
     )
+    work = forms.ChoiceField(label=_("Kind of work"), choices=[("", _("not known")), *WORK], required=False)
+    monthly_wage = forms.DecimalField(
+        label=_("Wage a month, in the same currency"), required=False, min_value=0, max_digits=12, decimal_places=2
+    )
     field_order = ("category", "payer", "collector", "amount", "currency", "paid_on", "receipt_held",
-                   "disclosed_before", "corridor", "source_kind", "source_ref")  # fmt: skip
+                   "disclosed_before", "corridor", "work", "monthly_wage", "source_kind", "source_ref")  # fmt: skip
 
 
 class ContractForm(FactForm):

@@ -128,6 +128,8 @@ def _refuse_unfit(
 @transaction.atomic
 def confirm_fee_rule(rule: NationalRule, *, actor: Actor) -> FeeRule:
     """Confirm a rule of the reviewed file for the ministry, as it stands; from then on it can say "lawful"."""
+    if rule.part_of or (rule.worker_max is None and rule.wage_share is None):
+        raise RuleRefused(_("This rule is not whole on file. Put it on record as the law has it."))
     return set_fee_rule(
         actor=actor, source=rule.source, worker_max=rule.worker_max, currency=rule.currency,
         wage_share=rule.wage_share, origin=rule.origin, destination=rule.destination, jurisdiction=rule.country,

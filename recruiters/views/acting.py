@@ -13,6 +13,11 @@ from core.evidence import EvidenceRefused
 from core.models import User
 from recruiters.services import CertificateRefused, DecisionRefused, LoadRefused, ScreeningRefused, WatchlistRefused
 from recruiters.services.assessments import AssessmentClosed
+from recruiters.services.contracts import NothingToCompare
+from recruiters.services.corrections import CorrectionRefused
+from recruiters.services.evidence import RuleRefused
+from recruiters.services.looks import LookRefused
+from recruiters.services.publications import PublicationRefused
 
 REFUSALS = (
     CertificateRefused,
@@ -22,6 +27,11 @@ REFUSALS = (
     WatchlistRefused,
     EvidenceRefused,
     AssessmentClosed,
+    LookRefused,
+    CorrectionRefused,
+    NothingToCompare,
+    PublicationRefused,
+    RuleRefused,
     ValidationError,
 )
 

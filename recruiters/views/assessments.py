@@ -1,30 +1,101 @@
-"""Assessments: begin, answer principle by principle, finish. And the facts about fees and contracts."""
+"""Assessments: the list of them, begin one, judge it principle by principle, finish it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from django import forms
+import django_filters as filters
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from core import evidence
 from core.access import fetch, staff
+from core.listing import Column, ListingView
 from core.roles import Role
 from core.standards.iris import Criterion, Principle
 from recruiters import services
-from recruiters.forms.assessing import ContractForm, CriterionForm, FeeForm, StartAssessmentForm, yes_no
-from recruiters.models import Assessment, AssessmentAnswer, AssessmentEvidence, Corridor, Recruiter
+from recruiters.forms.assessing import CriterionForm, StartAssessmentForm
+from recruiters.looking import Proposal, Voice, propose
+from recruiters.models import Assessment, AssessmentAnswer, AssessmentEvidence, AssessmentStage, Correction, Recruiter
 from recruiters.models.register import READERS
-from recruiters.services.assessments import result_now
+from recruiters.services.assessments import maturity_now, outcome_state, result_now
+from recruiters.services.looks import voices_of
 from recruiters.views.acting import REFUSALS, carry_out, form_page, reader
 from recruiters.views.register import HOME
 from recruiters.vocabulary import iris, principles
 from recruiters.wording import assessment_reason
 
 ASSESSORS = (*READERS, Role.RECRUITER_MEMBER)
+
+
+class AssessmentFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    """Narrow assessments."""
+
+    kind = filters.ChoiceFilter(
+        label=gettext_lazy("Kind"), choices=Assessment.Kind.choices, empty_label=gettext_lazy("Any")
+    )
+    conclusion = filters.ChoiceFilter(
+        label=gettext_lazy("Conclusion"), choices=Assessment.Conclusion.choices, empty_label=gettext_lazy("Any")
+    )
+    due = filters.ChoiceFilter(
+        label=gettext_lazy("Next look"),
+        choices=[("due", gettext_lazy("Due now")), ("soon", gettext_lazy("Due within 90 days"))],
+        empty_label=gettext_lazy("Any"),
+        method="look_due",
+    )
+
+    class Meta:
+        model = Assessment
+        fields: tuple[str, ...] = ()
+
+    def look_due(self, queryset: QuerySet[Assessment], _name: str, value: str) -> QuerySet[Assessment]:
+        """Keep those whose next look is due and was not begun."""
+        until = timezone.localdate() + timedelta(days=90 if value == "soon" else 0)
+        return queryset.filter(next_look_on__lte=until, followed_by__isnull=True)
+
+
+class AssessmentList(ListingView[Assessment]):
+    """Assessments, the newest first."""
+
+    model = Assessment
+    roles = READERS
+    title = gettext_lazy("Assessments")
+    lede = gettext_lazy("By the principles of ethical recruitment. An assessment here is never an IRIS certification.")
+    filterset_class = AssessmentFilter
+    default_sort = "-started"
+    export_name = "assessments"
+    columns = (
+        Column(
+            "ref",
+            gettext_lazy("Reference"),
+            sort="ref",
+            value=lambda a: a.ref,
+            link=lambda a: reverse("recruiters:assessment", args=[a.ref]),
+        ),
+        Column("name", gettext_lazy("Recruiter"), sort="recruiter__sort_name", value=lambda a: a.recruiter.party.name),
+        Column("kind", gettext_lazy("Kind"), sort="kind", value=lambda a: a.get_kind_display()),
+        Column("started", gettext_lazy("Begun"), kind="date", sort="started_on", value=lambda a: a.started_on),
+        Column(
+            "conclusion",
+            gettext_lazy("Conclusion"),
+            kind="status",
+            sort="conclusion",
+            value=lambda a: a.get_conclusion_display() or _("not finished"),
+            tone=lambda a: a.tone if a.conclusion else "info",
+        ),
+        Column("maturity", gettext_lazy("Maturity"), kind="number", sort="maturity", value=lambda a: a.maturity),
+        Column("next", gettext_lazy("Next look"), kind="date", sort="next_look_on", value=lambda a: a.next_look_on),
+    )
+
+    def records(self) -> QuerySet[Assessment]:
+        """Return assessments with their recruiters."""
+        return Assessment.objects.select_related("recruiter__party")
 
 
 @dataclass
@@ -35,6 +106,8 @@ class CriterionRow:
     form: CriterionForm
     answer: AssessmentAnswer | None
     evidence: list[AssessmentEvidence]
+    voices: tuple[Voice, ...]
+    proposal: Proposal | None
 
 
 @staff(Role.MINISTRY_OFFICER)
@@ -71,6 +144,7 @@ def detail(request: HttpRequest, ref: str) -> HttpResponseBase:
     result = result_now(assessment)
     counted = {each.principle: each for each in result.principles}
     edition = iris(assessment.edition)
+    is_staff = reader(request).has_role(*READERS)
     context = {
         "assessment": assessment,
         "recruiter": assessment.recruiter,
@@ -79,9 +153,22 @@ def detail(request: HttpRequest, ref: str) -> HttpResponseBase:
         "principles": [(principle, counted.get(principle.code)) for principle in edition.principles],
         "reasons": [assessment_reason(reason.rule, reason.criteria) for reason in result.reasons],
         "may_assess": assessment.is_open and assessment.permits(reader(request), "assess"),
-        "is_staff": reader(request).has_role(*READERS),
+        "is_staff": is_staff,
+        "stages": _stages(assessment) if is_staff and assessment.kind != Assessment.Kind.SELF else [],
+        "maturity": maturity_now(assessment),
+        "corrections": Correction.objects.visible_to(reader(request)).filter(assessment=assessment),
+        "outcome": outcome_state(assessment) if assessment.is_positive or not assessment.is_open else None,
+        "outcome_steps": assessment.outcome_steps.select_related("by"),
+        "may_decide": assessment.kind != Assessment.Kind.SELF and assessment.permits(reader(request), "decide"),
+        "today": timezone.localdate(),
     }
     return render(request, "recruiters/assessment.html", context)
+
+
+def _stages(assessment: Assessment) -> list[tuple[str, str, AssessmentStage | None]]:
+    """Return every kind of look with its stage, where it was begun."""
+    begun = {stage.kind: stage for stage in assessment.stages.all()}
+    return [(kind.value, str(kind.label), begun.get(kind.value)) for kind in AssessmentStage.Kind]
 
 
 @staff(*ASSESSORS)
@@ -117,18 +204,22 @@ def _rows(request: HttpRequest, assessment: Assessment, found: Principle) -> lis
     kept: dict[str, list[AssessmentEvidence]] = {}
     for each in assessment.evidence.select_related("file"):
         kept.setdefault(each.criterion, []).append(each)
+    heard = voices_of(assessment) if reader(request).has_role(*READERS) else {}
     rows = []
     for criterion in found.criteria:
         answer = answers.get(criterion.code)
-        initial = {"outcome": answer.outcome, "note": answer.note} if answer else {}
+        proposal = propose(said, critical=criterion.proposed_critical) if (said := heard.get(criterion.code)) else None
+        initial = {"outcome": answer.outcome, "note": answer.note, "maturity": answer.maturity} if answer else {}
         form = CriterionForm(request.POST or None, request.FILES or None, initial=initial, prefix=criterion.code)
-        rows.append(CriterionRow(criterion, form, answer, kept.get(criterion.code, [])))
+        files = kept.get(criterion.code, [])
+        rows.append(CriterionRow(criterion, form, answer, files, heard.get(criterion.code, ()), proposal))
     return rows
 
 
 def _save(request: HttpRequest, assessment: Assessment, rows: list[CriterionRow]) -> None:
     found = {row.criterion.code: (row.form.cleaned_data["outcome"], row.form.cleaned_data["note"]) for row in rows}
-    services.answer_criteria(assessment, found, actor=reader(request))
+    levels = {row.criterion.code: row.form.cleaned_data["maturity"] for row in rows}
+    services.answer_criteria(assessment, found, levels=levels, actor=reader(request))
     for row in rows:
         for upload in row.form.cleaned_data["evidence"] or ():
             services.attach_evidence(assessment, row.criterion.code, upload, actor=reader(request))
@@ -158,48 +249,3 @@ def evidence_file(request: HttpRequest, ref: str, file_ref: str) -> HttpResponse
     assessment = _assessment(request, ref)
     kept = get_object_or_404(assessment.evidence.select_related("file"), file__ref=file_ref)
     return evidence.respond(kept.file, actor=reader(request))
-
-
-def _corridor(form_value: str) -> Corridor | None:
-    return Corridor.objects.filter(pk=form_value).first() if form_value else None
-
-
-def _record(
-    request: HttpRequest, ref: str, form_class: type[forms.Form], title: str, purpose: str, verb: Any
-) -> HttpResponseBase:
-    recruiter = fetch(reader(request), Recruiter.objects.select_related("party"), "assess", ref=ref)
-    form = form_class(recruiter, request.POST or None)  # type: ignore[arg-type]
-
-    def do(data: dict[str, Any]) -> str:
-        fields = {name: value for name, value in data.items() if name not in ("form_key", "corridor")}
-        for name in ("receipt_held", "disclosed_before"):
-            if name in fields:
-                fields[name] = yes_no(fields[name])
-        if "currency" in fields:
-            fields["currency"] = fields["currency"].upper()
-        return str(verb(recruiter, actor=reader(request), corridor=_corridor(data["corridor"]), **fields).ref)
-
-    if carry_out(form, purpose=purpose, do=do):
-        return redirect(recruiter.get_absolute_url() + "#facts")
-    return form_page(
-        request,
-        form,
-        title=title,
-        submit=_("Record"),
-        back=recruiter.get_absolute_url(),
-        crumbs=(HOME, (recruiter.name, recruiter.get_absolute_url())),
-    )
-
-
-@staff(Role.MINISTRY_OFFICER)
-def record_fee(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """Record a payment around recruitment."""
-    return _record(request, ref, FeeForm, _("Record a fee or cost"), "fee.record", services.record_fee)
-
-
-@staff(Role.MINISTRY_OFFICER)
-def record_contract(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """Record what was found about an element of contracts."""
-    return _record(
-        request, ref, ContractForm, _("Record a contract finding"), "contract.record", services.record_contract
-    )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -19,7 +19,10 @@ def unstored(view: View) -> View:
     @sensitive_post_parameters()
     @wraps(view)
     def served(request: HttpRequest) -> HttpResponse:
-        response = view(request)
+        if request.method != "POST" and request.META.get("QUERY_STRING"):
+            response: HttpResponse = HttpResponseRedirect(request.path)
+        else:
+            response = view(request)
         response["Cache-Control"] = "no-store, max-age=0"
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex" if request.method == "POST" else "all"

@@ -28,10 +28,10 @@ FEE = {"origin": "NP", "destination": "QA", "category": "FEE-A1", "situation": "
 PAGES = ("fee-check", "contract-check")
 
 
-def ask(client: Client, page: str = "fee-check", language: str = "en", **fields):
+def ask(client: Client, page: str = "fee-check", /, tongue: str = "en", **fields):
     """Send a check's form and return the answer's text."""
     given = {**FEE, **fields} if page == "fee-check" else fields
-    return client.post(f"/{language}/recruiters/{page}/", given)
+    return client.post(f"/{tongue}/recruiters/{page}/", given)
 
 
 def text_of(response) -> str:
@@ -47,9 +47,9 @@ def test_the_checks_are_light_private_and_without_scripts(client, language):
     answers = {
         "fees": client.get(f"/{language}/recruiters/fee-check/"),
         "contract": client.get(f"/{language}/recruiters/contract-check/"),
-        "fee answer": ask(client, language=language),
-        "contract answer": ask(client, "contract-check", language, **everything, clauses=list(CLAUSES)),
-        "fee errors": ask(client, language=language, origin="", amount="much"),
+        "fee answer": ask(client, tongue=language),
+        "contract answer": ask(client, "contract-check", tongue=language, **everything, clauses=list(CLAUSES)),
+        "fee errors": ask(client, tongue=language, origin="", amount="much"),
     }
     for name, response in answers.items():
         html = response.content.decode()
@@ -79,10 +79,9 @@ def test_nothing_of_an_answer_is_stored_or_put_into_an_address(client, page):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_an_address_with_values_in_it_fills_nothing_in(client, page):
+def test_an_address_with_values_in_it_is_led_to_the_bare_one(client, page):
     response = client.get(f"/en/recruiters/{page}/?amount=76543&category=FEE-A1&pay=no")
-    assert response.status_code == 200
-    assert "76543" not in response.content.decode()
+    assert (response.status_code, response.url) == (302, f"/en/recruiters/{page}/")
 
 
 def test_a_form_from_a_page_without_cookies_is_answered():
@@ -139,12 +138,11 @@ def test_a_number_may_be_typed_in_nepali_and_arabic_digits(client):
 
 @pytest.mark.parametrize("value", ["\x00", "x" * 100_000, "<script>", "%00", "../../etc", "'; drop table --"])
 def test_hostile_values_are_answered_with_a_page(client, value):
-    for name in FEE:
-        response = ask(client, **{name: value})
-        assert response.status_code in (200, 422), (name, value[:9])
+    for fields in (dict.fromkeys(FEE, value), {"amount": value}, {"category": value}):
+        response = ask(client, **fields)
+        assert response.status_code == 422
         assert "<script>" not in response.content.decode()
-    for name in ("copy", "clauses", "promised_pay"):
-        assert ask(client, "contract-check", **{name: value}).status_code == 422
+    assert ask(client, "contract-check", copy=value, clauses=value, promised_pay=value).status_code == 422
 
 
 def test_the_contract_check_names_what_is_missing_and_what_is_worse(client):
@@ -174,9 +172,9 @@ def test_what_was_left_open_is_no_comfort():
     assert judge({}, (), {}).unsure == tuple(question.code for question in QUESTIONS)
 
 
-@given(st.dictionaries(st.sampled_from([q.code for q in QUESTIONS]), st.sampled_from(["yes", "no", ""])),
-       st.lists(st.sampled_from(CLAUSES)))  # fmt: skip
-def test_one_no_more_never_makes_a_contract_better(answers, clauses):
+@given(st.integers(0, 2 ** len(QUESTIONS) - 1), st.sampled_from([(), CLAUSES[:1], CLAUSES]))
+def test_one_no_more_never_makes_a_contract_better(bits, clauses):
+    answers = {question.code: "no" if bits >> place & 1 else "yes" for place, question in enumerate(QUESTIONS)}
     before = judge(answers, clauses, {})
     for question in QUESTIONS:
         after = judge(answers | {question.code: "no"}, clauses, {})
