@@ -60,6 +60,6 @@ def names_touched_by(
     asked = [Asked((text,), kind) for text, kind in names]
     touched: set[int] = set()
     for start in range(0, len(asked), 50):
-        found = likely(collection, asked[start : start + 50], most, shortlist=most)
+        found = likely(collection, asked[start : start + 50], most)
         touched.update(one.owner for some in found for one in some if one.tied or one.nearness >= nearness)
     return touched

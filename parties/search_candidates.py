@@ -118,7 +118,6 @@ def likely(
     questions: Sequence[Asked],
     limit: int = 40,
     *,
-    shortlist: int = SHORTLIST,
     using: str = DEFAULT_DB_ALIAS,
 ) -> list[list[Likely]]:
     """Return for each question the rows of likely names, likeliest first; those tied by an identifier lead."""
@@ -129,11 +128,11 @@ def likely(
     size = sizes({key for plan in everything for key in plan.worth} | totals, using)
     whole = log(sum(size.get(key, 0) for key in totals) + 2.0)
     for plan in everything:
-        plan.chosen = _choose(plan, size)
+        plan.chosen = _choose(plan, size, limit)
     wanted = {key for plan in everything for key in plan.chosen} | {key for keys in numbers for key in keys}
     postings = _postings(wanted, using)
     for plan in everything:
-        _vote(plan, postings, size, whole, shortlist)
+        _vote(plan, postings, size, whole, limit)
     tied = [[row for key in keys for row in postings.get(key, ())[:SHORTLIST]] for keys in numbers]
     ids = {row for plan in everything for row in plan.short} | {row for some in tied for row in some}
     rows = _rows(ids, using)
@@ -160,10 +159,10 @@ def _plans(collection: int, question: Asked) -> list[_Plan]:
     return plans
 
 
-def _choose(plan: _Plan, size: Mapping[int, int]) -> list[int]:
+def _choose(plan: _Plan, size: Mapping[int, int], limit: int) -> list[int]:
     """Return the keys that are read: the rarest ones, up to the budget, and at least one."""
     found = sorted((count, key) for key in plan.worth if (count := size.get(key, 0)) > 0)
-    most = OTHER_POSTINGS if plan.other else MOST_POSTINGS
+    most = max(OTHER_POSTINGS if plan.other else MOST_POSTINGS, 8 * limit)
     chosen: list[int] = []
     looked_at = 0
     for count, key in found:
@@ -174,16 +173,18 @@ def _choose(plan: _Plan, size: Mapping[int, int]) -> list[int]:
     return chosen
 
 
-def _vote(plan: _Plan, postings: Mapping[int, list[int]], size: Mapping[int, int], whole: float, most: int) -> None:
+def _vote(plan: _Plan, postings: Mapping[int, list[int]], size: Mapping[int, int], whole: float, limit: int) -> None:
     votes: dict[int, float] = {}
     get = votes.get
+    open_to = max(OPEN, 4 * limit)
     for key in plan.chosen:
         worth = plan.worth[key] * max(0.1, whole - log(size[key] + 1.0))
         filed = postings.get(key, ())
-        for row in filed if len(votes) < OPEN else votes.keys() & filed:
+        for row in filed if len(votes) < open_to else votes.keys() & filed:
             votes[row] = get(row, 0.0) + worth
     plan.votes = votes
-    plan.short = nlargest(min(most, OTHER_SHORTLIST) if plan.other else most, votes, key=votes.__getitem__)
+    most = max(limit, OTHER_SHORTLIST if plan.other else SHORTLIST)
+    plan.short = nlargest(most, votes, key=votes.__getitem__)
 
 
 def _nearness(plan: _Plan, votes: float, sketch: str) -> float:

@@ -8,12 +8,12 @@ import multiprocessing
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.utils.translation import gettext as _
 
 from core.exports import csv_chunks, write_csv, write_jsonl, write_xlsx
@@ -29,7 +29,7 @@ HEADER = (
     *("matched_ref", "verdict", "list", "list_date", "register_status", "why", "algorithm", "threshold"),
 )
 EVERY = 250
-PIECE = 25
+PIECE = 50
 
 
 class Refused(Exception):  # noqa: N818 - reads as a sentence where it is raised and caught
@@ -160,7 +160,7 @@ def _run(
             progress(number, table.row_count)
     for place, problem in enumerate(table.problems, start=number + 1):
         if place > result.done:
-            line = _screen((problem.number, Query(""), "", threshold))
+            (line,) = _screen([(problem.number, Query(""), "", threshold)])
             line[HEADER.index("reason")] = problem.reason
             result.add(line)
             number = place
@@ -171,19 +171,24 @@ Todo = tuple[int, Query, str, float]
 
 
 def _spread(todo: Iterator[Todo], workers: int) -> Iterator[list[Any]]:
-    """Yield the rows' results in order, from this process or from several that share the lists in memory."""
-    if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        yield from map(_screen, todo)
+    """Yield the rows' results in order, from this process or from several, each with a connection of its own."""
+    pieces = iter(lambda: list(islice(todo, PIECE)), [])
+    if workers < 2 or connection.in_atomic_block or "fork" not in multiprocessing.get_all_start_methods():
+        yield from chain.from_iterable(map(_screen, pieces))
         return
-    if not connection.in_atomic_block:
-        connection.close()  # a child must not come into its parent's open connection
+    connections.close_all()  # a child must not come into its parent's open connection
     with multiprocessing.get_context("fork").Pool(workers) as pool:
-        yield from pool.imap(_screen, todo, chunksize=PIECE)
+        yield from chain.from_iterable(pool.imap(_screen, pieces))
 
 
-def _screen(todo: Todo) -> list[Any]:
-    number, query, country, threshold = todo
-    return _line(number, query, country, current_engine().screen(query, threshold), threshold)
+def _screen(todo: list[Todo]) -> list[list[Any]]:
+    engine = current_engine()
+    threshold = todo[0][3]
+    answers = engine.screen_many([query for _number, query, _country, _threshold in todo], threshold)
+    return [
+        _line(number, query, country, answer, threshold)
+        for (number, query, country, _threshold), answer in zip(todo, answers, strict=True)
+    ]
 
 
 def _line(number: int, query: Query, country: str, answer: Answer, threshold: float) -> list[Any]:

@@ -1,12 +1,11 @@
 """Fill a throw-away database with a register of the size that the anchors were measured at."""
 
-import itertools
 import random
 from datetime import date
 
 from core.references import ALPHABET, format_reference
-from parties.keys import search_keys
-from parties.models import Kind, Name, NameKey, Party
+from parties.models import Kind, Name, Party
+from parties.services import index_names
 from recruiters.models import Recruiter
 
 _FIRST = ("golden", "silver", "blue", "green", "royal", "star", "sun", "moon", "river", "ocean", "desert", "hill")
@@ -33,8 +32,7 @@ def _batch(rng: random.Random, start: int, count: int) -> None:
         for n, name in enumerate(names)
     )
     texts = Name.objects.bulk_create(Name(party=p, text=p.name, kind=Name.Use.PRIMARY, script="Latn") for p in parties)
-    keys = ((NameKey(name=t, party_id=t.party_id, key=k) for k in sorted(search_keys(t.text))) for t in texts)
-    NameKey.objects.bulk_create(itertools.chain.from_iterable(keys), batch_size=_BATCH)
+    index_names(texts)
     Recruiter.objects.bulk_create(
         Recruiter(
             ref=_ref("REC", start + n),

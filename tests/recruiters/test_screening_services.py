@@ -13,7 +13,6 @@ from core.models import AuditEntry
 from core.tabular import read_table
 from recruiters import engine, services
 from recruiters.models import (
-    HitDecision,
     Recruiter,
     Screening,
     ScreeningHit,
@@ -293,7 +292,8 @@ def test_the_command_leaves_with_the_code_it_promises(tmp_path, content, argumen
     assert error.value.returncode == code
 
 
-def test_two_workers_say_what_one_says(lists, tmp_path, django_db_blocker):
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_say_what_one_says(lists, tmp_path):
     path = tmp_path / "list.csv"
     names = [
         f"{word} {n}" for n in range(40) for word in ("Meridian Crewing Holdings", "Bagmara Manpower", "Blue Lantern")
@@ -304,9 +304,34 @@ def test_two_workers_say_what_one_says(lists, tmp_path, django_db_blocker):
     assert (tmp_path / "1.csv").read_bytes() == (tmp_path / "2.csv").read_bytes()
 
 
-def test_a_suspension_makes_the_engine_look_again(farah, lists):
-    before = engine.current_engine()
-    assert engine.current_engine() is before
-    suspend(make_licence(make_recruiter("Third"), number="RL-3"))
-    assert engine.current_engine() is not before
-    assert HitDecision.objects.count() == 0
+def test_a_suspension_is_seen_at_once_by_an_engine_made_before(farah, lists):
+    recruiter = make_recruiter("Third Lotus Placement")
+    licence = make_licence(recruiter, number="RL-3")
+    used = engine.current_engine()
+    (before,) = used.similar(engine.Query("Third Lotus Placement"), dataset="register", limit=1)
+    suspend(licence)
+    (after,) = used.similar(engine.Query("Third Lotus Placement"), dataset="register", limit=1)
+    assert before.target.standing != after.target.standing
+    assert before.target.content_hash != after.target.content_hash
+    assert used.similar(engine.Query("Third Lotus Placement"), dataset="watchlists") == []
+
+
+def test_many_rows_are_screened_as_each_alone_with_few_statements(farah, lists, django_assert_max_num_queries):
+    names = ["Meridian Crewing Holdings", "", "Bagmara Manpower", "Blue Lantern", "12 34", "مركز البحر"] * 5
+    queries = [engine.Query(name) for name in names]
+    used = engine.current_engine()
+    alone = [used.screen(query, 0.7) for query in queries]
+    assert {answer.result.outcome for answer in alone} >= {"match", "clear", "not_screened"}
+    with django_assert_max_num_queries(20):
+        assert used.screen_many(queries, 0.7) == alone
+
+
+def test_a_register_that_is_not_in_the_index_is_never_called_clear(farah, lists):
+    from parties.nameindex import clear
+
+    clear()
+    screening = make_screening(farah, {"name": "Blue Lantern"})
+    assert (outcome(screening).outcome, outcome(screening).reason) == ("not_screened", "list_empty")
+    call_command("index_names")
+    screening = make_screening(farah, {"name": "Meridian Crewing Holdings"})
+    assert outcome(screening).outcome == "match"

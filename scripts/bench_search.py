@@ -1,0 +1,160 @@
+"""Measure the search among fictional names of growing number, on the database that is set: what it costs, and its size.
+
+Run alone it prints its table: ``python -m scripts.bench_search [10000 100000 ...]``. A generator says the same names
+each time, or they come from ``BENCH_NAMES`` (JSON Lines with name and type). PostgreSQL is measured by ``DATABASE_URL``.
+"""
+
+import itertools
+import json
+import os
+import random
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+SIZES = (10_000, 100_000)
+QUESTIONS = 200
+_STARTS = (
+    "ka",
+    "mo",
+    "ra",
+    "ti",
+    "su",
+    "be",
+    "al",
+    "no",
+    "vi",
+    "du",
+    "sha",
+    "pri",
+    "gho",
+    "chi",
+    "zan",
+    "ler",
+    "fa",
+    "ju",
+)
+_MIDDLES = ("ri", "lan", "ma", "ndo", "ta", "ku", "sho", "ben", "li", "ver", "mi", "da", "ro", "nis", "go", "pal", "hu")
+_ENDS = ("m", "n", "di", "ra", "sh", "lo", "ko", "tan", "wal", "ri", "ev", "er", "man", "na", "s", "za")
+_COMMON = ("Golden", "Royal", "Star", "Global", "United", "Eastern", "Blue", "Unity", "Crown", "Silver", "Al Noor")
+_TRADE = ("Manpower", "Recruitment", "Overseas", "Services", "Agency", "Placement", "Consultants", "Human Resources")
+_FORMS = ("Ltd", "Pvt. Ltd.", "LLC", "Co.", "")
+
+
+def names(count: int) -> Iterator[tuple[str, str]]:
+    """Yield this many fictional names with their kind, the same each time; a few words are common, most are rare."""
+    given = os.environ.get("BENCH_NAMES")
+    if given:
+        with Path(given).open(encoding="utf-8") as lines:
+            for line in itertools.islice(lines, count):
+                item = json.loads(line)
+                yield item["name"], "person" if item.get("type") == "person" else "organisation"
+        return
+    rng = random.Random(11)
+    for number in range(count):
+        if number % 2:
+            yield f"{_word(rng)} {_word(rng)}", "person"
+        else:
+            yield (
+                f"{rng.choice(_COMMON)} {_word(rng)} {rng.choice(_TRADE)} {rng.choice(_FORMS)}".strip(),
+                "organisation",
+            )
+
+
+def _word(rng: random.Random) -> str:
+    return (
+        rng.choice(_STARTS) + rng.choice(_MIDDLES) * rng.randint(0, 1) + rng.choice(_MIDDLES) + rng.choice(_ENDS)
+    ).title()
+
+
+def slip(rng: random.Random, name: str) -> str:
+    """Return a name with one letter left out, as it is typed in haste."""
+    place = rng.randrange(1, len(name))
+    return name[:place] + name[place + 1 :]
+
+
+def measure(size: int, questions: int = QUESTIONS) -> dict[str, Any]:
+    """Fill the index to this many names, and time questions with their answers scored in full."""
+    from parties.models import Collection, Name, Party
+    from parties.nameindex import Entry, file_names
+    from parties.search import likely_parties
+
+    have = Name.objects.count()
+    began = time.process_time()
+    for part in _batches(itertools.islice(names(size), have, None), 20_000):
+        parties = Party.objects.bulk_create(Party(kind=kind, name=text) for text, kind in part)
+        made = Name.objects.bulk_create(Name(party=party, text=party.name) for party in parties)
+        file_names(Collection.PARTY, (Entry(name.pk, name.text, name.party.kind) for name in made))
+    filing = (time.process_time() - began) * 1e6 / max(1, size - have)
+    rng = random.Random(5)
+    asked = [(slip(rng, text), kind) for text, kind in rng.sample(list(names(size)), questions)]
+    for text, kind in asked[:10]:
+        likely_parties(text, kind)  # type: ignore[arg-type]
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    times, walls = [], []
+    for text, kind in asked:
+        began, clock = time.process_time(), time.perf_counter()
+        likely_parties(text, kind)  # type: ignore[arg-type]
+        times.append((time.process_time() - began) * 1000)
+        walls.append((time.perf_counter() - clock) * 1000)
+    return {
+        "names": size, "cpu_ms": round(statistics.median(times), 2), "wall_ms": round(statistics.median(walls), 2),
+        "wall_p95_ms": round(statistics.quantiles(walls, n=20)[-1], 2), "filing_us": round(filing, 1),
+        "grown_mb": round((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024, 1),
+    }  # fmt: skip
+
+
+def _batches(items: Iterator[tuple[str, str]], size: int) -> Iterator[list[tuple[str, str]]]:
+    while part := list(itertools.islice(items, size)):
+        yield part
+
+
+def index_bytes() -> int:
+    """Return how many bytes the index takes on disk."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT pg_total_relation_size('parties_nameposting') + pg_total_relation_size('parties_indexedname')"
+            )
+        else:
+            cursor.execute(
+                "SELECT SUM(pgsize) FROM dbstat WHERE name LIKE '%%nameposting%%' OR name LIKE '%%indexedname%%'"
+            )
+        return int(cursor.fetchone()[0] or 0)
+
+
+def results(anchor_ms: float | None = None, sizes: tuple[int, ...] = SIZES) -> list[dict[str, object]]:
+    """Return the rows of the benchmark's table: one for each size, and how much the cost grew."""
+    measured = [measure(size) for size in sizes]
+    rows: list[dict[str, object]] = [
+        {
+            "case": f"search among {row['names']:,} names", "cpu_ms": row["cpu_ms"], "a_ms": anchor_ms or "",
+            "ratio": round(row["cpu_ms"] / anchor_ms, 2) if anchor_ms else "",
+            "goal": f"< 10 ms, p95 < 30 (wall p95 {row['wall_p95_ms']})",
+        }
+        for row in measured
+    ]  # fmt: skip
+    growth = round(measured[-1]["cpu_ms"] / measured[0]["cpu_ms"], 2)
+    told = f"search: cost of {sizes[-1] // sizes[0]} times the names"
+    return [*rows, {"case": told, "cpu_ms": "", "a_ms": "", "ratio": growth, "goal": "< 3"}]
+
+
+def main() -> None:
+    """Fill a throw-away database and print the table."""
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    from scripts import bench
+
+    bench.set_up()
+    for size in [int(text) for text in sys.argv[1:]] or list(SIZES):
+        row = measure(size)
+        print(row, f"{index_bytes() / size:.0f} bytes a name", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""The tolerant index of names: found once written, in any script, at a fixed number of queries."""
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.actors import SYSTEM
+from parties import nameindex, search_candidates
+from parties.matching.filing import asked_keys, filing_of, key_number
+from parties.matching.normalise import read_name
+from parties.models import Collection, IndexedName, Name, NamePosting, Party
+from parties.nameindex import Entry, drop_names, file_names, merge_blocks
+from parties.search import likely_parties, names_touched_by
+from parties.search_calibration import learn, search_score
+from parties.search_candidates import Asked, likely
+from parties.services import add_identifier, add_name, register_party
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text, kind="organisation", collection=Collection.PARTY, numbers=()):
+    return [one.owner for one in likely(collection, [Asked((text,), kind, numbers)])[0]]
+
+
+@pytest.mark.parametrize(
+    "typed", ["Al-Amin Overseas", "Al Ameen Oversees", "alamin overseas", "OVERSEAS AL AMIN", "الأمين أوفرسيز"]
+)
+def test_a_name_is_found_whatever_its_spelling_or_script(typed):
+    party = register_party(kind="organisation", name="M/S Al-Amin Overseas Ltd.", actor=SYSTEM)
+    for n in range(30):
+        register_party(kind="organisation", name=f"Golden Bridge {n} Manpower", actor=SYSTEM)
+    assert likely_parties(typed)[0][0] == party.pk
+
+
+def test_a_name_that_is_not_kept_is_not_found():
+    mark = transaction.savepoint()
+    register_party(kind="organisation", name="Silver Gate Manpower", actor=SYSTEM)
+    assert likely_parties("Silver Gate Manpower") != []
+    transaction.savepoint_rollback(mark)
+    assert likely_parties("Silver Gate Manpower") == []
+    assert IndexedName.objects.count() == NamePosting.objects.count() == 0
+
+
+def test_a_later_name_is_found_at_once_and_leads_to_the_same_party():
+    party = register_party(kind="person", name="Karim Haddad", actor=SYSTEM)
+    add_name(party, "كريم حداد", actor=SYSTEM)
+    assert likely_parties("Kareem Hadad", kind="person")[0][0] == party.pk
+    assert likely_parties("Karim Haddad", kind="organisation") == []
+
+
+def test_a_number_leads_to_its_party_whatever_its_signs():
+    party = register_party(kind="organisation", name="Blue Lantern", actor=SYSTEM)
+    add_identifier(party, scheme="registration:NP", value="RL-007/2020", actor=SYSTEM)
+    name = Name.objects.get(party=party)
+    (answers,) = likely(Collection.PARTY, [Asked(("Quite Another Name",), "organisation", ("rl 7 2020",))])
+    assert answers == []  # 7 and 2020 apart are not 0072020 together
+    (answers,) = likely(Collection.PARTY, [Asked(("Quite Another Name",), "organisation", ("RL0072020",))])
+    assert [(one.owner, one.tied) for one in answers] == [(name.pk, True)]
+
+
+def test_a_dropped_name_is_passed_over_and_tidied_away():
+    file_names(Collection.WATCHLIST, [Entry(n, f"Meridian Crewing {n}", "organisation") for n in range(20)])
+    for n in range(20, 26):
+        file_names(Collection.WATCHLIST, [Entry(n, f"Meridian Crewing {n}", "organisation")])
+    assert drop_names(Collection.WATCHLIST, [25]) == 1
+    assert 25 not in found("Meridian Crewing 25", collection=Collection.WATCHLIST)
+    before = set(found("Meridian Crewing", collection=Collection.WATCHLIST))
+    blocks = NamePosting.objects.count()
+    assert merge_blocks() > 0
+    assert NamePosting.objects.count() < blocks
+    assert set(found("Meridian Crewing", collection=Collection.WATCHLIST)) == before == set(range(25))
+    assert search_candidates.total(Collection.WATCHLIST) == 25
+
+
+def test_names_of_common_words_only_meet_through_their_pairs(monkeypatch):
+    monkeypatch.setattr(search_candidates, "MOST_POSTINGS", 20)
+    common = ("Golden", "Bridge", "Manpower", "Silver", "Gate", "Overseas")
+    names = [f"{a} {b} {c}" for a in common for b in common for c in common if len({a, b, c}) == 3]
+    file_names(Collection.PARTY, [Entry(n, name, "organisation") for n, name in enumerate(names)])
+    assert found("Silver Bridge Overseas")[0] in {
+        n for n, m in enumerate(names) if set(m.split()) == {"Silver", "Bridge", "Overseas"}
+    }
+
+
+def test_the_number_of_statements_does_not_grow_with_the_questions():
+    file_names(Collection.PARTY, [Entry(n, f"Meridian Crewing {n}", "organisation") for n in range(60)])
+    counts = []
+    for many in (1, 20):
+        with CaptureQueriesContext(connection) as seen:
+            likely(Collection.PARTY, [Asked((f"Meridian Crewing {n}",), "organisation") for n in range(many)])
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 3
+
+
+def test_rows_touched_by_a_name_are_found_in_their_own_collection():
+    file_names(
+        Collection.SCREENED, [Entry(1, "Meridian Crewing Ltd", "organisation"), Entry(2, "Other", "organisation")]
+    )
+    file_names(Collection.PARTY, [Entry(3, "Meridian Crewing Ltd", "organisation")])
+    assert names_touched_by(Collection.SCREENED, [("Meridian Crewing Limited", "organisation")]) == {1}
+
+
+def test_blocks_hold_what_was_put_in_them():
+    numbers = [1, 2, 70_000, 4_000_000_000]
+    assert list(nameindex.unpack(nameindex.pack(numbers))) == numbers
+
+
+@given(st.text(max_size=60), st.sampled_from(["person", "organisation"]))
+def test_whatever_is_typed_is_asked_for_under_the_keys_it_is_filed_under(text, kind):
+    filing = filing_of(text, kind)
+    readings = read_name(text, kind)
+    assert (filing is None) == (not readings)
+    if filing is not None:
+        assert set(filing.keys) <= set(asked_keys(readings))
+        assert all(-(2**31) <= key_number(key, 1, kind) < 2**31 for key in filing.keys)
+        assert len(filing.sketch) <= 400
+
+
+def test_the_scores_weights_are_learned_from_searches():
+    right = [[(4.0, 0.9, True), (1.0, 0.5, False)]] * 40
+    nothing = [[(1.0 + n / 50, 0.5, False)] for n in range(40)]
+    weights = learn(right + nothing, [False] * 40 + [True] * 40, alerts=0.25)
+    alerts = [search_score(odds, near, weights) >= 0.7 for ((odds, near, _no),) in nothing]
+    assert weights.odds > 0
+    assert sum(alerts) == 10
+    assert search_score(4.0, 0.9, weights) > 0.9
+
+
+def test_parties_that_are_gone_are_not_offered():
+    party = register_party(kind="organisation", name="Blue Lantern", actor=SYSTEM)
+    Party.objects.filter(pk=party.pk).delete()
+    assert likely_parties("Blue Lantern") == []
