@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +56,7 @@ class SectionForm(KeyedForm):
                 self.fields[f"{item.field}_note"] = forms.CharField(
                     required=False,
                     max_length=NOTE_LENGTH,
-                    label=_("What you saw or heard"),
+                    label=format_lazy("{}: {}", item.code, _("What you saw or heard")),
                     widget=forms.Textarea(attrs={"rows": 2}),
                 )
         self.fields["note"] = forms.CharField(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language_info
@@ -20,7 +21,15 @@ from inspections.models.actions import Step
 from inspections.models.findings import Severity
 from inspections.models.interviews import Interpreter, Person, Place
 from inspections.models.visits import Agency
-from inspections.words import CANCEL_REASONS, CONDITIONS, OUTCOMES, REOPEN_REASONS, TRIGGERS, WITHDRAW_REASONS
+from inspections.words import (
+    CANCEL_REASONS,
+    CONDITIONS,
+    OUTCOMES,
+    REOPEN_REASONS,
+    TRIGGERS,
+    WITHDRAW_REASONS,
+    language_words,
+)
 from parties.search import filter_by_name
 from recruiters.models import Recruiter
 
@@ -40,8 +49,15 @@ def text(rows: int = 3) -> forms.Textarea:
 
 
 def languages() -> list[tuple[str, str]]:
-    """Return the languages offered for interviews and letters, each by its own name."""
+    """Return the languages offered for letters, each by its own name."""
     return [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
+
+
+def spoken_languages() -> list[tuple[str, str]]:
+    """Return every language that is known by name, in the reader's language, after an empty choice."""
+    codes = (code for code, info in LANG_INFO.items() if "name" in info)
+    named = sorted(((code, language_words(code)) for code in codes), key=lambda pair: pair[1].casefold())
+    return [("", "–"), *named]
 
 
 class PlanForm(KeyedForm):
@@ -158,9 +174,7 @@ class InterviewForm(KeyedForm):
     """Under which conditions a worker is heard. There is no field for who it is."""
 
     person = forms.ChoiceField(label=_("Interview with"), choices=Person.choices, widget=forms.RadioSelect)
-    language = forms.CharField(
-        label=_("Language spoken"), max_length=10, help_text=_("Two or three letters, such as ne, bn or ar.")
-    )
+    language = forms.ChoiceField(label=_("Language spoken"), choices=spoken_languages)
     interpreter = forms.ChoiceField(label=_("Interpreter"), choices=Interpreter.choices, widget=forms.RadioSelect)
     place = forms.ChoiceField(label=_("Where"), choices=Place.choices, widget=forms.RadioSelect)
     conditions = forms.MultipleChoiceField(
@@ -170,13 +184,6 @@ class InterviewForm(KeyedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["conditions"].choices = list(CONDITIONS.items())  # type: ignore[attr-defined]
-
-    def clean_language(self) -> str:
-        """Return the language's code in small letters."""
-        code: str = self.cleaned_data["language"].strip().lower()
-        if not code.replace("-", "").isalpha():
-            raise forms.ValidationError(_("Please give the language by its letters, such as ne."))
-        return code
 
 
 class ExhibitForm(KeyedForm):

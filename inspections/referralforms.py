@@ -11,7 +11,7 @@ from core.formkeys import KeyedForm
 from core.models import Account
 from core.roles import AccountKind
 from core.standards import standard
-from inspections.forms import text
+from inspections.forms import spoken_languages, text
 from inspections.models import PartnerProfile
 from inspections.models.referrals import Given, Route, Stage, Urgency
 from inspections.referralcodes import (
@@ -45,7 +45,7 @@ class ReferralForm(KeyedForm):
     explained = forms.MultipleChoiceField(
         label=_("What was explained, in words the person understands"), widget=forms.CheckboxSelectMultiple
     )
-    language = forms.CharField(label=_("Language it was explained in"), max_length=10)
+    language = forms.ChoiceField(label=_("Language it was explained in"), choices=spoken_languages)
     interpreter = forms.BooleanField(required=False, label=_("Through an interpreter independent of the employer"))
     given = forms.ChoiceField(label=_("What the person decided"), widget=forms.RadioSelect)
     partner = forms.ModelChoiceField(Account.objects.none(), required=False, label=_("Who receives it"))

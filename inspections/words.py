@@ -1,7 +1,7 @@
 """Say the codes of inspections in words that people read."""
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language_info, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from core.standards import standard
@@ -139,6 +139,14 @@ LEAKS: dict[str, Text] = {
     "quote": _("somebody's own words"),
     "forbidden": _("something that must not be named here"),
 }
+
+
+def language_words(code: str) -> str:
+    """Return a language's name in the reader's language; an unknown code is returned as it is."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def combination_words(code: str) -> str:

@@ -1,10 +1,10 @@
-"""Say a letter's fixed sentences on the page as on paper."""
+"""Say a letter's fixed sentences on the page as on paper, and languages by their names."""
 
 from typing import Any
 
 from django import template
 
-from inspections import paper
+from inspections import paper, words
 
 register = template.Library()
 
@@ -25,3 +25,6 @@ def letter_closing() -> str:
 def count_words(count: dict[str, Any] | None) -> str:
     """Return a finding's number in words."""
     return paper.count_words(count)
+
+
+register.filter("language_words", words.language_words)

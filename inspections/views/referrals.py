@@ -61,7 +61,7 @@ def _refer(form: ReferralForm, visit: Any, route: str, request: HttpRequest) -> 
     consent = referrals.ConsentGiven(
         given=data["given"],
         explained=tuple(data["explained"]),
-        language=data["language"].strip().lower(),
+        language=data["language"],
         fields=form.agreed(),
         interpreter=data["interpreter"],
     )

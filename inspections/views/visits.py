@@ -27,7 +27,7 @@ from inspections.tasks import tasks_of
 from inspections.views.gate import carry_out, get_visit, reader
 from inspections.words import STATE_TONES, TRIGGERS
 from parties.models import Site
-from parties.search import filter_by_name, search_parties
+from parties.search import filter_by_name, likely_parties, search_parties
 
 STAFF = (Role.INSPECTOR, Role.MINISTRY_OFFICER, Role.AUDITOR)
 PLANNERS = (Role.INSPECTOR, Role.MINISTRY_OFFICER)
@@ -95,7 +95,7 @@ class VisitQueue(ListingView[Visit]):
         silent = Referral.objects.visible_to(user).unanswered()
         late = reverse("inspections:actions") + "?late=true"
         figures = [
-            (visits["ready"], _("to start today or earlier"), "?state=planned"),
+            (visits["ready"], _("to start today or earlier"), f"?state=planned&until={today:%Y-%m-%d}"),
             (visits["under_way"], _("under way"), "?state=under_way"),
             (actions.overdue(today).count(), _("actions overdue"), late),
         ]
@@ -110,7 +110,8 @@ def plan(request: HttpRequest) -> HttpResponseBase:
     wanted = request.GET.get("q", "").strip()
     sites: list[Site] = []
     if wanted:
-        found = search_parties(wanted)
+        found = list(search_parties(wanted).values_list("pk", flat=True)[:40])
+        found = found or [party for party, _score in likely_parties(wanted)]  # a slip, or another script
         sites = list(Site.objects.filter(party__in=found).select_related("party").order_by("party__name", "name")[:40])
         sites = [site for site in sites if not planning.conflict_of(reader(request), site.party)]
     return render(request, "inspections/plan_find.html", {"q": wanted, "sites": sites})

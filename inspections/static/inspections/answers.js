@@ -76,7 +76,15 @@
     clearTimeout(timer); timer = setTimeout(send, 2500);
   };
 
-  form.addEventListener("input", changed);
+  // An adverse answer asks for a note: show where to write it.
+  const openNote = (target) => {
+    const question = target.closest("[data-adverse]");
+    const note = question && question.querySelector("details");
+    if (!note || note.open || target.closest("details")) return;
+    const limit = question.dataset.adverse;
+    note.open = limit.startsWith(">") ? target.value !== "" && Number(target.value) > Number(limit.slice(1)) : target.value === limit;
+  };
+  form.addEventListener("input", (event) => { openNote(event.target); changed(); });
   form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); clearTimeout(soon); markSent(); keepHere(); });
   window.addEventListener("online", send);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden" && dirty && !leaving) { keepHere(); send(); } });
