@@ -3,9 +3,11 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from core.access import staff
@@ -19,7 +21,9 @@ class PersonFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
     """Find people."""
 
     q = django_filters.CharFilter(field_name="display_name", lookup_expr="icontains", label=_("Name"))
-    is_active = django_filters.BooleanFilter(label=_("May sign in"))
+    is_active = django_filters.ChoiceFilter(
+        label=_("May sign in"), empty_label=_("All"), choices=[("True", _("Yes")), ("False", _("No"))]
+    )
 
 
 @method_decorator(staff(Role.ADMIN), name="dispatch")
@@ -88,7 +92,12 @@ class AuditFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
     subject = django_filters.CharFilter(lookup_expr="exact", label=_("Reference"))
     verb = django_filters.CharFilter(lookup_expr="startswith", label=_("What happened"))
     actor = django_filters.CharFilter(lookup_expr="exact", label=_("Who"))
-    on = django_filters.DateFilter(field_name="at", lookup_expr="date", label=_("Day"))
+    on = django_filters.DateFilter(
+        field_name="at",
+        lookup_expr="date",
+        label=_("Day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
 
 @method_decorator(staff(Role.AUDITOR), name="dispatch")
@@ -121,7 +130,7 @@ class AuditList(ListingView[AuditEntry]):
             kwargs["lede"] = _(
                 "%(count)s entries; newest link %(digest)s…. The command verify_audit walks the chain."
             ) % {
-                "count": head.sequence,
+                "count": number_format(head.sequence),
                 "digest": head.digest[:12],
             }
         return super().get_context_data(**kwargs)

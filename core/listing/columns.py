@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 _MONTH_IN_FULL = re.compile(r"(?<!\\)F")
 _REFERENCE = re.compile(r"^[A-Z]{2,5}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]$")  # never broken over two lines
+_LONG = 40  # signs of one word that no column is wide enough for, such as a digest
+_LONG_WORD = re.compile(rf"\S{{{_LONG},}}")
 Row = TypeVar("Row")
 Kind = Literal["text", "date", "number", "status"]
 Exported = str | int | float | bool | dt.date | dt.datetime | None
@@ -46,6 +48,8 @@ class Cell:
             inner = SafeString(f'<time datetime="{self.machine}">{inner}</time>')
         elif self.kind == "text":
             whole = ' class="nowrap"' if _REFERENCE.match(self.text) else ""
+            if len(self.text) > _LONG:
+                inner = SafeString("<wbr>").join(map(escape, _LONG_WORD.sub(_broken, self.text).split("\x1f")))
             inner = SafeString(f"<bdi{whole}>{inner}</bdi>")
         if self.href:
             inner = SafeString(f'<a href="{escape(self.href)}">{inner}</a>')
@@ -119,6 +123,11 @@ class Column(Generic[Row]):
         if raw is None or isinstance(raw, str | int | float | dt.date):
             return raw
         return shown(raw)
+
+
+def _broken(word: re.Match[str]) -> str:
+    """Return a long word with a mark after every twentieth sign, where a line may end."""
+    return "\x1f".join(word[0][start : start + 20] for start in range(0, len(word[0]), 20))
 
 
 def _short_date(day: dt.date) -> str:

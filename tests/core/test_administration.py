@@ -106,3 +106,13 @@ def test_the_list_of_people_takes_the_same_queries_for_25_and_100(
         make_user(f"person{number}", Role.INSPECTOR, account="Inspectorate", kind=AccountKind.INSPECTORATE)
     with django_assert_max_num_queries(11):
         assert as_admin.get(reverse("core:people")).status_code == 200
+
+
+def test_people_who_may_no_longer_sign_in_are_found(as_admin: Client) -> None:
+    User.objects.filter(pk=make_user("gone", Role.INSPECTOR).pk).update(is_active=False)
+    page = as_admin.get(reverse("core:people")).content.decode()
+    assert ">gone<" in page
+    assert "Unknown" not in page
+    shut = as_admin.get(reverse("core:people"), {"is_active": "False"}).content.decode()
+    assert ">gone<" in shut
+    assert ">admin<" not in shut

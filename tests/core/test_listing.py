@@ -218,6 +218,19 @@ def test_a_cell_may_have_a_second_line_and_a_column_may_be_for_the_file_alone(fa
     assert table.columns == ("Name", "Made", "Kind of account")
 
 
+def test_a_word_that_no_column_is_wide_enough_for_may_be_broken(farah: Any) -> None:
+    digest = "<" + "a1" * 32
+
+    class Digests(AccountList):
+        columns = (Column("name", "Name", value=lambda row: f"made of {digest} and\nmore"),)
+
+    make_accounts(1)
+    shown = page(farah, Digests)
+    assert (
+        f"made of &lt;{digest[1:20]}<wbr>{digest[20:40]}<wbr>{digest[40:60]}<wbr>{digest[60:]} and\nmore</bdi>" in shown
+    )
+
+
 def test_an_address_in_a_link_cannot_break_out(farah: Any) -> None:
     class Linked(AccountList):
         columns = (Column("name", "<i>", kind="status", link=lambda row: '"><script>', tone=lambda row: '"x'),)
