@@ -9,20 +9,16 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from core import jobs
 from core.standards import standard
 from parties.demo import World
 from parties.models import Relationship
-from recruiters import services
-from recruiters.models import Assessment, Recruiter, Screening, ScreeningHit
+from recruiters import demo_assessing, services
+from recruiters.models import Assessment, Recruiter, Screening, ScreeningHit, WatchlistLoad
 from recruiters.screening import Gravity, HitState
 from recruiters.services.screenings import finish, take_rows
 
 OUTCOMES = ("conforms",) * 12 + ("minor_gap",) * 2 + ("major_gap", "not_assessed", "not_applicable")
-RULES = (
-    ("NP", "", "10000", "NPR", True, "Nepal: “free visa, free ticket”, service fee cap (2015); to be verified"),
-    ("PH", "HK", "0", "PHP", False, "Philippines: no placement fee for this destination; to be verified"),
-    ("KE", "", "0", "KES", False, "Kenya: demo rule; to be verified"),
-)
 FAR_FIRSTS = ("Orion", "Zephyr", "Halcyon", "Meridian", "Corvus")
 FAR_SECONDS = ("Shipping", "Holdings", "Crewing", "Trading")
 TOPICS = ("debarment", "reg.action", "forced.labor", "reg.warn", "crime.traffick.human")
@@ -30,18 +26,8 @@ TOPICS = ("debarment", "reg.action", "forced.labor", "reg.warn", "crime.traffick
 
 def assessments_and_facts(world: World, recruiters: list[Recruiter], rng: random.Random) -> None:
     """Assess a sixth of the recruiters, and record fees and contract findings about a tenth."""
-    for origin, destination, most, currency, receipt, source in RULES:
-        services.set_fee_rule(
-            origin=origin,
-            destination=destination,
-            worker_max=Decimal(most),
-            currency=currency,
-            receipt_required=receipt,
-            source=source,
-            actor=world.actor,
-        )
     licensed = [recruiter for recruiter in recruiters if recruiter.standing_code != "none"]
-    for recruiter in rng.sample(licensed, 44):
+    for recruiter in rng.sample(licensed, 20):
         _assess(world, recruiter, rng)
     _fee(world, recruiters[0], rng, "FEE-B1", Decimal(8500))
     for recruiter in rng.sample(licensed[1:], 26):
@@ -52,6 +38,7 @@ def assessments_and_facts(world: World, recruiters: list[Recruiter], rng: random
             rng.choice([c.code for c in standard("fees").categories]),
             Decimal(rng.randrange(2, 90) * 500),
         )
+    demo_assessing.build(world, licensed, rng)
     for recruiter in rng.sample(licensed[1:], 18):
         finding = rng.choice(("substituted_worse", "missing", "unclear", "banned_clause"))
         changed = finding == "substituted_worse"
@@ -68,8 +55,8 @@ def assessments_and_facts(world: World, recruiters: list[Recruiter], rng: random
 
 
 def _assess(world: World, recruiter: Recruiter, rng: random.Random) -> None:
-    kind = rng.choice((Assessment.Kind.REVIEW, Assessment.Kind.DOCUMENTS, Assessment.Kind.INTERVIEWS))
-    assessment = services.start_assessment(recruiter, kind=kind, actor=world.actor)
+    """Make a review without its looks, which is negative or incomplete; full ones are made by demo_assessing."""
+    assessment = services.start_assessment(recruiter, kind=Assessment.Kind.REVIEW, actor=world.actor)
     good = rng.random() < 0.5
     answers = {
         criterion.code: (
@@ -101,20 +88,41 @@ def _fee(world: World, recruiter: Recruiter, rng: random.Random, category: str, 
 
 
 def lists_and_screening(world: World, recruiters: list[Recruiter], rng: random.Random) -> None:
-    """Bring in a fictional watchlist, and screen a list that the ministry received; some hits wait."""
+    """Bring in a fictional watchlist in two editions, and screen a list between them; some hits wait."""
+    lines = _entries(recruiters, rng)
+    _edition(world, lines, days_ago=34)
+    screening = _screen(world, recruiters, rng)
+    load = _edition(world, _next_edition(lines), days_ago=6)
+    if load.job is not None:
+        jobs.work.call(job_id=load.job.pk)
+    services.certify_screening(screening, language="en", actor=world.users["farah"])
+
+
+def _edition(world: World, lines: list[str], *, days_ago: int) -> WatchlistLoad:
+    """Bring an edition of the fictional watchlist in."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "regional-debarment.jsonl"
-        path.write_text("\n".join(_entries(recruiters, rng)) + "\n", encoding="utf-8")
-        services.load_watchlist(
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return services.load_watchlist(
             path,
             source="Regional debarment list (fictional)",
             name="Regional debarment list (fictional)",
             publisher="Joint Labour Secretariat",
-            list_date=world.today - timedelta(days=6),
+            list_date=world.today - timedelta(days=days_ago),
             max_age_days=90,
             actor=world.actor,
         )
-    _screen(world, recruiters, rng)
+
+
+def _next_edition(lines: list[str]) -> list[str]:
+    """Return the edition that follows: some records are gone, some stand there for something else, one is new."""
+    kept = [json.loads(line) for place, line in enumerate(lines) if place % 13 != 12]
+    for entity in kept[::6]:
+        if "topics" in entity["properties"]:
+            entity["properties"]["topics"] = ["debarment", "forced.labor"]
+    new = {"name": ["Northern Lights Staffing"], "country": ["pl"], "topics": ["forced.labor"]}
+    kept.append({"id": "jls-n001", "schema": "Company", "properties": new})
+    return [json.dumps(entity, ensure_ascii=False) for entity in kept]
 
 
 def _entries(recruiters: list[Recruiter], rng: random.Random) -> list[str]:
@@ -134,6 +142,12 @@ def _entries(recruiters: list[Recruiter], rng: random.Random) -> list[str]:
         first, second = rng.choice(FAR_FIRSTS), rng.choice(FAR_SECONDS)
         name = f"{first} {second} {place}"
         lines.append(_line(f"jls-x{place:03d}", "Company", name, [], rng.choice(("PA", "CY", "AE", "MH")), rng))
+    over = {"name": ["Blue Lantern Catering"], "country": ["ae"], "topics": ["debarment"]}
+    ended = {"entity": ["jls-h001"], "authority": ["Joint Labour Secretariat"], "startDate": ["2017-02-01"]}
+    lines.append(json.dumps({"id": "jls-h001", "schema": "Company", "properties": over}))
+    lines.append(
+        json.dumps({"id": "jls-h001m", "schema": "Sanction", "properties": ended | {"endDate": ["2020-01-31"]}})
+    )
     return lines
 
 
@@ -148,7 +162,7 @@ def _line(ref: str, schema: str, name: str, others: list[str], country: str, rng
     return json.dumps({"id": ref, "schema": schema, "caption": name, "properties": properties}, ensure_ascii=False)
 
 
-def _screen(world: World, recruiters: list[Recruiter], rng: random.Random) -> None:
+def _screen(world: World, recruiters: list[Recruiter], rng: random.Random) -> Screening:
     farah = world.users["farah"]
     rows = [("name", "country", "licence_number", "type")]
     rows += [
@@ -179,6 +193,7 @@ def _screen(world: World, recruiters: list[Recruiter], rng: random.Random) -> No
         after, count = services.screen_chunk(screening, after=after)
     finish(screening, actor=farah)
     _decide(screening, world)
+    return screening
 
 
 def _decide(screening: Screening, world: World) -> None:
