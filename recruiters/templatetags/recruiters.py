@@ -13,7 +13,8 @@ from core.standards.entries import Entry
 from core.standards.iris import Criterion
 from core.templatetags.design import tag
 from recruiters import hitfacts, presenting, vocabulary
-from recruiters.models import LicenceTerm, Rating, Sector
+from recruiters.models import LicenceTerm, Publication, Rating, Recruiter, Sector
+from recruiters.models.publications import published_for
 from recruiters.screening import REGISTER
 from recruiters.zones import zone_name as name_of_zone
 
@@ -168,3 +169,16 @@ def money(amount: Decimal) -> str:
     """Return an amount with the language's own grouping, without idle decimals."""
     whole = amount == amount.to_integral_value()
     return number_format(amount.quantize(Decimal(1)) if whole else amount, use_l10n=True, force_grouping=True)
+
+
+@register.simple_tag
+def published_rating(recruiter: Recruiter) -> Publication | None:
+    """Return the rating that the public may read of a recruiter, if a person published one."""
+    return published_for(recruiter)
+
+
+@register.simple_tag
+def open_publication(recruiter: Recruiter) -> Publication | None:
+    """Return the rating that is proposed for publication, if there is one."""
+    found: Publication | None = recruiter.publications.filter(state__in=Publication.OPEN).first()
+    return found
