@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from core.documents import Document
 from recruiters.models import Licence
-from recruiters.models.register import Sector
 from recruiters.presenting import status_word
 from recruiters.vocabulary import country_label
 
@@ -70,17 +69,10 @@ def _part(made: Document, facts: Mapping[str, Any], number: int, day: date) -> N
             (_("Term ends"), _day(facts["expires_on"]) or _("not stated")),
             *([(_("Conditions"), facts["conditions"])] if facts["conditions"] else []),
             *([(_("Sends workers to"), _listed(facts["destinations"]))] if facts["destinations"] else []),
-            *([(_("Sectors"), _sectors(facts["sectors"]))] if facts["sectors"] else []),
             (_("Issued"), _("%(day)s, number %(number)s") % {"day": date_format(day, "DATE_FORMAT"), "number": number}),
         ]
     )
-    made.note(
-        _(
-            "This paper says what the register said on %(day)s. Whether the licence is still valid, only the register "
-            "can say: scan the code or type it on the page. A worker pays nothing for a job and keeps the passport."
-        )
-        % {"day": date_format(day, "DATE_FORMAT")}
-    )
+    made.note(_("Whether it is still valid, only the register can say: scan the code or type it there."))
 
 
 def _day(text: str | None) -> str:
@@ -89,7 +81,3 @@ def _day(text: str | None) -> str:
 
 def _listed(codes: list[str]) -> str:
     return ", ".join(sorted(country_label(code) for code in codes))
-
-
-def _sectors(codes: list[str]) -> str:
-    return ", ".join(str(Sector(code).label) for code in codes if code in Sector.values)
