@@ -110,6 +110,13 @@ class SecondForm(KeyedForm):
         widget=forms.RadioSelect,
     )
 
+    def __init__(self, *args: Any, own: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if own:  # nobody agrees with themselves, but anybody may take a proposal back
+            field = self.fields["answer"]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+            field.choices = [("not", _("Take the proposal back"))]
+
 
 class DisputeForm(KeyedForm):
     """Dispute a fact."""

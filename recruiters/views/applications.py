@@ -104,7 +104,7 @@ def application(request: HttpRequest, ref: str) -> HttpResponseBase:
         "gravity": [GRAVITY[reason] for reason in gravity.reasons] if gravity else [],
         "proposal": waiting,
         "own_proposal": waiting is not None and waiting.by_id == user.pk,
-        "second": SecondForm() if may and waiting is not None else None,
+        "second": SecondForm(own=waiting.by_id == user.pk) if may and waiting is not None else None,
         "rows": content_rows(found.content),
         "steps": found.steps.select_related("by").prefetch_related("findings__answers"),
         "labels": FIELD_LABELS,
@@ -177,7 +177,7 @@ def second(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Agree with another officer's proposal, or do not."""
     found = _for_decision(request, ref)
     proposal = get_object_or_404(found.proposals.filter(answer=""))
-    form = SecondForm(request.POST or None)
+    form = SecondForm(request.POST or None, own=proposal.by_id == reader(request).pk)
 
     def do(data: dict[str, Any]) -> str:
         services.answer_proposal(proposal, agree=data["answer"] == "agree", actor=reader(request))

@@ -196,38 +196,34 @@ def test_a_decision_that_cannot_be_taken_is_refused_with_a_sentence(client, fara
 def test_a_renewal_goes_from_the_recruiter_to_the_officer_and_back(client, omar, farah, licence):
     belongs_to(licence.recruiter, omar)
     client.force_login(omar)
-    paper = SimpleUploadedFile("paper.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF", "application/pdf")
-    address = url("own_renew", licence.ref)
-    assert send(client, address, destinations=["QA"], workers_a_year=300, papers=[paper]).status_code == 302
+    send(client, url("own_renew", licence.ref))
     application = Application.objects.get()
-    assert application.files.count() == 1
-    assert send(client, address).status_code == 422  # one is open already
+    paper = SimpleUploadedFile("paper.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF", "application/pdf")
+    parts = {
+        "work": {"destinations": ["QA"], "workers_a_year": 300},
+        "papers": {"kind": "tax", "papers": [paper]},
+        "declarations": {"charges_no_fees": "on", "no_barred_person": "on"},
+    }
+    for part, fields in parts.items():
+        assert send(client, url("own_section", application.ref, part), **fields).status_code == 302, part
+    client.post(url("own_hand_in", application.ref))
+    assert client.get(url("own_renew", licence.ref)).status_code == 302  # one is open already: it leads there
     client.force_login(farah)
-    page = url("application", application.ref)
-    assert client.get(url("application_file", application.ref, application.files.get().ref)).status_code == 200
-    assert send(client, page, answer="return").status_code == 422
-    assert send(client, page, answer="return", note="The guarantee is missing.").status_code == 302
+    file = application.papers.get().file.ref
+    assert client.get(url("application_file", application.ref, file)).status_code == 200
+    returning = url("application_return", application.ref)
+    assert send(client, returning).status_code == 422
+    assert send(client, returning, finding_papers="The guarantee is missing.").status_code == 302
     client.force_login(omar)
-    assert "The guarantee is missing." in client.get(url("own")).content.decode()
-    assert (
-        send(client, url("own_complete", application.ref), destinations=["QA"], workers_a_year=300).status_code == 302
-    )
+    assert "The guarantee is missing." in client.get(url("own_application", application.ref)).content.decode()
+    finding = application.findings.get()
+    assert send(client, url("own_finding", application.ref, finding.pk), words="It is attached.").status_code == 302
+    client.post(url("own_hand_in", application.ref))
     client.force_login(farah)
     end = timezone.localdate() + timedelta(days=800)
-    assert send(client, page, answer="grant", expires_on=end).status_code == 302
+    answer = send(client, url("application_answer", application.ref), answer="grant", expires_on=end)
+    assert answer.status_code == 302
     assert Licence.objects.get().standing().expires_on == end
-
-
-def test_a_first_licence_can_be_applied_for_and_granted(client, omar, farah):
-    recruiter = belongs_to(make_recruiter(), omar)
-    client.force_login(omar)
-    send(client, url("own_apply"), destinations=["QA"], workers_a_year=50, charges_no_fees="on")
-    client.force_login(farah)
-    page = url("application", Application.objects.get().ref)
-    end = timezone.localdate() + timedelta(days=365)
-    assert send(client, page, answer="grant", expires_on=end).status_code == 422  # no number yet
-    assert send(client, page, answer="grant", expires_on=end, number="77", authority="DoFE").status_code == 302
-    assert Recruiter.objects.get(pk=recruiter.pk).may_recruit
 
 
 def test_a_dispute_through_the_pages_is_answered_and_the_rating_follows(client, omar, farah, licence):
