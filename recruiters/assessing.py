@@ -147,49 +147,44 @@ def conclude(
     A major gap on a critical criterion blocks a positive result whatever else was found. ``missing`` names looks that
     were not held; without them nothing is positive.
     """
-    unheld = tuple(missing)
     kept = list(criteria)
-    silent = frozenset(unexplained)
-    found = {c.code: answers.get(c.code, Outcome.NOT_ASSESSED) for c in kept}
-    for criterion in kept:
-        if criterion.critical and criterion.code in silent and found[criterion.code] == Outcome.NOT_APPLICABLE:
-            found[criterion.code] = Outcome.NOT_ASSESSED
+    found = _found(kept, answers, frozenset(unexplained))
     principles = tuple(_principle(code, kept, found) for code in dict.fromkeys(c.principle for c in kept))
 
     def having(outcome: Outcome, *, critical: bool | None = None) -> tuple[str, ...]:
         return tuple(c.code for c in kept if found[c.code] == outcome and critical in (None, c.critical))
 
-    blocking = having(Outcome.MAJOR_GAP, critical=True)
-    majors = having(Outcome.MAJOR_GAP, critical=False)
-    silent_on = having(Outcome.NOT_ASSESSED)
-    minors = having(Outcome.MINOR_GAP)
-    reasons = [
-        Reason(rule, codes)
-        for rule, codes in (
-            ("critical_major_gap", blocking),
-            ("major_gap", majors),
-            ("not_assessed", silent_on),
-            ("look_missing", unheld),
-            ("minor_gap", minors),
-        )
-        if codes
-    ]
+    by_rule = {
+        "critical_major_gap": having(Outcome.MAJOR_GAP, critical=True),
+        "major_gap": having(Outcome.MAJOR_GAP, critical=False),
+        "not_assessed": having(Outcome.NOT_ASSESSED),
+        "look_missing": tuple(missing),
+        "minor_gap": having(Outcome.MINOR_GAP),
+    }
     applicable = sum(p.applicable for p in principles)
-    if blocking or len(majors) > MAJOR_GAPS_ALLOWED:
-        conclusion = Conclusion.NEGATIVE
-    elif silent_on or unheld or applicable == 0:
-        conclusion = Conclusion.INCOMPLETE
-    elif minors:
-        conclusion = Conclusion.POSITIVE_WITH_GAPS
-    else:
-        conclusion = Conclusion.POSITIVE
-    if not reasons:
-        reasons = [Reason("all_conform" if applicable else "nothing_applicable")]
+    reasons = [Reason(rule, codes) for rule, codes in by_rule.items() if codes]
     return Result(
-        conclusion=conclusion,
-        reasons=tuple(reasons),
+        conclusion=_conclusion(by_rule, applicable),
+        reasons=tuple(reasons or [Reason("all_conform" if applicable else "nothing_applicable")]),
         principles=principles,
         conforming=sum(p.conforming for p in principles),
         applicable=applicable,
         assessed=sum(p.assessed for p in principles),
     )
+
+
+def _found(criteria: list[Criterion], answers: Mapping[str, str], silent: frozenset[str]) -> dict[str, str]:
+    """Return every criterion's outcome; a critical one that is not applicable without a reason was not assessed."""
+    found = {c.code: answers.get(c.code, Outcome.NOT_ASSESSED) for c in criteria}
+    for criterion in criteria:
+        if criterion.critical and criterion.code in silent and found[criterion.code] == Outcome.NOT_APPLICABLE:
+            found[criterion.code] = Outcome.NOT_ASSESSED
+    return found
+
+
+def _conclusion(by_rule: Mapping[str, tuple[str, ...]], applicable: int) -> Conclusion:
+    if by_rule["critical_major_gap"] or len(by_rule["major_gap"]) > MAJOR_GAPS_ALLOWED:
+        return Conclusion.NEGATIVE
+    if by_rule["not_assessed"] or by_rule["look_missing"] or applicable == 0:
+        return Conclusion.INCOMPLETE
+    return Conclusion.POSITIVE_WITH_GAPS if by_rule["minor_gap"] else Conclusion.POSITIVE

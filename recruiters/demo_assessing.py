@@ -13,9 +13,9 @@ from parties.demo import World
 from recruiters import services
 from recruiters.contractterms import Money, Number, Value
 from recruiters.feerulebook import reviewed
-from recruiters.models import Assessment, Recruiter
+from recruiters.models import Assessment, Correction, Recruiter
 from recruiters.services import corrections, looks, publications
-from recruiters.services.assessments import decide_outcome
+from recruiters.services.assessments import criteria_of, decide_outcome
 
 FULL = 4
 AGAINST = {0: (), 1: ("DOC-22",), 2: ("WRK-05", "WRK-06", "DOC-14"), 3: ()}
@@ -56,7 +56,7 @@ def _assess(world: World, recruiter: Recruiter, against: tuple[str, ...]) -> Ass
             answers = {i.code: read(i, i.adverse if i.code in against else other[i.adverse]) for i in section.items}
             looks.answer_look(stage, section.code, answers=answers, words=NO_WORDS, base=0, actor=farah)
         looks.close_look(stage, actor=farah)
-    criteria = looks.criteria_of(assessment)
+    criteria = criteria_of(assessment)
     proposed = looks.proposals_for(assessment, criteria)
     found = {
         c.code: (
@@ -70,9 +70,7 @@ def _assess(world: World, recruiter: Recruiter, against: tuple[str, ...]) -> Ass
     return services.complete_assessment(assessment, actor=farah)
 
 
-def _ask(
-    world: World, assessment: Assessment, criterion: str, severity: str, what: str, days: int
-) -> corrections.Correction:
+def _ask(world: World, assessment: Assessment, criterion: str, severity: str, what: str, days: int) -> Correction:
     return corrections.ask_correction(
         assessment, criterion=criterion, severity=severity, what=what, owner="finance" if days == 30 else "recruitment",
         due_on=world.today + timedelta(days=days), actor=world.users["farah"],

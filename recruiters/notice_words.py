@@ -5,6 +5,23 @@ from django.utils.translation import gettext_lazy as _
 from core.notices import register_place, register_words
 from core.roles import Role
 
+ASSESSING = {
+    "assessment": _("An assessment of your organisation is complete."),
+    "assessment_suspended": _("The outcome of your assessment is suspended."),
+    "assessment_restored": _("The outcome of your assessment holds again."),
+    "assessment_withdrawn": _("The outcome of your assessment is withdrawn."),
+    "correction_open": _("Something must be put right after an assessment; you can answer it."),
+    "correction_returned": _("A corrective action is not enough yet; you can answer it again."),
+    "correction_answered": _("A corrective action was answered and waits for your decision."),
+    "correction_overdue": _("A corrective action is overdue."),
+    "correction": _("A corrective action was decided."),
+    "look_due": _("The next look at a recruiter is due."),
+    "rating_proposed": _("A rating of your organisation is to be published; you can answer it."),
+    "rating_replied": _("A recruiter answered the rating that is to be published."),
+    "rating_withdrawn": _("A published rating was withdrawn."),
+    "rating": _("It was decided about publishing your rating."),
+}
+
 
 def register() -> None:
     """Register the sentences and the places; called when the app is ready."""
@@ -46,20 +63,7 @@ def register() -> None:
             "claim": _("Your claim was answered."),
             "appeal_lodged": _("An appeal waits for a decision."),
             "appeal": _("Your appeal was decided."),
-            "assessment": _("An assessment of your organisation is complete."),
-            "assessment_suspended": _("The outcome of your assessment is suspended."),
-            "assessment_restored": _("The outcome of your assessment holds again."),
-            "assessment_withdrawn": _("The outcome of your assessment is withdrawn."),
-            "correction_open": _("Something must be put right after an assessment; you can answer it."),
-            "correction_returned": _("A corrective action is not enough yet; you can answer it again."),
-            "correction_answered": _("A corrective action was answered and waits for your decision."),
-            "correction_overdue": _("A corrective action is overdue."),
-            "correction": _("A corrective action was decided."),
-            "look_due": _("The next look at a recruiter is due."),
-            "rating_proposed": _("A rating of your organisation is to be published; you can answer it."),
-            "rating_replied": _("A recruiter answered the rating that is to be published."),
-            "rating_withdrawn": _("A published rating was withdrawn."),
-            "rating": _("It was decided about publishing your rating."),
+            **ASSESSING,
             "dispute_opened": _("A recruiter disputes a recorded fact."),
             "dispute": _("Your dispute was answered."),
             "rescreen_new_hits": _("A list screened again has new hits."),

@@ -72,7 +72,7 @@ class ContractReviewForm(FactForm):
     signs = forms.MultipleChoiceField(
         label=_("Signs that it was swapped"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    files = FilesField(label=_("Scans"), help_text=_("PDF or photos, up to 25 MB each. Cover names."))
+    scans = FilesField(label=_("Scans"), help_text=_("PDF or photos, up to 25 MB each. Cover names."))
     ABOUT = ("corridor", "source_kind", "source_ref", "contract_language", "worker_language", "language_understood",
              "explained", "copy_given_on", "signed_on", "departed_on", "read_whole")  # fmt: skip
 

@@ -133,11 +133,7 @@ def record_contract_review(
         source_ref=source_ref, rules=RULES, severity="none",
         recorded_by=actor if isinstance(actor, User) else None,
     )  # fmt: skip
-    ContractTerm.objects.bulk_create(
-        ContractTerm(review=found, version=version, field=name, data=store(value))
-        for version, values in terms.items()
-        for name, value in values.items()
-    )
+    _write(found, terms)
     for upload in files:
         found.files.add(evidence.keep(upload, actor=actor, subject=found.ref))
     compared = comparison_of(found)
@@ -148,6 +144,14 @@ def record_contract_review(
     )  # fmt: skip
     _tell_rating(found, compared, actor=actor)
     return found
+
+
+def _write(found: ContractReview, terms: Mapping[str, Mapping[str, Value]]) -> None:
+    ContractTerm.objects.bulk_create(
+        ContractTerm(review=found, version=version, field=name, data=store(value))
+        for version, values in terms.items()
+        for name, value in values.items()
+    )
 
 
 def _keep(found: ContractReview, compared: Comparison) -> None:

@@ -95,7 +95,7 @@ def new(request: HttpRequest, ref: str) -> HttpResponseBase:
             corridor=Corridor.objects.filter(pk=data["corridor"]).first() if data["corridor"] else None,
             language_understood=yes_no(data["language_understood"]),
             explained=yes_no(data["explained"]),
-            files=data["files"] or (),
+            files=data["scans"] or (),
             actor=reader(request),
             **{name: data[name] for name in names},
         )
