@@ -56,9 +56,19 @@ def test_farah_screens_a_list_decides_its_hits_and_suspends_a_licence(
     )
     page.get_by_role("button", name="Go on to the columns").click()
     assert page.get_by_label("Name", exact=True).input_value() == "Agency"
-    assert page.get_by_label("Country").input_value() == "Nation"
+    assert page.get_by_label("Country", exact=True).input_value() == "Nation"
     assert "M/S Himchuli" in page.content()
+    assert page.locator("dl.read-figures div", has_text="cannot be screened").locator("dd").inner_text() == "1"
     axe(page)
+
+    # A wrong column is seen at once, and put right; nothing ran meanwhile.
+    page.get_by_label("Name", exact=True).select_option("Licence number")
+    page.get_by_label("Licence number", exact=True).select_option("")
+    page.get_by_role("button", name="Look again, do not start").click()
+    assert page.locator("dl.read-figures div", has_text="cannot be screened").locator("dd").inner_text() == "3"
+    assert Screening.objects.get().rows.count() == 0
+    page.get_by_label("Name", exact=True).select_option("Agency")
+    page.get_by_label("Licence number", exact=True).select_option("Licence number")
     page.get_by_role("button", name="Start the screening").click()
 
     page.wait_for_selector("text=Outcomes")
@@ -67,26 +77,35 @@ def test_farah_screens_a_list_decides_its_hits_and_suspends_a_licence(
     assert "the row has no name" in page.content()
     axe(page)
 
-    # The gravest hit comes first: a severe one, which two people decide. She works by keyboard.
+    # The gravest hit comes first: a severe one, which two people decide. Three keys, and the next one is there.
     page.get_by_role("link", name="Decide 2 hits").click()
     assert "Himchuli Overseas" in page.content()
     assert "Regional debarment list" in page.content()
     assert "The same licence" in page.content()
     assert "two people decide" in page.content()
     axe(page)
-    page.locator("h1").click()
     page.keyboard.press("t")
+    assert page.locator("#id_reason_true_same_identifier").is_checked()
     page.keyboard.press("1")
-    page.keyboard.press("Enter")
     page.wait_for_selector("text=Meridian Crewing Holdings")
     severe = ScreeningHit.objects.get(gravity="severe")
     assert severe.state == "awaiting_second"
 
+    # She looks back at it, takes it back with one key, and decides it again.
+    page.keyboard.press("z")
+    page.wait_for_selector("text=Your decision was taken back")
+    severe.refresh_from_db()
+    assert severe.state == "open"
+    page.keyboard.press("t")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Meridian Crewing Holdings")
+
     # The second: a false one, with a reason in words. A decision without a reason is refused, and what she chose stays.
-    page.get_by_label("False match: it is somebody else").check()
+    page.locator("#id_answer_1").check()
+    page.locator("[data-answer=false] input:checked").evaluate("input => { input.checked = false }")
     page.get_by_role("button", name="Decide and show the next").click()
     assert page.get_by_role("alert").is_visible()
-    assert page.get_by_label("False match: it is somebody else").is_checked()
+    assert page.locator("#id_answer_1").is_checked()
     axe(page)
     page.get_by_label("Another trade or sector").check()
     page.get_by_role("textbox", name="In words").fill("A shipping company, no recruiter.")
@@ -94,14 +113,16 @@ def test_farah_screens_a_list_decides_its_hits_and_suspends_a_licence(
     page.wait_for_selector("text=Outcomes")
     assert ScreeningHit.objects.get(gravity="attention").state == "false"
 
-    # A colleague agrees about the severe one.
+    # A colleague finds the severe one in her queue and agrees.
     second = make_user("fatima", "ministry_officer", display_name="Fatima")
     sign_in(page, second)
-    page.goto(f"{live_server.url}{severe.get_absolute_url()}")
+    page.goto(f"{live_server.url}/workspace/recruiters/screenings/queue/")
+    axe(page)
+    page.get_by_role("link", name="Begin with the first").click()
     assert "Farah" in page.content()
-    page.get_by_label("True match: it is the same").check()
-    page.get_by_label("A number or paper proves that it is the same").check()
-    page.get_by_role("button", name="Decide and show the next").click()
+    page.keyboard.press("t")
+    page.keyboard.press("1")
+    page.wait_for_selector("text=Nothing waits for you here")
     severe.refresh_from_db()
     assert severe.state == "true"
 
@@ -138,5 +159,5 @@ def test_farah_screens_a_list_decides_its_hits_and_suspends_a_licence(
 
     assert not himchuli.valid_on(timezone.localdate())
     told = AuditEntry.objects.filter(verb__in=("screening.hit_decided", "licence.suspended"))
-    assert list(told.values_list("verb", flat=True)) == ["screening.hit_decided"] * 3 + ["licence.suspended"]
+    assert list(told.values_list("verb", flat=True)) == ["screening.hit_decided"] * 4 + ["licence.suspended"]
     assert "shipping" not in str(list(told.values_list("facts", flat=True)))
