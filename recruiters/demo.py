@@ -11,7 +11,7 @@ from parties import services as parties
 from parties.contacts import contact_row
 from parties.demo import World
 from parties.models import Contact, Name, Party, Relationship
-from recruiters import demo_loads, services
+from recruiters import demo_keys, demo_loads, services
 from recruiters.demo_names import STREETS, Origin, Pair, origins
 from recruiters.demo_register import phoenix, stories
 from recruiters.demo_work import assessments_and_facts, lists_and_screening
@@ -81,6 +81,7 @@ def build(world: World) -> None:
     assessments_and_facts(world, everybody, cast.rng)
     lists_and_screening(world, everybody, cast.rng)
     demo_loads.build(world)
+    demo_keys.build(world)
 
 
 def _pairs(origin: Origin, rng: random.Random) -> list[tuple[Pair, Pair]]:
