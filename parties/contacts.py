@@ -1,6 +1,5 @@
 """Write how a party was reached, from when to when: the only code that writes contacts."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -87,21 +86,3 @@ def end_contact(contact: Contact, *, on: date, actor: Actor) -> Contact:
     contact.save(update_fields=["ends"])
     audit.record("party.contact_ended", actor=actor, subject=contact.party.ref, kind=contact.kind, ends=contact.ends)
     return contact
-
-
-@transaction.atomic
-def keep_contacts(party: Party, kind: str, values: Iterable[str], *, on: date, actor: Actor,
-                  provenance: str = Provenance.REGISTER, provenance_ref: str = "") -> None:  # fmt: skip
-    """Make these the contacts of a kind in use from a day on: new ones begin, those no longer named end."""
-    wanted = [row for value in values if value.strip() for row in (contact_row(party, kind, value),)]
-    for contact in party.contacts.current(on).filter(kind=kind):
-        if not any(_same(contact, row) for row in wanted):
-            end_contact(contact, on=on, actor=actor)
-    for row in wanted:
-        add_contact(
-            party, kind, row.value, starts=on, actor=actor, provenance=provenance, provenance_ref=provenance_ref
-        )
-
-
-def _same(one: Contact, other: Contact) -> bool:
-    return one.key == other.key if one.key and other.key else one.value == other.value

@@ -69,21 +69,18 @@ def register_recruiter(
     earlier = Recruiter.objects.filter(party=party).first()
     if earlier is not None:
         return earlier
+    reached = {"phone": phone, "email": email, "website": website}
     recruiter = Recruiter.objects.create(
         party=party,
         kind=kind,
         sort_name=sorting(party.name),
         country=party.country,
         sectors=sorted(set(sectors)),
-        phone=phone,
-        email=email,
-        website=website,
+        **reached,
         registered_on=registered_on or timezone.localdate(),
     )
     recruiter.corridors.set(corridors_for(party.country, destinations))
-    Contact.objects.bulk_create(
-        contacts.contact_rows(party, phone=phone, email=email, website=website, starts=recruiter.registered_on)
-    )
+    Contact.objects.bulk_create(contacts.contact_rows(party, **reached, starts=recruiter.registered_on))
     audit.record("recruiter.registered", actor=actor, subject=recruiter.ref, party=party.ref, kind=str(kind))
     return recruiter
 
@@ -109,6 +106,8 @@ def edit_recruiter(
     given = {"kind": kind, "phone": phone, "email": email, "website": website, "is_listed": is_listed}
     for field, value in given.items():
         if value is not None and getattr(recruiter, field) != value:
+            if field in ("phone", "email", "website"):
+                _reach(recruiter, field, str(getattr(recruiter, field)), str(value), actor)
             setattr(recruiter, field, value)
             changed.append(field)
     if sectors is not None:
@@ -123,12 +122,24 @@ def edit_recruiter(
         if text.strip():
             parties.add_name(recruiter.party, text, actor=actor)
     recruiter.save()
-    for field in ("phone", "email", "website"):
-        if field in changed:
-            values = phones_in(recruiter.phone) if field == "phone" else (getattr(recruiter, field),)
-            contacts.keep_contacts(recruiter.party, field, values, on=timezone.localdate(), actor=actor)
     audit.record("recruiter.edited", actor=actor, subject=recruiter.ref, fields="+".join(changed)[:80])
     return recruiter
+
+
+def _reach(recruiter: Recruiter, kind: str, before: str, after: str, actor: Actor) -> None:
+    """End the contacts that the entry showed before and begin those that it shows now; others stay in use."""
+    today = timezone.localdate()
+    now = [contacts.contact_row(recruiter.party, kind, text) for text in phones_in(after) or (after,) if text.strip()]
+    kept = {row.key or row.value for row in now}
+    for text in phones_in(before) or (before,):
+        row = contacts.contact_row(recruiter.party, kind, text)
+        if (row.key or row.value) in kept:
+            continue
+        same = recruiter.party.contacts.filter(kind=kind, ends__isnull=True)
+        for contact in same.filter(key=row.key) if row.key else same.filter(value=row.value):
+            contacts.end_contact(contact, on=today, actor=actor)
+    for row in now:
+        contacts.add_contact(recruiter.party, kind, row.value, starts=today, actor=actor)
 
 
 def rename(recruiter: Recruiter, name: str, *, actor: Actor) -> None:

@@ -60,6 +60,7 @@ def note_risk(
     The same fact from the same source is kept once; a changed severity replaces it. ``severity`` may be a word of the
     caller's own scale: one that is not known counts as serious. ``weight`` replaces the points of the severity.
     """
+    recruiter = recruiter.survivor()  # what is learned of a merged entry counts for the one that goes on
     ours = severity_of(severity)
     same = recruiter.risk_facts.filter(code=code, source_ref=source_ref).prefetch_related("steps")
     standing = [fact for fact in same if fact.state != "withdrawn"]
