@@ -146,7 +146,7 @@ def hit_words(features: Iterable[Mapping[str, Any]]) -> HitWords:
     """Return the sentences of a stored comparison: what agreed, what contradicted, what was absent or on one side."""
     agreed, against, absent = [], [], []
     for feature in features:
-        sentence = gettext(feature["template"]) % feature["facts"]
+        sentence = gettext(feature["template"]) % _worded(feature["name"], feature["facts"])
         name, weight = feature["name"], feature["weight"]
         if name.endswith("_absent") or name == "words_left":
             absent.append(sentence)
@@ -155,6 +155,13 @@ def hit_words(features: Iterable[Mapping[str, Any]]) -> HitWords:
         else:
             agreed.append(sentence)
     return HitWords(tuple(agreed), tuple(against), tuple(absent))
+
+
+def _worded(name: str, facts: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what fills a sentence, countries by their names."""
+    if not name.startswith("country_"):
+        return facts
+    return {key: country_label(value) or value for key, value in facts.items()}
 
 
 def reasons_text(features: Iterable[Mapping[str, Any]]) -> str:

@@ -12,7 +12,7 @@ from core import audit, jobs, notices
 from core.actors import SYSTEM, Actor
 from core.models import Job, User
 from parties.matching import Subject, Verdict, match
-from parties.models import Collection
+from parties.models import Collection, Name
 from parties.search_candidates import Asked, likely
 from recruiters.engine import Query, current_engine
 from recruiters.models import EntryChange, Screening, ScreeningHit, ScreeningRow, WatchlistEntry, WatchlistLoad
@@ -201,13 +201,28 @@ def _register_seen_since(load: WatchlistLoad) -> bool:
 
 def _take_people(load: WatchlistLoad, entries: Sequence[WatchlistEntry], met: QuerySet[ScreeningHit]) -> None:
     """Write down recruiters, owners and directors whom these records may be, or were taken for before."""
-    found = likely(Collection.PARTY, [_asked(entry) for entry in entries], MOST_ROWS_EACH)
-    names = {one.owner for some in found for one in some}
-    people = [Person(ref, query) for ref, query in subjects_named(names)]
+    people = [Person(ref, query) for ref, query in subjects_named(_alike_names(entries))]
     before = ScreeningRow.objects.filter(pk__in=met.values("row"))
     people += [Person(str(row.raw.get("recruiter", "")), query_of_row(row)) for row in before]
     if people:
         take_people(_screening(load, kind=Screening.Kind.REGISTER), people)
+
+
+def _alike_names(entries: Sequence[WatchlistEntry]) -> set[int]:
+    """Return the register's names (by number) that a record may be, by the index of the register's names."""
+    found = likely(Collection.PARTY, [_asked(entry) for entry in entries], MOST_ROWS_EACH)
+    texts: dict[int, str] = {}
+    for some in _parts({one.owner for names in found for one in names}):
+        texts |= dict(Name.objects.filter(pk__in=some).values_list("pk", "text"))
+    near = DEFAULT_THRESHOLD - NEARLY
+    alike = set()
+    for entry, names in zip(entries, found, strict=True):
+        subject = entry.as_subject()
+        for one in names:
+            text = texts.get(one.owner)
+            if text and (one.tied or match(Subject(text, kind=subject.kind), subject).score >= near):
+                alike.add(one.owner)
+    return alike
 
 
 def take_people(screening: Screening, people: Iterable[Person]) -> int:

@@ -159,10 +159,12 @@ class EditionChanges(ListingView[EntryChange]):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the edition before, and the hits that this one opened again or anew."""
         load = self.load
+        before = load.source.loads.filter(pk__lt=load.pk).order_by("-pk").first()
         waiting = ScreeningHit.objects.filter(screening__load=load).select_related("row", "screening")
         waiting = waiting.exclude(state=HitState.INFO)
+        if before is not None:  # of a first edition no account is kept: everything on it is new
+            waiting = waiting.filter(entry__in=load.changes.values("entry"))
         carried = HitDecision.objects.filter(hit=OuterRef("pk"), carried_from__isnull=False)
-        before = load.source.loads.filter(pk__lt=load.pk).order_by("-pk").first()
         return super().get_context_data(**kwargs) | {
             "load": load,
             "before": before,
