@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from recruiters.models.words import Origin, SeverityWord, StatusCode
 from recruiters.vocabulary import (
+    country_label,
     criterion_label,
     fee_label,
     finding_label,

@@ -82,8 +82,12 @@ def compare_editions() -> list[str]:
 
 def _newest() -> dict[str, int]:
     """Return the numbers of the newest name, recruiter and relation."""
-    tables = {"name": Name, "recruiter": Recruiter, "relation": Relationship}
-    return {key: table.objects.aggregate(n=Max("pk"))["n"] or 0 for key, table in tables.items()}
+    newest = {
+        "name": Name.objects.aggregate(n=Max("pk")),
+        "recruiter": Recruiter.objects.aggregate(n=Max("pk")),
+        "relation": Relationship.objects.aggregate(n=Max("pk")),
+    }
+    return {key: found["n"] or 0 for key, found in newest.items()}
 
 
 def compare_register() -> str:

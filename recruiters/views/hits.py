@@ -244,7 +244,7 @@ def _context(hit: ScreeningHit, user: User) -> dict[str, Any]:
     """Return what the page of a hit tells, as it was when it was compared, and what is otherwise today."""
     today = timezone.localdate()
     entry = hit.entry
-    facts = hit.facts or (content_of(entry) if entry else {})
+    facts: dict[str, Any] = hit.facts or (content_of(entry) if entry else {})
     decisions = list(hit.decisions.select_related("decided_by", "carried_from__hit__screening").order_by("pk"))
     undone = {decision.undoes_id for decision in decisions}
     now = differences(facts, content_of(entry)) if entry and hit.facts else ()
