@@ -16,6 +16,7 @@ from recruiters import hitfacts, presenting, vocabulary
 from recruiters.models import LicenceTerm, Publication, Rating, Recruiter, Sector
 from recruiters.models.publications import published_for
 from recruiters.screening import REGISTER
+from recruiters.services import claims
 from recruiters.zones import zone_name as name_of_zone
 
 register = template.Library()
@@ -182,3 +183,10 @@ def open_publication(recruiter: Recruiter) -> Publication | None:
     """Return the rating that is proposed for publication, if there is one."""
     found: Publication | None = recruiter.publications.filter(state__in=Publication.OPEN).first()
     return found
+
+
+@register.simple_tag
+def claimed_by(recruiter: Recruiter) -> str:
+    """Return the organisation that speaks for an entry; empty where nobody does. A claim verifies nothing."""
+    claim = claims.claimed_by(recruiter)
+    return claim.account.name if claim is not None else ""
