@@ -134,7 +134,7 @@ def index_bytes() -> int:
 
 def results(anchor_ms: float, sizes: tuple[int, ...] = SIZES) -> list[dict[str, object]]:
     """Return the rows of the benchmark's table, measured in a process and a database of their own."""
-    ran = subprocess.run(  # noqa: S603 - this very file
+    ran = subprocess.run(
         [sys.executable, "-m", "scripts.bench_search", *map(str, sizes)],
         cwd=ROOT,
         check=True,
