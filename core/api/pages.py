@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
 from django.views.defaults import bad_request as plain_bad_request
 
 from core import apikeys
@@ -27,13 +29,21 @@ def _root() -> str:
     return reverse("api:docs").removesuffix("docs")
 
 
-@require_safe
+@csrf_exempt
 def docs(request: HttpRequest) -> HttpResponseBase:
     """Show the description as a page that needs no script and asks nobody else."""
     try:
+        if request.method not in ("GET", "HEAD"):
+            raise Refusal(405, _("This address answers to %(methods)s.") % {"methods": "GET"}, headers={"Allow": "GET"})
         throttling.count(request, None)
     except Refusal as refusal:
         return answer_to(refusal)
+    asked = request.GET.get("lang", "")
+    with translation.override(asked if asked in dict(settings.LANGUAGES) else translation.get_language()):
+        return _page(request)
+
+
+def _page(request: HttpRequest) -> HttpResponseBase:
     server = request.build_absolute_uri(_root()).rstrip("/")
     groups: dict[str, list[dict[str, Any]]] = {}
     for operation in operations():
@@ -43,6 +53,7 @@ def docs(request: HttpRequest) -> HttpResponseBase:
         "server": server,
         "scopes": apikeys.scopes().items(),
         "rates": throttling.RATES,
+        "alternates": {code: f"{request.path}?lang={code}" for code, _name in settings.LANGUAGES},
         "error": '{"detail": "…", "errors": [{"field": "…", "detail": "…", "type": "…"}]}',
     }
     return render(request, "core/api/docs.html", context)

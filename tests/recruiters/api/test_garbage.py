@@ -203,6 +203,10 @@ def test_the_page_is_made_of_the_same_facts_and_runs_nothing(client: Client) -> 
     assert "http://testserver/api/v1" in text
     assert "unpkg" not in text
     assert "script-src 'self'" in page["Content-Security-Policy"]
+    arabic = client.get("/api/v1/docs?lang=ar").content.decode()
+    assert '<html lang="ar" dir="rtl">' in arabic
+    assert 'href="/api/v1/docs?lang=en"' in arabic
+    is_typed(Client(enforce_csrf_checks=False).delete("/api/v1/docs"))
 
 
 def test_the_page_s_own_example_works_when_pasted(caller: Any) -> None:
