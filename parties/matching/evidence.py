@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from parties.matching.align import Pairing, align
 from parties.matching.normalise import Reading, Token, Weighed
 from parties.matching.rarity import COMMON_BELOW, Rarity
+from parties.matching.scripts import LOSSY, VOWELLESS
 from parties.matching.trade import of_trade
 
 MEASURES = (
@@ -27,6 +28,7 @@ MEASURES = (
     "rarest_one",
     "only_common",
     "core_least",
+    "common_alone",
     # of the words that are left over
     "against_both",
     "against_one",
@@ -37,7 +39,11 @@ MEASURES = (
     # of the whole
     "whole_alike",
     "sorted_alike",
-    "lossy_script",
+    "other_script",
+    "script_without_vowels",
+    "script_with_loss",
+    "han_script",
+    "loss_across_scripts",
     "part_of_name",
     "forms_differ",
     "forms_agree",
@@ -149,7 +155,7 @@ def gather(left: Reading, right: Reading, kind: str, rarity: Rarity) -> Evidence
         sums.matched_b / said_b.total if said_a.total > said_b.total else sums.matched_a / said_a.total,
         *_of_pairs(sums, pairings, said_a, said_b),
         *_of_the_rest(a, b, wa, wb, free_a, free_b, sums.worst),
-        *_of_the_whole(left, right, said_a, said_b),
+        *_of_the_whole(left, right, said_a, said_b, sums.loss),
         *of_trade(a, b, said_a.trade, said_b.trade, free_a, free_b, pairings, left.legal, right.legal),
     )
     return Evidence(measures, left, right, tuple(pairings))
@@ -172,10 +178,18 @@ def _of_pairs(sums: _Tally, pairings: Sequence[Pairing], said_a: Weighed, said_b
         max(rarest_a, rarest_b),
         1.0 if sums.telling < _TELLING else 0.0,
         min(core_a, core_b),
+        1.0 if len(pairings) == 1 and _common_alone(said_a.weights, said_b.weights, pairings[0]) else 0.0,
     )
 
 
-_NO_PAIRS = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
+def _common_alone(wa: list[float], wb: list[float], pairing: Pairing) -> bool:
+    """Tell whether the one word that is all of one name is a common one, and the other name says more."""
+    if (len(wa) == 1) == (len(wb) == 1):
+        return False
+    return max(wa[pairing.left[0]], wb[pairing.right[0]]) < _TELLING
+
+
+_NO_PAIRS = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def _of_the_rest(
@@ -207,7 +221,7 @@ def _of_the_rest(
     )
 
 
-def _of_the_whole(left: Reading, right: Reading, said_a: Weighed, said_b: Weighed) -> tuple[float, ...]:
+def _of_the_whole(left: Reading, right: Reading, said_a: Weighed, said_b: Weighed, loss: float) -> tuple[float, ...]:
     """Return the measures of the names as a whole."""
     numbers_a, numbers_b = left.numbers, right.numbers
     forms = left.legal and right.legal
@@ -215,10 +229,28 @@ def _of_the_whole(left: Reading, right: Reading, said_a: Weighed, said_b: Weighe
     return (
         Levenshtein.normalized_similarity(left.said, right.said),
         fuzz.ratio(said_a.told, said_b.told) / 100,
-        1.0 if left.lossy or right.lossy else 0.0,
+        *_of_scripts(left, right, loss),
         1.0 if left.partial or right.partial else 0.0,
         1.0 if forms and not agree else 0.0,
         1.0 if agree else 0.0,
         1.0 if numbers_a and numbers_b and numbers_a.isdisjoint(numbers_b) else 0.0,
         1.0 if bool(numbers_a) != bool(numbers_b) else 0.0,
     )
+
+
+def _of_scripts(left: Reading, right: Reading, loss: float) -> tuple[float, ...]:
+    """Return what the two scripts leave out, for names in different ones, and the loss of pairs that goes with it."""
+    if left.script == right.script:
+        return _SAME_SCRIPT
+    left_out = max(left.loss, right.loss)
+    return (
+        1.0,
+        1.0 if left_out == VOWELLESS else 0.0,
+        1.0 if left_out == LOSSY else 0.0,
+        1.0 if left.script in _HAN or right.script in _HAN else 0.0,
+        loss if left_out == LOSSY else 0.0,
+    )
+
+
+_HAN = ("han", "kana")
+_SAME_SCRIPT = (0.0, 0.0, 0.0, 0.0, 0.0)

@@ -40,6 +40,7 @@ COUNTRY_ABSENT = gettext_noop("A country is not known on both sides, so it was n
 ID_ABSENT = gettext_noop("No identifier of one scheme is known on both sides, so none was compared.")
 KIND = gettext_noop("One is a person and the other an organisation.")
 
+SCRIPTS = ("other_script", "script_without_vowels", "script_with_loss", "han_script", "loss_across_scripts")
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "words_agree",
@@ -54,6 +55,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "rarest_one",
             "core_least",
             "only_common",
+            "common_alone",
             "part_of_name",
         ),
     ),
@@ -65,7 +67,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("numbers", ("numbers_differ", "numbers_one_side")),
     ("legal_form", ("forms_differ", "forms_agree")),
     ("acronym", ("acronym",)),
-    ("whole_name", ("whole_alike", "sorted_alike", "lossy_script")),
+    ("whole_name", ("whole_alike", "sorted_alike", *SCRIPTS)),
 )
 
 

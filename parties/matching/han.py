@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from parties.matching.han_names import CANTONESE_SYLLABLES, COMPOUND, FAMILY, JAPANESE, KOREAN_SYLLABLES, TRADITIONAL
+from parties.matching.han_names import COMPOUND, FAMILY, JAPANESE, TRADITIONAL
+from parties.matching.han_readings import CANTONESE, HOKKIEN, HOKKIEN_FAMILY, KOREAN, korean_spellings
 
 
 @lru_cache(maxsize=8192)
@@ -19,14 +20,22 @@ def _pinyin(letter: str) -> str:
 
 def _joined(word: str, table: dict[str, str]) -> str:
     """Return the reading of all characters by one community's table, empty if it lacks one of them."""
-    sounds = [table.get(TRADITIONAL.get(letter, letter)) for letter in word]
-    return "".join(sound for sound in sounds if sound) if all(sounds) else ""
+    sounds = [table.get(letter) or table.get(TRADITIONAL.get(letter, letter)) for letter in word]
+    return _apart([sound for sound in sounds if sound]) if all(sounds) else ""
+
+
+def _apart(sounds: list[str]) -> str:
+    """Join syllables, with an apostrophe where two letters would else be read as one: ``ming'hao``."""
+    return "".join("'" + sound if place and sound[:1] == "h" else sound for place, sound in enumerate(sounds))
 
 
 def given_readings(word: str) -> tuple[str, ...]:
     """Return the readings of a given name: Mandarin, then those whose tables know every character."""
-    mandarin = "".join(_pinyin(letter) for letter in word)
-    found = (mandarin, JAPANESE.get(word, ""), _joined(word, KOREAN_SYLLABLES), _joined(word, CANTONESE_SYLLABLES))
+    mandarin = _apart([_pinyin(letter) for letter in word])
+    korean = _joined(word, KOREAN)
+    found = [mandarin, JAPANESE.get(word, ""), _joined(word, CANTONESE), _joined(word, HOKKIEN)]
+    if korean:
+        found[2:2] = korean_spellings(korean)
     return tuple(dict.fromkeys(reading for reading in found if reading))
 
 
@@ -34,7 +43,13 @@ def family_readings(word: str) -> tuple[str, ...]:
     """Return the readings of a family name."""
     plain = TRADITIONAL.get(word, word)
     mandarin = "".join(_pinyin(letter) for letter in word)
-    found = (mandarin, *FAMILY.get(plain, ()), *filter(None, (JAPANESE.get(word),)))
+    others = [table.get(word, "") or table.get(plain, "") for table in (CANTONESE, KOREAN)] if len(word) == 1 else []
+    found = (
+        mandarin,
+        *FAMILY.get(plain, ()),
+        *HOKKIEN_FAMILY.get(plain, ()),
+        *filter(None, (JAPANESE.get(word), *others)),
+    )
     return tuple(dict.fromkeys(found))
 
 

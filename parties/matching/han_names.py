@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (tables of words and sentences stay on their lines)
-"""Family names and name syllables in Han characters, by community. General knowledge, written for this product."""
+"""Family names in Han characters, by community. General knowledge, written for this product."""
 
 from __future__ import annotations
 
@@ -234,24 +234,3 @@ JAPANESE = {
     if row
     for key, value in (row.split(),)
 }  # fmt: skip
-
-KOREAN_SYLLABLES = _table(
-    "永yeong 英yeong 映yeong 荣yeong 哲cheol 铁cheol 洙su 秀su 寿su 守su 相sang 尚sang 祥sang 镇jin 振jin 真jin 珍jin 进jin 晋jin 浩ho 镐ho 昊ho 虎ho 民min 敏min 旼min "
-    "熙hui 姬hui 喜hui 希hui 成seong 星seong 圣seong 诚seong 胜seung 升seung 承seung 昌chang 昶chang 在jae 载jae 宰jae 财jae 钟jong 宗jong 锺jong 光gwang 广gwang 国guk "
-    "东dong 同dong 吉gil 俊jun 准jun 埈jun 峻jun 容yong 龙yong 镕yong 勇yong 宇u 佑u 雨u 贤hyeon 铉hyeon 炫hyeon 显hyeon 勋hun 训hun 薰hun 基gi 起gi 奇gi 琪gi 己gi 淑suk "
-    "正jeong 贞jeong 廷jeong 静jeong 政jeong 晶jeong 定jeong 玉ok 顺sun 淳sun 明myeong 命myeong 惠hye 慧hye 美mi 京gyeong 庆gyeong 景gyeong 敬gyeong 炅gyeong 子ja 南nam 男nam "
-    "石seok 锡seok 硕seok 奭seok 善seon 宣seon 仙seon 鲜seon 日il 一il 逸il 完wan 植sik 式sik 万man 文mun 武mu 仁in 寅in 义ui 礼ye 智ji 志ji 芝ji 信sin 元won 源won 远won 泰tae 太tae "
-    "大dae 德deok 道do 斗du 来rae 烈yeol 烨yeop 燮seop 范beom 凡beom 丙byeong 炳byeong 秉byeong 福bok 凤bong 鹤hak 学hak 海hae 亨hyeong 炯hyeong 衡hyeong 化hwa 华hwa 和hwa 焕hwan 桓hwan "
-    "孝hyo 兴heung 奎gyu 圭gyu 根geun 今geum 金geum 甲gap 健geon 建geon 权gwon 兰ran 连yeon 妍yeon 延yeon 然yeon 娟yeon 宁nyeong 路ro 律yul 林rim 默muk 培bae 白baek 补bo 甫bo 宝bo 普bo "
-    "彬bin 斌bin 三sam 瑞seo 书seo 周ju 柱ju 珠ju 株ju 中jung 重jung 仲jung 澈cheol 春chun 忠chung 七chil 卓tak 八pal 平pyeong 弼pil 必pil 夏ha 河ha 汉han 翰han 宪heon 赫hyeok 爀hyeok 洪hong 弘hong "
-    "安an 爱ae 良ryang 彦eon 渊yeon 午o 五o 雄ung 云un 恩eun 殷eun 银eun 应eung 益ik 者ja 长jang 章jang 璋jang 济je 帝je 朝jo 祖jo 佐jwa 主ju 旭uk 郁uk 昱uk 利ri 理ri 里ri 莲ryeon 伦ryun 率yul 隆yung "
-    "时si 始si 诗si 植sik 心sim 雅a 娥a 亚a 岩am 养yang 洋yang 阳yang 如yeo 余yeo 礼rye 艺ye 睿ye 旺wang 会hoe 孙son 松song 水su 洵sun 述sul 崇sung 知ji 直jik 灿chan 赞chan 采chae 蔡chae 天cheon 青cheong 清cheong 楚cho 初cho 秋chu 尧yo 满man 梅mae "
-    "孟maeng 谋mo 睦mok 木mok 戊mu 茂mu 默muk 勉myeon 岷min 密mil 玟min 旻min 敦don 东dong 乐rak 罗ra 鲁ro 柳yu 有yu 裕yu 由yu 维yu 侑yu 允yun 润yun 胤yun 允yun"
-)
-
-CANTONESE_SYLLABLES = _table(
-    "文man 明ming 伟wai 志chi 国kwok 家ka 强keung 华wah 永wing 荣wing 英ying 玉yuk 丽lai 美mei 慧wai 惠wai 玲ling 芳fong 珍chun 珠chu 兰lan 琪ki 敏man 仪yee 欣yan 思sze 诗sze 嘉ka 佳kai 俊chun 杰kit 豪ho 浩ho 辉fai "
-    "雄hung 光kwong 龙lung 凤fung 德tak 仁yan 义yee 信shun 忠chung 孝hau 良leung 建kin 健kin 坚kin 成shing 胜shing 平ping 安on 康hong 宁ning 福fook 禄luk 寿sau 海hoi 山shan 江kong 天tin 子tsz 小siu 大tai 君kwan 生sang 林lam 森sum "
-    "泽chak 东tung 南nam 西sai 北pak 中chung 正ching 清ching 红hung 秀sau 春chun 秋chau 冬tung 月yuet 星sing 云wan 雪suet 婷ting 颖wing 莹ying 怡yi 宝po 金kam 银ngan 学hok 友yau 富fu 贵kwai 发fat 炳bing 基kei 业yip 权kuen 勇yung 刚kong 锋fung 鸿hung 润yun 耀yiu 启kai 世sai "
-    "昌cheong 祥cheung 庆hing 兴hing 达tat 才choi 财choi 来loi 树shu 根kan 培pui 柏pak 松chung 竹chuk 梅mui 菊kuk 莲lin 卿hing 彩choi 翠chui 碧pik 青ching 蓝lam 白pak 锦kam 少siu 以yi 之chi 诺nok 希hei 凯hoi 乐lok 聪chung 智chi 哲chit 毅ngai 宇yu 轩hin 梓tsz 晴ching 恩yan 曼man"
-)

@@ -1,7 +1,8 @@
 """Learn when two unequal words are one word: ``python -m parties.matching.learn_words PAIRS``, for ``align.py``.
 
 Every pair of words aligned in names labelled as the same is taken as one word; of names labelled as different, only the
-least alike pair is taken as two, since something in them must differ while the rest may agree. Only numbers come out.
+least alike pair is taken as two, since something in them must differ while the rest may agree. Only numbers come out:
+rows for ``_WEIGHTS`` in ``align.py``, learned from the open screening set's pairs.jsonl.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from parties.matching.han import split_han
 from parties.matching.hangul import FAMILY as HANGUL_FAMILY
 from parties.matching.hangul import read_hangul
 from parties.matching.legal_forms import split_legal_forms
-from parties.matching.scripts import ALPHABETIC, LOSSY, fold_latin, read_word, script_of, word_script
+from parties.matching.scripts import LOSSY, fold_latin, read_word, script_of, word_script
 from parties.matching.wordtoken import (
     ABD_WORDS,
     ALLAH_WORDS,
@@ -43,7 +43,7 @@ class Reading:
     rarity last made of it.
     """
 
-    __slots__ = ("legal", "lossy", "numbers", "partial", "said", "script", "tokens", "weighed")
+    __slots__ = ("legal", "loss", "numbers", "partial", "said", "script", "tokens", "weighed")
 
     def __init__(
         self, tokens: tuple[Token, ...], legal: frozenset[str] = NO_FORMS, script: str = "latin", partial: bool = False
@@ -53,7 +53,7 @@ class Reading:
         self.script = script
         self.partial = partial
         self.said = "".join([token.sound for token in tokens])
-        self.lossy = max([token.loss for token in tokens]) > ALPHABETIC
+        self.loss = max([token.loss for token in tokens])
         self.numbers = frozenset([token.text for token in tokens if token.number]) or NO_FORMS
         self.weighed: Weighed | None = None
 

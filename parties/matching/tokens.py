@@ -28,7 +28,7 @@ TITLES = _words(
 """Dropped wherever another word is left."""
 
 PARTICLES = _words(
-    """bin ben ibn bint binti binte binthi ould wuld wald al el ul ad as ash at an ar az ed es er ez et ech il
+    """bin ben ibn bint binti binte binthi ould wuld wald al el ul ad as ash at an ar az ed es er ez  et ech
     ud ur us uz ush ut unn de da do dos das del della di du des la le los las van der den von zu zum zur ten ter te y e i and of the for und et the av af oglu ogly ugli qizi kizi qizy
     uulu kyzy оглы углы кызы уулу ал аль эль ибн бин بن ابن بنت ولد ال آل ד ה व এবং و का को की के એ എ d l s a/l a/p s/o d/o so named after im"""
 )
@@ -210,7 +210,7 @@ ORGANISATIONS_COMMON = _words(
     travel travels tours human resources resource labour labor workers welfare foundation trust center institute university school college hospital
     association organization organisation society committee council department ministry bank insurance financial energy oil gas petroleum power electric
     products export import commercial business shipping transport logistics marine airlines aviation motors foods food textile garments fashion
-    design properties real estate home hotel hotels media communications network digital software data research science scientific medical health care pharmaceuticals
+    design properties real estate home hotel hotels media communications network digital software data research science scientific medical health pharmaceuticals
     chemical steel metal mining minerals resources capital partners fund investment union federation bureau office plant factory works research and production
     joint limited the of new first united east west north south central royal state federal republic public private islamic people peoples army front movement party
     supply security uk india china bangladesh nepal pakistan gulf asia asian arab africa europe american"""

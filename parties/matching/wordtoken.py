@@ -24,7 +24,7 @@ _PATRONYMIC = (
     "ovich", "evich", "ivich", "ovych", "evych", "yovych", "ovna", "evna", "ivna", "ichna", "inichna", "ovic", "evic",
     "avich", "auna", "eyevna", "ovits",
 )  # fmt: skip
-_MOST_READINGS = 5
+_MOST_READINGS = 9
 _LETTERS = {letter: 1 << place for place, letter in enumerate("kspltmnhwjcgxzbfvdr")}
 _FOREIGN = _LETTERS["s"] | _LETTERS["k"]
 _MANY = (1 << len(_LETTERS)) - 1
@@ -141,7 +141,11 @@ def _tokenise(word: str, kind: str) -> Token | None:
         first = readings[0]
     known = words.SPELLINGS.get(word) or words.SPELLINGS.get(first)
     if kind == "organisation":
-        known = words.ABBREVIATIONS.get(first) or (known if known and len(first) > 2 else None)
+        known = (
+            words.ABBREVIATIONS.get(word)
+            or words.ABBREVIATIONS.get(first)
+            or (known if known and len(first) > 2 else None)
+        )
         known = known or words.NUMBER_WORDS.get(first) or words.ROMAN_NUMERALS.get(first)
     elif not known and script == "latin":
         nick = words.NICKNAMES.get(first)

@@ -44,9 +44,9 @@ def test_507_agencies_raise_at_most_ten_pairs_to_review(agencies: list[str]) -> 
 
 
 def test_without_a_register_to_learn_from_they_raise_few_pairs(agencies: list[str]) -> None:
-    some = agencies[::2]
+    some = agencies[::4]
     raised = [pair for pair in combinations(some, 2) if similarity(*pair, "organisation", NOTHING_LEARNED) >= ALERT]
-    assert len(raised) <= MOST_REVIEWED // 2
+    assert len(raised) <= 1
 
 
 def test_an_agency_is_found_as_others_write_it(agencies: list[str]) -> None:

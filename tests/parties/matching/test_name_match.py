@@ -30,6 +30,46 @@ def test_it_matches_the_seven_domain_variants(query: str, candidate: str, kind: 
 
 
 @pytest.mark.parametrize(
+    ("query", "candidate", "kind"),
+    [
+        ("Md Shahidul Islam", "Mohammed Shahidul Islam", "person"),
+        ("Kh. Abdul Mannan", "Khandakar Abdul Mannan", "person"),
+        ("Nur-ud-Din Ahmed", "Nooruddin Ahmad", "person"),
+        ("Begum Rokeya", "Rokeya Begum", "person"),
+        ("Late Abdul Karim", "Abdul Karim", "person"),
+        ("Ram Bdr. Thapa", "Ram Bahadur Thapa", "person"),
+        ("Mrs. Laxmi Gurung", "Lakshmi Gurung", "person"),
+        ("S. M. Kamal Hossain", "Shah Mohammad Kamal Hussain", "person"),
+        ("Siti Nurhaliza binti Tarudin", "Siti Nurhaliza Tarudin", "person"),
+        ("Jose dela Cruz", "José de la Cruz", "person"),
+        ("Meghna Int. Services", "Meghna International Services", "organisation"),
+        ("Al-Noor International", "Al Nur Int'l Ltd.", "organisation"),
+        ("Rahman Overseas", "Rehman Overseas", "organisation"),
+        ("Al-Madina Travels", "مدينة للسفريات", "organisation"),
+    ],
+)
+def test_it_matches_what_registers_write_in_many_ways(query: str, candidate: str, kind: str) -> None:
+    assert compare(query, candidate, kind).alert
+
+
+@pytest.mark.parametrize(
+    ("query", "candidate"),
+    [
+        ("WONG Kwok-keung", "黃國強"),
+        ("LEE Wing-tat", "李永達"),
+        ("KIM Young-hwan", "金永煥"),
+        ("PARK Geun-hye", "朴槿惠"),
+        ("Rhee Sang-hee", "이상희"),
+        ("Pak Chol-su", "박철수"),
+        ("Tan Siew Sin", "陈修信"),
+        ("Kim Il Sung", "김일성"),
+    ],
+)
+def test_it_reads_han_and_hangul_as_each_community_does(query: str, candidate: str) -> None:
+    assert compare(query, candidate, "person").score >= ALERT
+
+
+@pytest.mark.parametrize(
     ("query", "candidate"),
     [
         ("محمد عبد الرحمن", "Mohammed Abdul Rahman"),
@@ -59,6 +99,9 @@ def test_it_reads_a_name_in_another_script(query: str, candidate: str) -> None:
         ("A B C Company", "Company", "organisation"),
         ("ABC Manpower Services", "XYZ Manpower Services", "organisation"),
         ("Sadia International Ltd", "Nadia International Ltd", "organisation"),
+        ("Orchard International", "Richard International", "organisation"),
+        ("Khaled", "Khaled Jedan", "person"),
+        ("Abdul Karim", "Abdul Rahim", "person"),
         ("Maria Santos", "Maria Cruz", "person"),
         ("Nepal Overseas", "Pvt. Ltd.", "organisation"),
     ],
@@ -96,6 +139,11 @@ def test_the_same_licence_under_another_name_is_renamed() -> None:
     found = match(licensed("Gulf Associate", "RL-0010"), licensed("Padma Tower", "RL 10"))
     assert found.verdict is Verdict.RENAMED
     assert found.alert
+
+
+def test_the_same_name_in_two_countries_is_less_than_in_one() -> None:
+    left, right = Subject("Gulf Associate", country="BD"), Subject("Gulf Associate", country="NP")
+    assert match(left, right).score < match(left, Subject("Gulf Associate", country="BD")).score
 
 
 def test_the_same_licence_confirms_a_name() -> None:
