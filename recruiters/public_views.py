@@ -121,7 +121,7 @@ def recruiter(request: HttpRequest, ref: str) -> HttpResponseBase:
     if found is None:
         return _unknown(request, ref)
     if found.ref != ref:
-        return redirect("recruiters_public:recruiter", found.ref, permanent=True)
+        return redirect("recruiters_public:recruiter", found.ref, permanent=True, preserve_request=True)
     licences = list(found.licences.prefetch_related("history", "terms"))
     today = timezone.localdate()
     form = DayForm(request.GET if "day" in request.GET else None)

@@ -100,6 +100,9 @@ def _account(
 
 def _open_to_appeal(application: Application | None, decision: LicenceStatus | None, claim: Claim | None) -> None:
     nothing = DecisionRefused(_("There is no decision here that can be appealed."))
+    for row in (application, claim):
+        if row is not None:
+            row.refresh_from_db(fields=["state"])
     if application is not None and application.state != Application.State.REFUSED:
         raise nothing
     if decision is not None and not may_appeal(decision):
