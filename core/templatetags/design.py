@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.forms import BaseForm
 from django.template import RequestContext
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import number_format
@@ -141,6 +142,12 @@ def workspace_places(context: RequestContext) -> list[Place]:
     places = [(entry.label, entry.url) for entry in context.get("workspace_entries") or ()]
     current = max((url for _label, url in places if here.startswith(url)), key=len, default="")
     return [Place(str(label), url, url == current) for label, url in places]
+
+
+@register.filter
+def count_errors(form: BaseForm) -> int:
+    """Return how many things a form has to say; one field may have several."""
+    return sum(len(found) for found in form.errors.values())
 
 
 @register.simple_tag

@@ -173,8 +173,9 @@ def close(request: HttpRequest, ref: str) -> HttpResponseBase:
     try:
         done = services.close(found, Outcome(values["outcome"]), actor=user)
     except CloseRefused as refusal:
-        form.add_error(None, str(refusal))
-        return _page(request, found, close_form=form, blockers=blocker_words(refusal.closing), status=422)
+        for words in blocker_words(refusal.closing) or [str(refusal)]:
+            form.add_error(None, words)
+        return _page(request, found, close_form=form, status=422)
     messages.success(request, _("Closed.") if done else _("A second person must agree. The other handlers were told."))
     return redirect("grievances:case", ref=found.ref)
 

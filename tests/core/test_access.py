@@ -69,12 +69,14 @@ def test_what_was_typed_into_an_expired_page_is_given_back_after_sign_in(client:
     assert "next=/workspace/held/" in response["Location"]
     stored = SealedRecord.objects.get(purpose="held.form")
     assert b"locked" not in bytes(stored.ciphertext or b"")
+    assert "What you typed is kept" in client.get(response["Location"]).content.decode()
+    assert "What you typed is kept" not in client.get("/accounts/login/").content.decode()
     signed_in = client.post(
         response["Location"], {"login": "rosa", "password": "demo-safeconduct", "next": "/workspace/held/"}
     )
     assert signed_in["Location"] == "/workspace/held/"
     page = client.get("/workspace/held/").content.decode()
-    assert "the exit was locked" in page
+    assert page.count("the exit was locked") == 2  # to be read, and to be sent again
     assert "never-kept" not in page
     assert 'action="/workspace/notices/"' in page
     assert client.get("/workspace/held/").status_code == 302

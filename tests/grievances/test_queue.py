@@ -167,6 +167,7 @@ def test_a_case_that_cannot_close_says_everything_that_is_missing(desk, nadia) -
     assert response.status_code == 422
     assert "No step of remedy is planned" in text
     assert "Say what let it happen" in text
+    assert "There are 2 things to correct" in text
 
 
 def test_files_are_handed_out_only_after_opening_and_never_as_a_page(desk) -> None:
