@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.documents import Document
 from recruiters.certifying import Facts
@@ -87,7 +88,11 @@ def statement(facts: Facts) -> list[str]:
     ]
     if counts["not_screened"]:
         said.append(
-            _("%(count)s rows were not screened. Nothing is said about them; they are named below, with why.")
+            ngettext(
+                "%(count)s row was not screened. Nothing is said about it; it is named below, with why.",
+                "%(count)s rows were not screened. Nothing is said about them; they are named below, with why.",
+                counts["not_screened"],
+            )
             % {"count": number_format(counts["not_screened"])}
         )
     said.append(

@@ -88,6 +88,7 @@ def asked(client: Client, address: str) -> int:
         ("dashboard", 16),
         ("screening_rows", 9),
         ("screening_hits", 9),
+        ("hit_queue", 14),
         ("screening", 12),
     ],
 )

@@ -190,7 +190,7 @@ def test_a_certificate_says_what_was_compared_and_clear_of_nothing_else(farah, s
     assert data.startswith(b"%PDF")
     text = text_of(data)
     for told in (
-        made.ref, "1 of 3 rows were compared with every list named below", "1 rows were not screened", "Second",
+        made.ref, "1 of 3 rows were compared with every list named below", "1 row was not screened", "Second",
         "the register", "the row has no name", "Orion Shipping", "Another trade or sector", "Farah", "=Blue Lantern",
         screening.algorithm, "0.70", "agencies.csv", "It says nothing about lists that are not named",
     ):  # fmt: skip
