@@ -293,7 +293,7 @@ def test_a_fee_is_recorded_with_both_answers(client, farah, licence):
     assert send(client, url("fee_new", licence.recruiter.ref), **fields).status_code == 302
     fee = FeeFact.objects.get()
     assert (fee.international, fee.national, fee.currency) == ("breach", "cannot_say", "NPR")
-    assert "cannot be said" in client.get(url("recruiter", licence.recruiter.ref)).content.decode()
+    assert "not known" in client.get(url("recruiter", licence.recruiter.ref)).content.decode()
 
 
 def test_a_pasted_list_is_mapped_screened_and_decided(client, farah, tmp_path, django_capture_on_commit_callbacks):
