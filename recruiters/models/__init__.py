@@ -14,8 +14,8 @@ from recruiters.models.licences import Licence, LicenceStatus
 from recruiters.models.loads import LoadChange, RegisterLoad, RejectedRow, SourceRecord, StagedRow
 from recruiters.models.merges import Merge, MergeUndo
 from recruiters.models.outcomes import OutcomeStep
-from recruiters.models.publications import Publication, PublicationStep
 from recruiters.models.pieces import ScreeningPiece
+from recruiters.models.publications import Publication, PublicationStep
 from recruiters.models.register import Corridor, Recruiter, Sector
 from recruiters.models.risk import FactStep, Rating, RiskFact
 from recruiters.models.screenings import HitDecision, Screening, ScreeningHit, ScreeningRow
