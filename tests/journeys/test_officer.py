@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from core.models import AuditEntry
-from recruiters.models import Licence, Screening, ScreeningHit
+from recruiters.models import Licence, Screening
 from tests.factories import make_user
 from tests.recruiters.making import make_licence, make_recruiter, make_watchlist
 
@@ -66,13 +66,13 @@ def test_farah_screens_a_list_decides_its_hits_and_suspends_a_licence(
     page.locator("#id_licence_number").select_option("")
     page.get_by_role("button", name="Look again, do not start").click()
     assert page.locator("dl.read-figures div", has_text="cannot be screened").locator("dd").inner_text() == "3"
-    assert Screening.objects.get().rows.count() == 0
+    assert Screening.objects.get(kind="upload").rows.count() == 0
     page.locator("#id_name").select_option("Agency")
     page.locator("#id_licence_number").select_option("Licence number")
     page.get_by_role("button", name="Start the screening").click()
 
     page.wait_for_selector("text=Outcomes")
-    screening = Screening.objects.get()
+    screening = Screening.objects.get(kind="upload")
     assert screening.counts == {"match": 2, "clear": 1, "not_screened": 1}
     assert "the row has no name" in page.content()
     axe(page)
@@ -88,7 +88,7 @@ def test_farah_screens_a_list_decides_its_hits_and_suspends_a_licence(
     assert page.locator("#id_reason_true_same_identifier").is_checked()
     page.keyboard.press("1")
     page.wait_for_selector("text=Meridian Crewing Holdings")
-    severe = ScreeningHit.objects.get(gravity="severe")
+    severe = screening.hits.get(gravity="severe")
     assert severe.state == "awaiting_second"
 
     # She looks back at it, takes it back with one key, and decides it again.
@@ -102,7 +102,7 @@ def test_farah_screens_a_list_decides_its_hits_and_suspends_a_licence(
 
     # The second: a false one, with a reason in words. A decision without a reason is refused, and what she chose stays.
     page.locator("#id_answer_1").check()
-    page.locator("[data-answer=false] input:checked").evaluate("input => { input.checked = false }")
+    page.locator("[data-answer=false] input[name=reason_code]:checked").evaluate("input => { input.checked = false }")
     page.get_by_role("button", name="Decide and show the next").click()
     assert page.get_by_role("alert").is_visible()
     assert page.locator("#id_answer_1").is_checked()
@@ -111,18 +111,18 @@ def test_farah_screens_a_list_decides_its_hits_and_suspends_a_licence(
     page.get_by_role("textbox", name="In words").fill("A shipping company, no recruiter.")
     page.get_by_role("button", name="Decide and show the next").click()
     page.wait_for_selector("text=Outcomes")
-    assert ScreeningHit.objects.get(gravity="attention").state == "false"
+    assert screening.hits.get(gravity="attention").state == "false"
 
     # A colleague finds the severe one in her queue and agrees.
     second = make_user("fatima", "ministry_officer", display_name="Fatima")
     sign_in(page, second)
-    page.goto(f"{live_server.url}/workspace/recruiters/screenings/queue/")
+    page.goto(f"{live_server.url}/workspace/recruiters/screenings/queue/?screening={screening.ref}")
     axe(page)
     page.get_by_role("link", name="Begin with the first").click()
     assert "Farah" in page.content()
     page.keyboard.press("t")
     page.keyboard.press("1")
-    page.wait_for_selector("text=Nothing waits for you here")
+    page.wait_for_selector("text=Outcomes")
     severe.refresh_from_db()
     assert severe.state == "true"
 
