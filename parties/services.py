@@ -12,7 +12,6 @@ from parties.keys import script_of, search_keys
 from parties.models import Collection, Identifier, Kind, Name, NameKey, Party, Provenance, Relationship, Site
 from parties.nameindex import Entry, add_numbers, drop_names, file_names
 
-
 ROLES_OF_PERSONS = (
     Relationship.Is.OWNER,
     Relationship.Is.DIRECTOR,
