@@ -32,6 +32,7 @@ class Environment:
     tasks: str
     sms_url: str
     log_level: str
+    safeconduct_fonts: str
     certificate_key: str
     certificate_chain: str
     certificate_passphrase: str
@@ -95,6 +96,7 @@ def read_environment() -> Environment:
         tasks=os.environ.get("TASKS") or "inline",
         sms_url=os.environ.get("SMS_URL") or "",
         log_level=os.environ.get("LOG_LEVEL") or "INFO",
+        safeconduct_fonts=os.environ.get("SAFECONDUCT_FONTS") or "",
         certificate_key=os.environ.get("CERTIFICATE_KEY") or "",
         certificate_chain=os.environ.get("CERTIFICATE_CHAIN") or "",
         certificate_passphrase=os.environ.get("CERTIFICATE_PASSPHRASE") or "",

@@ -173,7 +173,7 @@ def _recruiter(cast: Cast, origin: Origin, first: Pair, second: Pair, place: int
 
 def _site(cast: Cast, recruiter: Recruiter, city: str) -> None:
     address = f"{cast.rng.randrange(1, 240)} {cast.rng.choice(STREETS)}"
-    place = {"address": address, "city": city, "country": recruiter.country}
+    place: dict[str, Any] = {"address": address, "city": city, "country": recruiter.country}
     parties.add_site(recruiter.party, name=recruiter.name, actor=cast.world.actor, **place)
     contact = contact_row(recruiter.party, Contact.Kind.ADDRESS, address, city=city, starts=recruiter.registered_on)
     contact.save()

@@ -74,7 +74,9 @@ def _signed(pdf: bytes, key: Any, chain: list[Any], reason: str) -> Signed:
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
     signer = signers.SimpleSigner(
-        signing_cert=chain[0], signing_key=key, cert_registry=SimpleCertificateStore.from_certs(chain)
+        signing_cert=chain[0],
+        signing_key=key,
+        cert_registry=SimpleCertificateStore.from_certs(chain),  # type: ignore[no-untyped-call]
     )
     name = str(chain[0].subject.native.get("common_name", ""))
     meta = signers.PdfSignatureMetadata(

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
+
 _ENDINGS = (".ttf",)  # a PDF embeds their outlines as they are
 
 
@@ -49,7 +51,7 @@ def _installed() -> dict[str, Path]:
 def font_folders() -> list[Path]:
     """Return where fonts are kept on this system; SAFECONDUCT_FONTS may name one more folder, looked at first."""
     home = Path.home()
-    folders = [Path(own)] if (own := os.environ.get("SAFECONDUCT_FONTS")) else []
+    folders = [Path(own)] if (own := settings.EXTRA_FONTS) else []
     folders += [home / ".local/share/fonts", home / ".fonts"]
     if sys.platform == "darwin":
         folders += [home / "Library/Fonts", Path("/Library/Fonts"), Path("/System/Library/Fonts")]

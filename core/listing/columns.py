@@ -49,7 +49,8 @@ class Cell:
         elif self.kind == "text":
             whole = ' class="nowrap"' if _REFERENCE.match(self.text) else ""
             if len(self.text) > _LONG:
-                inner = SafeString("<wbr>").join(map(escape, _LONG_WORD.sub(_broken, self.text).split("\x1f")))
+                parts = map(escape, _LONG_WORD.sub(_broken, self.text).split("\x1f"))
+                inner = SafeString("<wbr>".join(parts))
             inner = SafeString(f"<bdi{whole}>{inner}</bdi>")
         if self.href:
             inner = SafeString(f'<a href="{escape(self.href)}">{inner}</a>')

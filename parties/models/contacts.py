@@ -1,4 +1,4 @@
-"""Where and how a party was reached, and from when to when: dated facts by which two parties may turn out to be tied."""
+"""Where and how a party was reached, and when: dated facts by which two parties may turn out to be tied."""
 
 from datetime import date
 

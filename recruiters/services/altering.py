@@ -90,7 +90,7 @@ class Altering:
         before = snapshot(recruiter, record)
         held = set(recruiter.corridors.values_list("pk", flat=True))
         if row.name != party.name:
-            if record.pk is None:
+            if not record.pk:
                 parties.add_name(party, row.name, actor=self.actor)
             else:
                 rename(recruiter, row.name, actor=self.actor)
@@ -129,7 +129,8 @@ class Altering:
 
     def _contacts(self, record: SourceRecord, row: RegisterRow) -> None:
         """Add ways to reach it that were not known; those that the source no longer names stay as history."""
-        said = {"provenance": Provenance.IMPORT, "provenance_ref": self.writing.load.ref, "starts": self.writing.day}
+        said: dict[str, Any] = {"provenance": Provenance.IMPORT, "provenance_ref": self.writing.load.ref}
+        said |= {"starts": self.writing.day}
         for kind in (Contact.Kind.PHONE, Contact.Kind.EMAIL, Contact.Kind.WEBSITE, Contact.Kind.ADDRESS):
             value = getattr(row, kind)
             if value:
@@ -147,7 +148,7 @@ class Altering:
             if not any(character.isalpha() for character in text) or known.filter(kind=role).exists():
                 continue
             tie = known.select_related("source").first()
-            said = {"provenance": Provenance.IMPORT, "provenance_ref": self.writing.load.ref}
+            said: dict[str, Any] = {"provenance": Provenance.IMPORT, "provenance_ref": self.writing.load.ref}
             if tie is not None:
                 relation = parties.relate(tie.source, role, party, starts=self.writing.day, actor=self.actor, **said)
             else:

@@ -56,7 +56,7 @@ def snapshot(recruiter: Recruiter, record: SourceRecord) -> dict[str, Any]:
 
 def record_state(record: SourceRecord) -> dict[str, Any]:
     """Return how a source's record stood, as plain values; empty for one that is not written yet."""
-    if record.pk is None:
+    if not record.pk:
         return {}
     return {
         "digest": record.digest,

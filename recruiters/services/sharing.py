@@ -97,17 +97,17 @@ def do(piece: ScreeningPiece) -> bool:
         if not held.update(state=ScreeningPiece.DONE, rows=len(rows)):
             return False
         write_answers(screening, rows, answers)
-        Job.objects.filter(pk=screening.job_id).update(done=F("done") + len(rows), state=Job.RUNNING)
+        Job.objects.filter(pk=screening.job_id or 0).update(done=F("done") + len(rows), state=Job.RUNNING)
     return True
 
 
 def close(screening_id: int) -> bool:
     """End a screening and its job when every piece is done; whoever comes second does nothing."""
     with transaction.atomic():
-        screening = Screening.objects.select_for_update().select_related("owner").get(pk=screening_id)
+        screening = Screening.objects.select_for_update(of=("self",)).select_related("owner").get(pk=screening_id)
         if screening.state != Screening.State.RUNNING or screening.pieces.exclude(state=ScreeningPiece.DONE).exists():
             return False
-        job = Job.objects.select_for_update().filter(pk=screening.job_id).first()
+        job = Job.objects.select_for_update().filter(pk=screening.job_id or 0).first()
         finish(screening, actor=screening.owner or SYSTEM)
         if job is not None and job.state != Job.DONE:
             job.state, job.done, job.finished_at = Job.DONE, job.total, timezone.now()
@@ -121,7 +121,7 @@ def _let_go(piece: ScreeningPiece) -> None:
     ScreeningPiece.objects.filter(pk=piece.pk, state=ScreeningPiece.HELD, holder=piece.holder).update(
         state=ScreeningPiece.WAITING, holder=""
     )
-    Job.objects.filter(pk=piece.screening.job_id).update(state=Job.FAILED, finished_at=timezone.now())
+    Job.objects.filter(pk=piece.screening.job_id or 0).update(state=Job.FAILED, finished_at=timezone.now())
 
 
 def resume_abandoned() -> int:

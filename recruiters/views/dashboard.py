@@ -84,15 +84,15 @@ def _named(rows: Any, kind: str) -> Any:
 
 
 def _statuses(tied: frozenset[int]) -> list[tuple[str, str, int]]:
-    """Count recruiters by the group of today's status, by narrow indexes; whom the reader is tied to is not counted."""
-    everybody, today = Recruiter.objects.order_by(), timezone.localdate()
+    """Count recruiters by the group of today's status, without whom the reader is tied to and what was merged."""
+    everybody = Recruiter.objects.order_by()
     counted: Counter[str] = Counter()
     for code, number in everybody.values_list("standing_code").annotate(n=Count("pk")):
         counted[group_of(code)] += number
-    turned = everybody.filter(standing_until__lte=today)  # terms that ran out since the nightly job
+    turned = everybody.filter(standing_turns_at__lte=timezone.now())  # terms that ran out since the nightly job
     for code, then in turned.values_list("standing_code", "standing_then"):
         counted[group_of(code)] -= 1
         counted[group_of(then)] += 1
-    for recruiter in everybody.filter(party__in=tied) if tied else ():
+    for recruiter in everybody.filter(Q(party__in=tied) | Q(merged_into__isnull=False)):
         counted[group_of(recruiter.current_code)] -= 1
     return [(group, str(label), counted[group]) for group, label in GROUP_LABELS.items()]

@@ -70,7 +70,7 @@ class RegisterList(ListingView[Recruiter]):
 
     def records(self) -> QuerySet[Recruiter]:
         """Return recruiters with their names."""
-        return Recruiter.objects.select_related("party")
+        return Recruiter.objects.filter(merged_into__isnull=True).select_related("party")
 
     def get_actions(self) -> Sequence[Action]:
         """Offer registering to officers."""

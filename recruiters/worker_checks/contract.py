@@ -36,9 +36,7 @@ ASKED = {
 }
 LACKING = {
     "copy": _("You have no copy. Ask for one, or take a photo of every page."),
-    "language": _(
-        "You do not read this language well. Do not sign it before somebody whom you trust reads it."
-    ),
+    "language": _("You do not read this language well. Do not sign it before somebody whom you trust reads it."),
     "read_before": _("You had no time to read it. You may ask for time; nobody may rush you."),
     "passport": _("Your passport is yours. Nobody may keep it against your will."),
     "pay": _("It does not say your pay clearly."),

@@ -51,6 +51,10 @@ CONTRACT_PATHS = [
     "en/recruiters/",
     "en/reports/",
     "en/verify/",
+    "api/v1/openapi.json",
+    "api/v1/docs",
+    "api/v1/match/register",
+    "api/v1/reconcile/register",
 ]
 
 
