@@ -15,7 +15,7 @@ from math import log
 from django.db import DEFAULT_DB_ALIAS, connections
 from rapidfuzz import fuzz
 
-from parties.matching.filing import asked_keys, key_number, number_filed, said_of, shape_of
+from parties.matching.filing import asked_keys, key_number, number_filed, ways_of
 from parties.matching.normalise import read_name
 from parties.models import IndexedName, NamePosting
 from parties.nameindex import TOTAL, unpack
@@ -57,8 +57,7 @@ class Likely:
 class _Plan:
     """One name of one question: what its keys are worth, and what they brought."""
 
-    said: str
-    shape: str
+    ways: list[tuple[str, str]]
     worth: dict[int, float]
     other: bool = False
     chosen: list[int] = field(default_factory=list)
@@ -146,7 +145,7 @@ def _plans(collection: int, question: Asked) -> list[_Plan]:
         readings = read_name(name, question.kind)
         if not readings:
             continue
-        said, shape = said_of(readings[0]), shape_of(readings[0])
+        ways = ways_of(readings)
         asked = asked_keys(readings)
         for kind in KINDS:
             other = kind != question.kind
@@ -155,7 +154,7 @@ def _plans(collection: int, question: Asked) -> list[_Plan]:
                 for key, value in asked.items()
                 if not other or value >= OTHER_WORTH
             }
-            plans.append(_Plan(said, shape, worth, other))
+            plans.append(_Plan(ways, worth, other))
     return plans
 
 
@@ -190,18 +189,22 @@ def _vote(plan: _Plan, postings: Mapping[int, list[int]], size: Mapping[int, int
 def _nearness(plan: _Plan, votes: float, sketch: str) -> float:
     """Return how near a name sounds, 0 to 1; the shares were learned from searches whose answer is known."""
     said, shape, *others = sketch.split("|")
-    alike = _alike(plan, said, shape)
+    first, *more = plan.ways
+    alike = _alike(first, said, shape)
     for place in range(0, len(others) - 1, 2):
-        alike = max(alike, _alike(plan, others[place], others[place + 1]))
+        alike = max(alike, _alike(first, others[place], others[place + 1]))
+    for way in more:
+        alike = max(alike, _alike(way, said, shape))
     return 0.26 * votes + alike - (OTHER_KIND if plan.other else 0.0)
 
 
-def _alike(plan: _Plan, said: str, shape: str) -> float:
+def _alike(way: tuple[str, str], said: str, shape: str) -> float:
+    sounds, classes = way
     return (
-        0.0017 * fuzz.ratio(plan.said, said)
-        + 0.0030 * fuzz.token_set_ratio(plan.said, said)
-        + 0.0011 * fuzz.ratio(plan.shape, shape)
-        + 0.0016 * fuzz.token_set_ratio(plan.shape, shape)
+        0.0017 * fuzz.ratio(sounds, said)
+        + 0.0030 * fuzz.token_set_ratio(sounds, said)
+        + 0.0011 * fuzz.ratio(classes, shape)
+        + 0.0016 * fuzz.token_set_ratio(classes, shape)
     )
 
 

@@ -31,34 +31,57 @@ _WEIGHTS: dict[str, tuple[float, ...]] = {
 """Log-odds that two unequal tokens are one word, in the order of ``token_measures``;
 learned by ``learn_words.py``."""
 
-_lev = Levenshtein.normalized_similarity
+_distance = Levenshtein.distance
 _jw = JaroWinkler.normalized_similarity
 _osa = OSA.distance
 
 
-def best_forms(a: Token, b: Token) -> tuple[Form, Form, float]:
-    """Return the readings of two tokens that are nearest, and a rough measure of how near they are."""
-    same_script = a.script == b.script
-    left, right = (a.base, b.base) if same_script else (a.forms, b.forms)
+class Near(NamedTuple):
+    """Hold the nearest readings of two words: how like sound, skeleton and classes are, and all three together."""
+
+    form: Form
+    other: Form
+    sound: float
+    bones: float
+    classes: float
+    rough: float
+
+
+def _like(text: str, other: str) -> float:
+    """Return the share of letters that need no edit."""
+    return 1.0 if text == other else 1.0 - _distance(text, other) / max(len(text), len(other))
+
+
+def nearest(a: Token, b: Token, least: float = 0.0) -> Near | None:
+    """Return the readings of two words that are nearest, or None where none can be as near as ``least``."""
+    left, right = (a.base, b.base) if a.script == b.script else (a.forms, b.forms)
     by_sound, by_bones, by_class = _MIX[max(a.loss, b.loss)]
-    best, chosen = -1.0, (left[0], right[0])
+    best = least - 1e-9
+    found: Near | None = None
     for form in left:
         sound, bones, shape = form
         for other in right:
-            value = by_bones if bones == other[1] else by_bones * _lev(bones, other[1])
-            value += by_class if shape == other[2] else by_class * _lev(shape, other[2])
-            if value + by_sound > best:
-                value += by_sound * _lev(sound, other[0])
-                if value > best:
-                    best, chosen = value, (form, other)
-    return *chosen, best
+            sound_b, bones_b, shape_b = other
+            near_class = 1.0 if shape == shape_b else 1.0 - _distance(shape, shape_b) / max(len(shape), len(shape_b))
+            rough = by_class * near_class
+            if rough + by_bones + by_sound <= best:
+                continue
+            near_bones = 1.0 if bones == bones_b else 1.0 - _distance(bones, bones_b) / max(len(bones), len(bones_b))
+            rough += by_bones * near_bones
+            if rough + by_sound <= best:
+                continue
+            near_sound = _like(sound, sound_b)
+            rough += by_sound * near_sound
+            if rough > best:
+                best = rough
+                found = Near(form, other, near_sound, near_bones, near_class, rough)
+    return found
 
 
-def token_measures(a: Token, b: Token, form: Form, other: Form) -> tuple[float, ...]:
+def token_measures(a: Token, b: Token, near: Near) -> tuple[float, ...]:
     """Return the numbers that the weights of ``likeness`` multiply."""
-    (sound, bones, classes), (sound_b, bones_b, classes_b) = form, other
+    (sound, bones, classes), (sound_b, bones_b, classes_b), like_sound, like_bones, shape, _rough = near
     shortest = min(len(bones), len(bones_b))
-    shape = _lev(classes, classes_b)
     same_script = a.script == b.script
     left, right = (a.text, b.text) if same_script else (sound, sound_b)
     edits = _osa(left, right)
@@ -67,8 +90,8 @@ def token_measures(a: Token, b: Token, form: Form, other: Form) -> tuple[float, 
     readings = len(a.base) * len(b.base) if same_script else len(a.forms) * len(b.forms)
     return (
         1.0,  # the constant
-        1.0 if same_sound else _lev(sound, sound_b),
-        _lev(bones, bones_b),
+        like_sound,
+        like_bones,
         shape,
         _jw(a.text, b.text) if a.loss == ALPHABETIC == b.loss else _jw(sound, sound_b),
         1.0 if sound[:1] == sound_b[:1] else 0.0,
@@ -94,36 +117,55 @@ def script_relation(a: Token, b: Token) -> str:
     return ("other alphabet", "without vowels", "lossy")[max(a.loss, b.loss)]
 
 
-_MOST_REMEMBERED = 300_000
+_MOST_REMEMBERED = 60_000
 _remembered: dict[int, float] = {}
-"""Likeness by the serials of two tokens in one number: such a table holds nothing that the collector has to visit."""
+"""Likeness by the serials of two tokens in one number: such a table holds nothing that the collector has to visit.
+
+Only words that are near are remembered: those that are not are told apart in less time than a table takes to grow."""
+
+
+def _too_far(a: Token, b: Token) -> bool:
+    """Tell whether two words are hopeless, from their consonants as a bag and, where each has one reading, their sound."""
+    if a.script == b.script:
+        longest = a.span if a.span > b.span else b.span
+        single = len(a.base) == 1 == len(b.base)
+    else:
+        longest = a.span_abroad if a.span_abroad > b.span_abroad else b.span_abroad
+        single = a.single and b.single
+    common = (a.marks & b.marks).bit_count() + (a.spare if a.spare < b.spare else b.spare)
+    if common * 10 < longest * 3:
+        return True
+    if not single:
+        return False
+    by_sound = _MIX[max(a.loss, b.loss)][0]
+    sound, other = a.sound, b.sound
+    near = 1.0 - _distance(sound, other) / (len(sound) if len(sound) > len(other) else len(other))
+    return by_sound * near + (1.0 - by_sound) * (common / longest if common < longest else 1.0) < _HOPELESS
 
 
 def likeness(a: Token, b: Token) -> float:
     """Return how alike two tokens are, 0 to 1."""
-    pair = a.serial << 40 | b.serial
-    found = _remembered.get(pair)
-    if found is None:
-        if len(_remembered) >= _MOST_REMEMBERED:
-            _remembered.clear()
-        found = _remembered[pair] = _compare(a, b)
-    return found
-
-
-def _compare(a: Token, b: Token) -> float:
     if a.text == b.text:
         return 1.0
     if a.number or b.number:
         return 0.0
     if a.initial or b.initial:
         return _INITIAL if a.sound[:1] == b.sound[:1] and not (a.initial and b.initial) else 0.0
-    if len(a.text) > _SERVANT and len(b.text) > _SERVANT and a.text.startswith("abd") and b.text.startswith("abd"):
-        a, b = master(a), master(b)
-    form, other, rough = best_forms(a, b)
-    if rough < _HOPELESS:
+    if _too_far(a, b):
         return 0.0
-    odds = sum(map(mul, _WEIGHTS[script_relation(a, b)], token_measures(a, b, form, other)))
-    return 1.0 / (1.0 + exp(-odds))
+    pair = a.serial << 40 | b.serial
+    found = _remembered.get(pair)
+    if found is None:
+        if len(a.text) > _SERVANT and len(b.text) > _SERVANT and a.text.startswith("abd") and b.text.startswith("abd"):
+            a, b = master(a), master(b)
+        near = nearest(a, b, _HOPELESS)
+        if near is None:
+            return 0.0
+        if len(_remembered) >= _MOST_REMEMBERED:
+            _remembered.clear()
+        odds = sum(map(mul, _WEIGHTS[script_relation(a, b)], token_measures(a, b, near)))
+        found = _remembered[pair] = 1.0 / (1.0 + exp(-odds))
+    return found
 
 
 _SERVANT = 5
@@ -158,57 +200,108 @@ _STRENGTH: Callable[[_Found], tuple[float, int]] = itemgetter(0, 1)
 _JOINED_AT_LEAST, _JOINED_COSTS = 0.5, 0.02
 
 
-def _could_join(first: Token, second: Token, other: Token) -> bool:
-    """Tell whether two words written as one may be the other word: first letters and length must allow it."""
-    if first.initial or second.initial or other.initial or not first.firsts & other.firsts:
-        return False
-    return first.shortest + second.shortest < other.longest + 3 and first.longest + second.longest > other.shortest - 3
+def _join(words: Sequence[Token], places: list[int], others: Sequence[Token], other_places: list[int]) -> list[_Joined]:
+    """Return where two adjacent words of one name may be one word of the other.
 
-
-def _join(words: Sequence[Token], others: Sequence[Token], exact: set[int], exact_others: set[int]) -> list[_Joined]:
-    """Return where two adjacent words of one name may be one word of the other."""
+    First letters and length are looked at first: they rule out nearly all.
+    """
     found: list[_Joined] = []
-    for i in range(len(words) - 1):
-        if i in exact or i + 1 in exact:
+    for i in places:
+        if i + 1 not in places:
             continue
-        for j, other in enumerate(others):
-            if j not in exact_others and _could_join(words[i], words[i + 1], other):
-                value = likeness(joined(words[i], words[i + 1]), other) - _JOINED_COSTS
+        first, second = words[i], words[i + 1]
+        if first.initial or second.initial:
+            continue
+        firsts = first.firsts
+        letters = first.letters | second.letters
+        shortest, longest = first.shortest + second.shortest - 3, first.longest + second.longest + 3
+        for j in other_places:
+            other = others[j]
+            if (
+                firsts & other.firsts
+                and shortest < other.longest
+                and longest > other.shortest
+                and not other.initial
+                and 2 * (letters & other.letters).bit_count() >= other.variety
+            ):
+                value = likeness(joined(first, second), other) - _JOINED_COSTS
                 if value >= _JOINED_AT_LEAST:
                     found.append((i, j, value))
     return found
 
 
+def _equal(left: Sequence[Token], right: Sequence[Token]) -> tuple[list[Pairing], list[int], list[int], bool]:
+    """Pair the words that are written alike, nearest places first; return the places of those that are not paired.
+
+    The last part of the answer tells whether a word that has its like is among the places.
+    """
+    texts = [b.text for b in right]
+    same = [
+        (abs(i - j), i, j)
+        for i, a in enumerate(left)
+        if a.text in texts
+        for j, text in enumerate(texts)
+        if text == a.text
+    ]
+    free_left, free_right = list(range(len(left))), list(range(len(right)))
+    if len(same) > 1:
+        same.sort()
+    chosen: list[Pairing] = []
+    twice = False
+    for _, i, j in same:
+        if i in free_left and j in free_right:
+            free_left.remove(i)
+            free_right.remove(j)
+            chosen.append(Pairing((i,), (j,), 1.0))
+        else:
+            twice = True
+    return chosen, free_left, free_right, twice
+
+
 def align(left: Sequence[Token], right: Sequence[Token], threshold: float = THRESHOLD) -> list[Pairing]:
-    """Return the best pairs, strongest first, each token used once; none less likely than the threshold."""
+    """Return the best pairs, words written alike first, each word used once; none less likely than the threshold."""
+    chosen, free_left, free_right, twice = _equal(left, right)
+    if not free_left or not free_right:
+        return chosen
     found: list[_Found] = []
-    exact_left: set[int] = set()
-    exact_right: set[int] = set()
-    for i, a in enumerate(left):
-        letters, text, variety = a.letters, a.text, a.variety
-        for j, b in enumerate(right):
-            if text == b.text:
-                exact_left.add(i)
-                exact_right.add(j)
-                found.append((-1.0, abs(i - j), Pairing((i,), (j,), 1.0)))
-            elif 2 * (letters & b.letters).bit_count() >= min(variety, b.variety):
+    for i in free_left:
+        a = left[i]
+        letters, variety = a.letters, a.variety
+        for j in free_right:
+            b = right[j]
+            if 2 * (letters & b.letters).bit_count() >= min(variety, b.variety):
                 value = likeness(a, b)
                 if value >= threshold:
                     found.append((-value, abs(i - j), Pairing((i,), (j,), value)))
-    if len(left) > len(exact_left) and len(right) > len(exact_right):
-        for i, j, value in _join(left, right, exact_left, exact_right):
-            found.append((-value - 0.03, 0, Pairing((i, i + 1), (j,), value)))
-        for j, i, value in _join(right, left, exact_right, exact_left):
-            found.append((-value - 0.03, 0, Pairing((i,), (j, j + 1), value)))
+    if len(free_left) > 1 or len(free_right) > 1:
+        found += _joins(left, right, free_left, free_right, twice)
     if len(found) == 1:
-        return [found[0][2]]
+        chosen.append(found[0][2])
+        return chosen
     found.sort(key=_STRENGTH)
     used_left: set[int] = set()
     used_right: set[int] = set()
-    chosen: list[Pairing] = []
     for _, _, pairing in found:
         if used_left.isdisjoint(pairing.left) and used_right.isdisjoint(pairing.right):
             chosen.append(pairing)
             used_left.update(pairing.left)
             used_right.update(pairing.right)
     return chosen
+
+
+def _joins(
+    left: Sequence[Token], right: Sequence[Token], free_left: list[int], free_right: list[int], twice: bool
+) -> list[_Found]:
+    """Return the pairs in which one word stands for two; words that the other name holds as they are stay apart."""
+    if twice:
+        texts = {a.text for a in left} & {b.text for b in right}
+        free_left = [i for i in free_left if left[i].text not in texts]
+        free_right = [j for j in free_right if right[j].text not in texts]
+    found: list[_Found] = []
+    if len(free_left) > 1:
+        for i, j, value in _join(left, free_left, right, free_right):
+            found.append((-value - 0.03, 0, Pairing((i, i + 1), (j,), value)))
+    if len(free_right) > 1:
+        for j, i, value in _join(right, free_right, left, free_left):
+            found.append((-value - 0.03, 0, Pairing((i,), (j, j + 1), value)))
+    return found

@@ -39,6 +39,8 @@ def _letters(word: str, table: dict[str, str], waw: str) -> str:
             sound = table.get(letter) or _COMMON.get(letter, "")
             if sound == "h" and out and out[-1][-1:] in _BEFORE_H:
                 sound = "'h"
+            elif sound[:1] == "s" and out == ["h"]:  # Hasan is not Hsia
+                sound = "'" + sound
             out.append(sound)
     return "".join(out)
 

@@ -11,15 +11,21 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise, product
 from zlib import crc32
 
+from parties.matching.keys import coarse
 from parties.matching.normalise import Reading, Token, read_name
+from parties.matching.wordtoken import Form
 
 MOST_PAIRED = 5
 """Words of a name that are filed in pairs: the first ones."""
 LONG = 4
 """Consonants from which on a word is also filed with one of them left out."""
+SYLLABLE = 6
+"""Letters up to which two neighbours may be one given name written apart, as Korean and Chinese ones are."""
+MOST_CLASSES, MOST_WAYS = 4, 8
+"""Readings of one word, and ways to say a name, that are kept where a script leaves open how it is read."""
 MOST_SKETCH = 400
 _LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 EXACT, CLASS, SOUND, START, LESS, MORE, TWICE = 0.8, 0.5, 0.8, 0.35, 0.35, 0.35, 0.25
@@ -44,8 +50,27 @@ def word_key(token: Token) -> str:
     return "." + token.skeleton if len(token.skeleton) > 2 else "=" + token.sound
 
 
-def _pair_part(token: Token) -> str:
-    return token.coarse if len(token.coarse) > 1 else token.sound
+def _classed(token: Token) -> list[Form]:
+    """Return the readings of a word that differ in their classes: one for a word whose script tells how it is read."""
+    if not token.loss or len(token.base) == 1:
+        return [token.base[0]]
+    found: dict[str, Form] = {}
+    for form in token.base:
+        found.setdefault(_part(form[0], form[2]), form)
+    return list(islice(found.values(), MOST_CLASSES))
+
+
+def _part(sound: str, shape: str) -> str:
+    return shape if len(shape) > 1 else sound
+
+
+def _parts(token: Token) -> list[str]:
+    """Return by what a word is known in a pair."""
+    return [_part(sound, shape) for sound, _bones, shape in _classed(token)]
+
+
+def _paired(left: Iterable[str], right: Iterable[str]) -> Iterable[str]:
+    return ("+" + "+".join(sorted(pair)) for pair in product(left, right))
 
 
 def _without_one(bones: str) -> Iterable[str]:
@@ -92,15 +117,20 @@ def _pair_keys(tokens: tuple[Token, ...]) -> dict[str, float]:
     """Return keys for two words together, in any order, and for two neighbours written as one."""
     words = [token for token in tokens if not token.initial]
     keys: dict[str, float] = {}
-    for first, second in combinations(words[:MOST_PAIRED], 2):
-        left, right = sorted((_pair_part(first), _pair_part(second)))
-        keys[f"+{left}+{right}"] = PAIR
-    for first, second in pairwise(words):
-        bones, shape = first.skeleton + second.skeleton, first.coarse + second.coarse
+    known = [_parts(token) for token in words[:MOST_PAIRED]]
+    for left, right in combinations(known, 2):
+        keys.update(dict.fromkeys(_paired(left, right), PAIR))
+    for place, (first, second) in enumerate(pairwise(words)):
+        sound, bones = first.sound + second.sound, first.skeleton + second.skeleton
+        shape = coarse(first.coarse + second.coarse)
         if 2 < len(bones) < 12:
             keys["." + bones] = JOINED
         if 2 < len(shape) < 12:
             keys["~" + shape] = JOINED_CLASS
+        if len(words) == 3 and max(len(first.sound), len(second.sound)) < SYLLABLE:
+            keys.update(dict.fromkeys(_paired([_part(sound, shape)], known[0 if place else 2]), PAIR))
+            if len(bones) < 3:
+                keys["=" + sound] = JOINED
     return keys
 
 
@@ -142,11 +172,29 @@ def number_filed(number: str) -> str:
 
 
 def sketch_of(readings: tuple[Reading, ...]) -> str:
-    """Return how a name sounds: for each reading its words' sounds and classes, in alphabetical order."""
-    parts: list[str] = []
-    for reading in readings[:3]:
-        parts += (said_of(reading), shape_of(reading))
-    return "|".join(parts)[:MOST_SKETCH]
+    """Return how a name sounds: the words' sounds and classes, in alphabetical order, for each way to say it."""
+    sketch = ""
+    for said, shape in ways_of(readings):
+        if len(sketch) + len(said) + len(shape) + 2 > MOST_SKETCH:
+            break
+        sketch += f"|{said}|{shape}" if sketch else f"{said}|{shape}"
+    return sketch or "|".join((said_of(readings[0]), shape_of(readings[0])))[:MOST_SKETCH]
+
+
+def ways_of(readings: tuple[Reading, ...]) -> list[tuple[str, str]]:
+    """Return the ways to say a name, the likeliest first: sounds and classes of its words, in alphabetical order."""
+    ways = [(said_of(reading), shape_of(reading)) for reading in readings[:3]]
+    for reading in readings[:2]:
+        if not reading.loss:
+            continue
+        choices = [list(enumerate(_classed(token))) for token in reading.tokens[:MOST_PAIRED]]
+        for way in sorted(islice(product(*choices), 60), key=lambda way: sum(place for place, _form in way)):
+            forms = [form for _place, form in way]
+            ways.append((
+                " ".join(sorted(sound for sound, _bones, _shape in forms)),
+                " ".join(sorted(shape or sound for sound, _bones, shape in forms)),
+            ))  # fmt: skip
+    return list(dict.fromkeys(ways))[:MOST_WAYS]
 
 
 def said_of(reading: Reading) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from parties.matching.align import best_forms, script_relation, token_measures
+from parties.matching.align import nearest, script_relation, token_measures
 from parties.matching.evidence import Evidence, gather
 from parties.matching.learn import KINDS, load_pairs, newton
 from parties.matching.normalise import read_name
@@ -41,8 +41,9 @@ def word_rows(lines: Iterable[dict[str, object]]) -> dict[str, list[WordRow]]:
             a, b = evidence.left.tokens[pairing.left[0]], evidence.right.tokens[pairing.right[0]]
             if a.text == b.text or a.initial or b.initial or a.number or b.number:
                 continue
-            form, other, _ = best_forms(a, b)
-            out.setdefault(script_relation(a, b), []).append((token_measures(a, b, form, other), label))
+            near = nearest(a, b)
+            if near is not None:
+                out.setdefault(script_relation(a, b), []).append((token_measures(a, b, near), label))
     return out
 
 

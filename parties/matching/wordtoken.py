@@ -20,6 +20,7 @@ Form = tuple[str, str, str]
 """How a word sounds, its consonants, and its consonant classes."""
 
 _ARTICLE = re.compile(r"[ae]l[bcdfghjkmnqrstz][a-z]{3}")
+_FOREIGN_SPELT = re.compile(r"[gjr]|ch")
 _PATRONYMIC = (
     "ovich", "evich", "ivich", "ovych", "evych", "yovych", "ovna", "evna", "ivna", "ichna", "inichna", "ovic", "evic",
     "avich", "auna", "eyevna", "ovits",
@@ -27,6 +28,7 @@ _PATRONYMIC = (
 _MOST_READINGS = 9
 _LETTERS = {letter: 1 << place for place, letter in enumerate("kspltmnhwjcgxzbfvdr")}
 _FOREIGN = _LETTERS["s"] | _LETTERS["k"]
+_H = _LETTERS["h"]
 _MANY = (1 << len(_LETTERS)) - 1
 
 
@@ -45,12 +47,14 @@ class Token:
 
     ``base`` are the forms compared within one script; ``forms`` add what a Latin spelling may stand for in another.
     ``letters`` are the consonant classes that occur in any form, as bits, and ``firsts`` those that come first.
-    ``serial`` is a number that no other token of this process has.
+    ``serial`` is a number that no other token of this process has. What bounds a likeness before it is measured:
+    ``marks`` are ``letters`` and h, ``spare`` the most classes that repeat, ``span`` the fewest classes of any form
+    (``span_abroad`` of those that count across scripts too).
     """
 
     __slots__ = (
-        "_forms", "base", "coarse", "firsts", "initial", "key", "letters", "longest", "loss", "number", "prior", "script",
-        "serial", "shortest", "skeleton", "sort", "sound", "text", "variety",
+        "_forms", "base", "coarse", "firsts", "initial", "key", "letters", "longest", "loss", "marks", "number", "prior", "script",
+        "serial", "shortest", "single", "skeleton", "sort", "sound", "span", "span_abroad", "spare", "text", "variety",
     )  # fmt: skip
 
     def __init__(self, text: str, base: tuple[Form, ...], script: str, sort: str, foreign: bool = False) -> None:
@@ -65,18 +69,25 @@ class Token:
         self.number = sort == "number"
         self.shortest = self.longest = len(bones)
         self.key = bones if self.longest > 2 else self.sound
-        self.letters, self.firsts = _bits(self.coarse)
+        self.letters, self.firsts, self.span, self.spare = _bits(self.coarse)
+        heard = "h" in bones
         for _sound, more, shape in base[1:]:
             self.shortest = min(self.shortest, len(more))
             self.longest = max(self.longest, len(more))
-            letters, first = _bits(shape)
+            letters, first, span, spare = _bits(shape)
             self.letters |= letters
             self.firsts |= first
+            self.span = min(self.span, span)
+            self.spare = max(self.spare, spare)
+            heard = heard or "h" in more
         if foreign and ("g" in text or "j" in text or "ch" in text):
             self.letters |= _FOREIGN
             self.firsts |= _FOREIGN
         self.variety = self.letters.bit_count()
+        self.marks = self.letters | _H if heard else self.letters
+        self.span_abroad = self.span - text.count("r") if foreign else self.span
         self._forms = None if foreign else base
+        self.single = len(base) == 1 and not (foreign and _FOREIGN_SPELT.search(text))
         self.prior: float | None = None
         self.serial = next(_SERIALS)
 
@@ -92,15 +103,15 @@ class Token:
         return f"Token({self.text!r}, {self.sort})"
 
 
-@lru_cache(maxsize=16384)
-def _bits(shape: str) -> tuple[int, int]:
-    """Return which consonant classes occur and which comes first, as bits; all of them where there is none."""
+@lru_cache(maxsize=8192)
+def _bits(shape: str) -> tuple[int, int, int, int]:
+    """Return which consonant classes occur and which comes first, as bits (all where there is none); how many; repeats."""
     if not shape:
-        return _MANY, _MANY
+        return _MANY, _MANY, 0, 0
     bits = 0
     for letter in shape:
         bits |= _LETTERS.get(letter, _MANY)
-    return bits, _LETTERS.get(shape[0], _MANY)
+    return bits, _LETTERS.get(shape[0], _MANY), len(shape), max(0, len(shape) - bits.bit_count())
 
 
 def build_token(readings: tuple[str, ...], script: str, kind: str) -> Token:

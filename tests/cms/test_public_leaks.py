@@ -47,7 +47,7 @@ def plant(tmp_path: Any, farah: Any) -> Recruiter:
     make_watchlist(tmp_path, {"name": "Plantedwatch Holdings"}, {"name": recruiter.name, "id": "same"})
     screening = make_screening(farah, {"name": "Plantedwatch Holdings"}, {"name": recruiter.name, "country": "NP"})
     for hit in screening.hits.filter(state="open"):
-        services.decide_hit(hit, answer="true", reason_code="same_name", reason="Plantedreason", actor=farah)
+        services.decide_hit(hit, answer="true", reason_code="name_and_country", reason="Plantedreason", actor=farah)
     hidden = make_recruiter("Plantedhidden Overseas")
     services.edit_recruiter(hidden, actor=farah, is_listed=False)
     return recruiter

@@ -149,7 +149,7 @@ def test_farah_screens_a_list_decides_its_hits_and_suspends_a_licence(
     assert "Suspended" in page.locator("table").inner_text()
     axe(page)
     page.get_by_role("link", name="Himchuli Overseas Pvt. Ltd.").click()
-    assert "It may not recruit now" in page.content()
+    assert "Licence suspended since" in page.content()
     assert "ORD-2026-117" in page.content()
     assert "debarment" not in page.content()
     axe(page)

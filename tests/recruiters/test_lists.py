@@ -122,7 +122,7 @@ def test_the_public_page_asks_as_much_for_a_long_history_as_for_a_short_one(clie
     few = asked(client, address)
     suspend(licence)
     make_licence(licence.recruiter)
-    assert asked(client, address) == few <= 8
+    assert asked(client, address) == few <= 10
 
 
 def test_the_public_list_pages_by_position_and_narrows(client, farah):
@@ -193,7 +193,7 @@ def test_a_mistyped_reference_is_said_to_be_mistyped(client):
     answer = client.get(f"/en/recruiters/{wrong}/")
     assert answer.status_code == 404
     assert "mistyped" in answer.content.decode()
-    assert client.get(f"/en/recruiters/{recruiter.ref.lower()}/").status_code == 301
+    assert client.get(f"/en/recruiters/{recruiter.ref.lower()}/").status_code == 308
 
 
 def test_the_public_page_carries_the_same_facts_for_machines(client):
