@@ -86,19 +86,22 @@ def test_farah_screens_a_list_decides_its_hits_and_suspends_a_licence(
     axe(page)
     page.keyboard.press("t")
     assert page.locator("#id_reason_true_same_identifier").is_checked()
-    page.keyboard.press("1")
-    page.wait_for_selector("text=Meridian Crewing Holdings")
+    with page.expect_navigation():
+        page.keyboard.press("1")
+    assert "Meridian Crewing Holdings" in page.content()
     severe = screening.hits.get(gravity="severe")
     assert severe.state == "awaiting_second"
 
     # She looks back at it, takes it back with one key, and decides it again.
-    page.keyboard.press("z")
-    page.wait_for_selector("text=Your decision was taken back")
+    with page.expect_navigation():
+        page.keyboard.press("z")
+    assert "Your decision was taken back" in page.content()
     severe.refresh_from_db()
     assert severe.state == "open"
     page.keyboard.press("t")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("text=Meridian Crewing Holdings")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "Meridian Crewing Holdings" in page.content()
 
     # The second: a false one, with a reason in words. A decision without a reason is refused, and what she chose stays.
     page.locator("#id_answer_1").check()
@@ -121,7 +124,8 @@ def test_farah_screens_a_list_decides_its_hits_and_suspends_a_licence(
     page.get_by_role("link", name="Begin with the first").click()
     assert "Farah" in page.content()
     page.keyboard.press("t")
-    page.keyboard.press("1")
+    with page.expect_navigation():
+        page.keyboard.press("1")
     page.wait_for_selector("text=Outcomes")
     severe.refresh_from_db()
     assert severe.state == "true"

@@ -166,7 +166,7 @@ def test_a_suspension_through_the_page_shows_on_the_public_page_at_once(client, 
     )
     assert good.url == url("recruiter", licence.recruiter.ref)
     text = client.get(public).content.decode()
-    assert "It may not recruit now" in text
+    assert "Licence suspended since" in text
     assert "ORD-7" in text
 
 
