@@ -189,25 +189,48 @@ def merge_blocks(*, using: str = DEFAULT_DB_ALIAS, most: int = 50_000) -> int:
     loose = rows.values("key").annotate(blocks=Count("pk"), entries=Sum("size"))
     loose = loose.filter(blocks__gt=LOOSE).filter(blocks__gt=F("entries") * 2 / BLOCK + 1)
     keys = list(loose.order_by("-blocks").values_list("key", flat=True)[:most])
+    there = _standing(using) if keys else bytearray()
     for start in range(0, len(keys), 200):
         with transaction.atomic(using=using):
-            _merge(keys[start : start + 200], using)
+            _merge(keys[start : start + 200], there, using)
     return len(keys)
 
 
-def _merge(keys: list[int], using: str) -> None:
-    held = list(NamePosting.objects.using(using).filter(key__in=keys).select_for_update().order_by("key", "pk"))
+def _standing(using: str) -> bytearray:
+    """Return a byte for every row number, 1 where a name has it: read once, as nearly all of them stand."""
+    there = bytearray()
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"SELECT MAX(id) FROM {IndexedName._meta.db_table}")  # noqa: S608
+        there = bytearray(int(cursor.fetchone()[0] or 0) + 1)
+        cursor.execute(f"SELECT id FROM {IndexedName._meta.db_table}")  # noqa: S608
+        while rows := cursor.fetchmany(10_000):
+            for (row,) in rows:
+                if row < len(there):
+                    there[row] = 1
+    return there
+
+
+def _merge(keys: list[int], there: bytearray, using: str) -> None:
+    blocks = NamePosting.objects.using(using).filter(key__in=keys).select_for_update().order_by("key", "pk")
     postings: dict[int, array[int]] = {}
     counts: Counter[int] = Counter()
-    for block in held:
-        found = unpack(block.names)
-        counts[block.key] += block.size - len(found)  # a block without names only counts
-        postings.setdefault(block.key, array("I")).extend(found)
-    there: set[int] = set()
-    everything = sorted({row for found in postings.values() for row in found})
-    for start in range(0, len(everything), 5000):
-        part = everything[start : start + 5000]
-        there.update(IndexedName.objects.using(using).filter(pk__in=part).values_list("pk", flat=True))
-    kept = {key: array("I", sorted({row for row in found if row in there})) for key, found in postings.items()}
-    NamePosting.objects.using(using).filter(pk__in=[block.pk for block in held]).delete()
+    merged: list[int] = []
+    for pk, key, size, names in blocks.values_list("pk", "key", "size", "names"):
+        found = unpack(names)
+        merged.append(pk)
+        counts[key] += size - len(found)  # a block without names only counts
+        postings.setdefault(key, array("I")).extend(found)
+    # A name that came since may have any number: those not known to stand are asked for one by one.
+    asked = sorted({row for found in postings.values() for row in found if row >= len(there) or not there[row]})
+    came: set[int] = set()
+    for start in range(0, len(asked), 500):
+        rows = IndexedName.objects.using(using).filter(pk__in=asked[start : start + 500])
+        came.update(rows.values_list("pk", flat=True))
+    known = len(there)
+    kept = {
+        key: array("I", sorted({row for row in found if (row < known and there[row]) or row in came}))
+        for key, found in postings.items()
+    }
+    for start in range(0, len(merged), 500):
+        NamePosting.objects.using(using).filter(pk__in=merged[start : start + 500]).delete()
     _write([*_blocks(kept), *((key, count, b"") for key, count in counts.items() if count)], using)

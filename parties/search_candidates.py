@@ -24,7 +24,7 @@ MOST_POSTINGS = 8_000
 """Entries looked at for one question before its commoner keys are left aside."""
 SHORTLIST = 240
 """Names whose sound is compared for one question."""
-OPEN = 1_500
+OPEN = 800
 """Once so many names are in the running, commoner keys only confirm them and bring no new ones."""
 OTHER_POSTINGS, OTHER_SHORTLIST, OTHER_WORTH = 1_000, 30, 0.8
 """The same where people are looked for among organisations, or the reverse: only what agrees well is found there."""
