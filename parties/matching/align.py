@@ -117,11 +117,9 @@ def script_relation(a: Token, b: Token) -> str:
     return ("other alphabet", "without vowels", "lossy")[max(a.loss, b.loss)]
 
 
-_MOST_REMEMBERED = 60_000
+_MOST_REMEMBERED = 100_000
 _remembered: dict[int, float] = {}
-"""Likeness by the serials of two tokens in one number: such a table holds nothing that the collector has to visit.
-
-Only words that are near are remembered: those that are not are told apart in less time than a table takes to grow."""
+"""Likeness by the serials of two tokens in one number: such a table holds nothing that the collector has to visit."""
 
 
 def _too_far(a: Token, b: Token) -> bool:
@@ -145,6 +143,16 @@ def _too_far(a: Token, b: Token) -> bool:
 
 def likeness(a: Token, b: Token) -> float:
     """Return how alike two tokens are, 0 to 1."""
+    pair = a.serial << 40 | b.serial
+    found = _remembered.get(pair)
+    if found is None:
+        if len(_remembered) >= _MOST_REMEMBERED:
+            _remembered.clear()
+        found = _remembered[pair] = _compare(a, b)
+    return found
+
+
+def _compare(a: Token, b: Token) -> float:
     if a.text == b.text:
         return 1.0
     if a.number or b.number:
@@ -153,19 +161,13 @@ def likeness(a: Token, b: Token) -> float:
         return _INITIAL if a.sound[:1] == b.sound[:1] and not (a.initial and b.initial) else 0.0
     if _too_far(a, b):
         return 0.0
-    pair = a.serial << 40 | b.serial
-    found = _remembered.get(pair)
-    if found is None:
-        if len(a.text) > _SERVANT and len(b.text) > _SERVANT and a.text.startswith("abd") and b.text.startswith("abd"):
-            a, b = master(a), master(b)
-        near = nearest(a, b, _HOPELESS)
-        if near is None:
-            return 0.0
-        if len(_remembered) >= _MOST_REMEMBERED:
-            _remembered.clear()
-        odds = sum(map(mul, _WEIGHTS[script_relation(a, b)], token_measures(a, b, near)))
-        found = _remembered[pair] = 1.0 / (1.0 + exp(-odds))
-    return found
+    if len(a.text) > _SERVANT and len(b.text) > _SERVANT and a.text.startswith("abd") and b.text.startswith("abd"):
+        a, b = master(a), master(b)
+    near = nearest(a, b, _HOPELESS)
+    if near is None:
+        return 0.0
+    odds = sum(map(mul, _WEIGHTS[script_relation(a, b)], token_measures(a, b, near)))
+    return 1.0 / (1.0 + exp(-odds))
 
 
 _SERVANT = 5
@@ -264,13 +266,16 @@ def align(left: Sequence[Token], right: Sequence[Token], threshold: float = THRE
     if not free_left or not free_right:
         return chosen
     found: list[_Found] = []
+    known = _remembered.get
     for i in free_left:
         a = left[i]
-        letters, variety = a.letters, a.variety
+        letters, variety, serial = a.letters, a.variety, a.serial << 40
         for j in free_right:
             b = right[j]
-            if 2 * (letters & b.letters).bit_count() >= min(variety, b.variety):
-                value = likeness(a, b)
+            if 2 * (letters & b.letters).bit_count() >= (variety if variety < b.variety else b.variety):
+                value = known(serial | b.serial)
+                if value is None:
+                    value = likeness(a, b)
                 if value >= threshold:
                     found.append((-value, abs(i - j), Pairing((i,), (j,), value)))
     if len(free_left) > 1 or len(free_right) > 1:

@@ -13,7 +13,7 @@ from parties.matching.align import Pairing, align
 from parties.matching.normalise import Reading, Token, Weighed
 from parties.matching.rarity import COMMON_BELOW, Rarity
 from parties.matching.scripts import LOSSY, VOWELLESS
-from parties.matching.trade import of_trade
+from parties.matching.trade import SILENT, of_trade
 
 MEASURES = (
     # of the words that are paired
@@ -57,16 +57,19 @@ MEASURES = (
 
 
 class Evidence(NamedTuple):
-    """Hold the measures of one comparison, and what they were taken from."""
+    """Hold the measures of one comparison and their sources; ``turned`` where the candidate stands left."""
 
     measures: tuple[float, ...]
     left: Reading
     right: Reading
-    pairings: tuple[Pairing, ...]
+    pairings: list[Pairing]
+    turned: bool = False
 
-    def turned(self) -> Evidence:
-        """Return the same evidence with left and right exchanged."""
-        pairings = tuple(Pairing(p.right, p.left, p.likeness) for p in self.pairings)
+    def upright(self) -> Evidence:
+        """Return the same evidence with the name asked for on the left."""
+        if not self.turned:
+            return self
+        pairings = [Pairing(p.right, p.left, p.likeness) for p in self.pairings]
         return Evidence(self.measures, self.right, self.left, pairings)
 
 
@@ -88,10 +91,11 @@ _COUNTED = ("word", "patronymic")
 
 def _acronym(short: list[Token], long: list[Token]) -> bool:
     """Tell whether a word left over on one side is made of the first letters of words left over on the other."""
+    if len(long) < 3:
+        return False
     letters = "".join(t.text[0] for t in long)
-    return len(letters) > 2 and any(
-        len(t.text) > 2 and len(t.text) >= len(letters) - 1 and letters.startswith(t.text) for t in short
-    )
+    least = max(3, len(letters) - 1)
+    return any(len(t.text) >= least and letters.startswith(t.text) for t in short)
 
 
 def _core(weights: list[float], alike: list[float]) -> float:
@@ -142,29 +146,38 @@ class _Tally:
         self.worst, self.telling = worst, telling
 
 
-def gather(left: Reading, right: Reading, kind: str, rarity: Rarity) -> Evidence:
-    """Compare two readings and return the evidence."""
+def gather(left: Reading, right: Reading, kind: str, rarity: Rarity, turned: bool = False) -> Evidence:
+    """Compare two readings and return the evidence; ``turned`` says that the left one is the candidate."""
     a, b = left.tokens, right.tokens
     said_a, said_b = rarity.weigh(left, kind), rarity.weigh(right, kind)
     wa, wb = said_a.weights, said_b.weights
     pairings = align(a, b, _LEAST_LIKENESS[kind])
-    sums = _Tally(a, b, wa, wb, pairings)
-    free_a = [i for i, value in enumerate(sums.alike_a) if not value]
-    free_b = [j for j, value in enumerate(sums.alike_b) if not value]
+    if not pairings:
+        free_a, free_b = list(range(len(a))), list(range(len(b)))
+        share = loss = worst = 0.0
+        pairs = _NO_PAIRS
+    else:
+        sums = _Tally(a, b, wa, wb, pairings)
+        free_a = [i for i, value in enumerate(sums.alike_a) if not value]
+        free_b = [j for j, value in enumerate(sums.alike_b) if not value]
+        share = sums.matched_b / said_b.total if said_a.total > said_b.total else sums.matched_a / said_a.total
+        loss, worst = sums.loss, sums.worst
+        pairs = _of_pairs(sums, pairings, said_a, said_b)
+    trade = SILENT
+    if kind == "organisation" and (said_a.trade or said_b.trade):
+        trade = of_trade(a, b, said_a.trade, said_b.trade, free_a, free_b, pairings, left.legal, right.legal)
     measures = (
-        sums.matched_b / said_b.total if said_a.total > said_b.total else sums.matched_a / said_a.total,
-        *_of_pairs(sums, pairings, said_a, said_b),
-        *_of_the_rest(a, b, wa, wb, free_a, free_b, sums.worst),
-        *_of_the_whole(left, right, said_a, said_b, sums.loss),
-        *of_trade(a, b, said_a.trade, said_b.trade, free_a, free_b, pairings, left.legal, right.legal),
+        share,
+        *pairs,
+        *_of_the_rest(a, b, wa, wb, free_a, free_b, worst),
+        *_of_the_whole(left, right, said_a, said_b, loss),
+        *trade,
     )
-    return Evidence(measures, left, right, tuple(pairings))
+    return Evidence(measures, left, right, pairings, turned)
 
 
 def _of_pairs(sums: _Tally, pairings: Sequence[Pairing], said_a: Weighed, said_b: Weighed) -> tuple[float, ...]:
     """Return the measures of the paired words."""
-    if not pairings:
-        return _NO_PAIRS
     rarest_a, rarest_b = sums.alike_a[said_a.rarest], sums.alike_b[said_b.rarest]
     core_a, core_b = _core(said_a.weights, sums.alike_a), _core(said_b.weights, sums.alike_b)
     return (
@@ -189,7 +202,7 @@ def _common_alone(wa: list[float], wb: list[float], pairing: Pairing) -> bool:
     return max(wa[pairing.left[0]], wb[pairing.right[0]]) < _TELLING
 
 
-_NO_PAIRS = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_NO_PAIRS: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def _of_the_rest(

@@ -7,8 +7,16 @@ names, pious words, colours and letters, many of them used by several agencies. 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 from random import Random
+
+from rapidfuzz import fuzz
+
+from parties.matching.normalise import read_name
+from parties.matching.rarity import Rarity
+from parties.matching.result import ALERT
+from parties.matching.score import similarity
 
 NUMBER = 507
 
@@ -103,3 +111,30 @@ def agency_pairs(seed: int = 1) -> Iterator[tuple[str, str, int]]:
         yield name, rewrite(name, dice), 1
         for other in names[:place]:
             yield name, other, 0
+
+
+_ALIKE = 40
+"""Names whose telling words are less alike as text, in per cent, are never shown for review."""
+
+
+def pairs_to_review(names: Sequence[str], everything: bool = False) -> list[tuple[str, str]]:
+    """Return the pairs of a list of different agencies that would be shown to a person.
+
+    Only names whose telling words look alike at all are scored; with ``everything`` all pairs are, in twenty times the time.
+    """
+    rarity = Rarity.learn(names)
+    told: dict[str, str] = {}
+    for name in names:
+        reading = read_name(name, "organisation")[0]
+        own = [
+            t.sound
+            for place, t in enumerate(reading.tokens)
+            if place not in rarity.weigh(reading, "organisation").trade
+        ]
+        told[name] = "".join(own)
+    return [
+        (left, right)
+        for left, right in combinations(names, 2)
+        if (everything or fuzz.ratio(told[left], told[right]) >= _ALIKE)
+        and similarity(left, right, "organisation", rarity) >= ALERT
+    ]

@@ -59,8 +59,8 @@ def weigh(evidence: Evidence, kind: str) -> float:
 def compare_readings(left: Reading, right: Reading, kind: str, rarity: Rarity) -> tuple[float, Evidence]:
     """Compare two readings in an order of their own, so that it does not matter who asks."""
     if left.said > right.said or (left.said == right.said and repr(left) > repr(right)):
-        evidence = gather(right, left, kind, rarity)
-        return weigh(evidence, kind), evidence.turned()
+        evidence = gather(right, left, kind, rarity, turned=True)
+        return weigh(evidence, kind), evidence
     evidence = gather(left, right, kind, rarity)
     return weigh(evidence, kind), evidence
 
@@ -155,6 +155,7 @@ def match(query: Subject, candidate: Subject, rarity: Rarity | None = None, algo
     score, verdict = _judge(round(chance(odds), 4), facts)
     if best.odds == _SAME_TEXT and odds >= best.odds:
         score = 1.0 if verdict is Verdict.MATCH else score
-    features = explain_names(best.evidence, _WEIGHTS[kind], best.query, best.candidate, best.odds)
+    evidence = best.evidence.upright() if best.evidence else None
+    features = explain_names(evidence, _WEIGHTS[kind], best.query, best.candidate, best.odds)
     features += explain_facts(facts, query, candidate, COUNTRY_AGREES, COUNTRY_DIFFERS, KIND_DIFFERS)
     return Match(score, verdict, features, best.query, best.candidate, algorithm)
