@@ -18,16 +18,20 @@ from parties.matching import Kind, Subject
 from parties.matching.evaluate import kind_of, read_lines
 from parties.matching.score import chance, odds_of
 from parties.models import IndexedName, NamePosting
-from parties.nameindex import Entry, file_names
+from parties.nameindex import Entry, file_names, merge_blocks
 from parties.search_calibration import search_odds
-from parties.search_candidates import Asked, likely
+from parties.search_candidates import Asked, Likely, likely
 from parties.search_rarity import rarity_for
 
 BREADTH = 32
 """Candidates of one question that are scored in full."""
+FIRST, SURE = 16, 2.0
+"""Candidates that are scored first; with one of these log-odds among them, the further ones are left aside."""
 ALIAS = "names_file"
 _COLLECTION = 1
-_PRAGMAS = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;"
+MERGED = 50_000
+"""Keys whose blocks are merged at a time."""
+_PRAGMAS = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA mmap_size=67108864; PRAGMA cache_size=-20000;"
 _TEXTS = "CREATE TABLE texts (id INTEGER PRIMARY KEY, ref TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL)"
 
 
@@ -96,6 +100,8 @@ def _build(path: Path) -> None:
         file_names(
             _COLLECTION, _entries(lines), using=ALIAS, reader=lambda read, some: pool.imap(read, some, chunksize=500)
         )
+    while merge_blocks(using=ALIAS, most=MERGED) == MERGED:
+        pass
 
 
 def _entries(lines: Iterable[str]) -> Iterator[Entry]:
@@ -108,23 +114,32 @@ def _entries(lines: Iterable[str]) -> Iterator[Entry]:
 
 
 def find(name: str, kind: Kind, limit: int = 10, breadth: int = BREADTH) -> list[Found]:
-    """Return the best candidates for a name, best first."""
-    near = {one.owner: one.nearness for one in likely(_COLLECTION, [Asked((name,), kind)], breadth, using=ALIAS)[0]}
-    if not near:
-        return []
-    with connections[ALIAS].cursor() as cursor:
-        marks = ",".join(["%s"] * len(near))
-        cursor.execute(f"SELECT id, ref, kind, text FROM texts WHERE id IN ({marks})", list(near))  # noqa: S608
-        texts = {pk: Subject(text, "person" if held == "person" else "organisation", ref=ref)
-                 for pk, ref, held, text in cursor.fetchall()}  # fmt: skip
+    """Return the best candidates for a name, best first; further ones are weighed only where no near one is sure."""
     asked = Subject(name, kind)
-    rarity = rarity_for([asked, *texts.values()], (_COLLECTION,), kind, using=ALIAS)
-    found = []
-    for owner, nearness in near.items():
-        odds = odds_of(asked, texts[owner], rarity)
-        found.append(Found(texts[owner].ref, odds, nearness, search_odds(odds, nearness)))
+    near = likely(_COLLECTION, [Asked((name,), kind)], breadth, using=ALIAS)[0]
+    found: list[Found] = []
+    for part in (near[:FIRST], near[FIRST:]):
+        if part and not any(one.search_odds >= SURE for one in found):
+            found += _weighed(asked, part)
     found.sort(key=lambda one: (-one.search_odds, one.ref))
     return found[:limit]
+
+
+def _weighed(asked: Subject, near: list[Likely]) -> list[Found]:
+    with connections[ALIAS].cursor() as cursor:
+        marks = ",".join(["%s"] * len(near))
+        cursor.execute(
+            f"SELECT id, ref, kind, text FROM texts WHERE id IN ({marks})",  # noqa: S608
+            [one.owner for one in near],
+        )
+        texts = {pk: Subject(text, "person" if held == "person" else "organisation", ref=ref)
+                 for pk, ref, held, text in cursor.fetchall()}  # fmt: skip
+    rarity = rarity_for([asked, *texts.values()], (_COLLECTION,), asked.kind, using=ALIAS)
+    found = []
+    for one in near:
+        odds = odds_of(asked, texts[one.owner], rarity)
+        found.append(Found(texts[one.owner].ref, odds, one.nearness, search_odds(odds, one.nearness)))
+    return found
 
 
 def search_lines(lines: Iterable[str], limit: int = 10) -> Iterator[str]:
