@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from parties.matching.index import Index
 from parties.matching.normalise import read_name
@@ -13,6 +13,10 @@ from parties.matching.subject import Kind, Subject
 
 BREADTH = 150
 """Candidates that a search scores in full: wider than a screening's, for recall is what is measured."""
+
+
+_decode = json.JSONDecoder().raw_decode
+_quoted: Callable[[str], str] = json.encoder.encode_basestring_ascii
 
 
 class LineError(ValueError):
@@ -27,10 +31,13 @@ def kind_of(text: object) -> Kind:
 def read_lines(lines: Iterable[str]) -> Iterator[dict[str, object]]:
     """Yield the objects of JSON Lines. Raises LineError with the number of a line that is not an object with an id."""
     for number, text in enumerate(lines, start=1):
-        if not text.strip():
+        text = text.strip()
+        if not text:
             continue
         try:
-            item = json.loads(text)
+            item, end = _decode(text)
+            if end != len(text):
+                item = json.loads(text)
         except json.JSONDecodeError as error:
             raise LineError(f"line {number}: not JSON ({error.msg})") from error
         if not isinstance(item, dict) or "id" not in item:
@@ -46,7 +53,8 @@ def score_lines(lines: Iterable[str], algorithm: str = LATEST) -> Iterator[str]:
         query, candidate = str(item.get("query") or ""), str(item.get("candidate") or "")
         readable = read_name(query, kind) and read_name(candidate, kind)
         score = chance(scorer(query, candidate, kind, NOTHING_LEARNED)[0]) if readable else 0.0
-        yield json.dumps({"id": item["id"], "score": round(score, 6)})
+        name = item["id"]
+        yield f'{{"id": {_quoted(name) if isinstance(name, str) else json.dumps(name)}, "score": {score:.6f}}}'
 
 
 def load_register(lines: Iterable[str]) -> Index:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from argparse import ArgumentParser
 from typing import Any
@@ -24,9 +25,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Score until the end of the input."""
+        usual = gc.get_threshold()
+        gc.set_threshold(100_000, 50, 100)  # what is read is kept and holds no cycles: the collector need seldom look
         try:
             for line in score_lines(sys.stdin, options["algorithm"]):
                 sys.stdout.write(line + "\n")
         except LineError as error:
             raise CommandError(str(error), returncode=1) from error
+        finally:
+            gc.set_threshold(*usual)
         sys.stdout.flush()
