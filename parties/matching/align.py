@@ -58,6 +58,11 @@ def nearest(a: Token, b: Token, least: float = 0.0) -> Near | None:
     by_sound, by_bones, by_class = _MIX[max(a.loss, b.loss)]
     best = least - 1e-9
     found: Near | None = None
+    if len(left) == 1 == len(right):
+        form, other = left[0], right[0]
+        near_sound, near_bones, near_class = map(_like, form, other)
+        rough = by_sound * near_sound + by_bones * near_bones + by_class * near_class
+        return Near(form, other, near_sound, near_bones, near_class, rough) if rough > best else None
     for form in left:
         sound, bones, shape = form
         for other in right:
@@ -216,6 +221,8 @@ def _join(words: Sequence[Token], places: list[int], others: Sequence[Token], ot
             continue
         firsts = first.firsts
         letters = first.letters | second.letters
+        spare = first.spare + second.spare + (first.letters & second.letters).bit_count()
+        span = first.span_abroad + second.span_abroad - 1
         shortest, longest = first.shortest + second.shortest - 3, first.longest + second.longest + 3
         for j in other_places:
             other = others[j]
@@ -224,7 +231,8 @@ def _join(words: Sequence[Token], places: list[int], others: Sequence[Token], ot
                 and shortest < other.longest
                 and longest > other.shortest
                 and not other.initial
-                and 2 * (letters & other.letters).bit_count() >= other.variety
+                and 2 * ((letters & other.letters).bit_count() + min(spare, other.spare))
+                >= max(span, other.span_abroad)
             ):
                 value = likeness(joined(first, second), other) - _JOINED_COSTS
                 if value >= _JOINED_AT_LEAST:
