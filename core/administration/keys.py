@@ -80,7 +80,7 @@ class KeyList(ListingView[ApiKey]):
         Column("ref", gettext_lazy("Reference"), link=lambda row: reverse("core:key", args=[row.ref])),
         Column("label", gettext_lazy("What it is for"), sort="label"),
         Column("account", gettext_lazy("Organisation"), sort="account__name", value=lambda row: row.account.name),
-        Column("scopes", gettext_lazy("May"), value=lambda row: ", ".join(row.scopes)),
+        Column("scopes", gettext_lazy("Rights"), value=lambda row: ", ".join(row.scopes)),
         Column(
             "state",
             gettext_lazy("State"),

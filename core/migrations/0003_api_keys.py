@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(max_length=120, verbose_name='what it is for')),
                 ('prefix', models.CharField(max_length=12, unique=True)),
                 ('digest', models.CharField(max_length=64)),
-                ('scopes', models.JSONField(default=list, verbose_name='may')),
+                ('scopes', models.JSONField(default=list, verbose_name='rights')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('expires_on', models.DateField(blank=True, null=True, verbose_name='last day')),
                 ('revoked_at', models.DateTimeField(blank=True, null=True)),

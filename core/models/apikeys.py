@@ -29,7 +29,7 @@ class ApiKey(models.Model):
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", verbose_name=_("organisation"))
     prefix = models.CharField(max_length=12, unique=True)
     digest = models.CharField(max_length=64)
-    scopes = models.JSONField(_("may"), default=list)
+    scopes = models.JSONField(_("rights"), default=list)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     expires_on = models.DateField(_("last day"), null=True, blank=True)

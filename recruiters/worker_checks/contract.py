@@ -73,6 +73,8 @@ PROMISE_WORDS = {
 class ContractCheckForm(forms.Form):
     """Short questions; every one may be left open."""
 
+    hide_optional = True  # all of them are, and the page says so once
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for question in QUESTIONS:

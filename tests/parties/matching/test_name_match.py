@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from parties.matching import ALERT, CERTAIN, Match, Subject, Verdict, match
+from parties.matching.align import HOPELESS, nearest, too_far
+from parties.matching.fictional import make_agencies
+from parties.matching.wordtoken import word_token
 
 
 def compare(query: str, candidate: str, kind: str = "organisation", **facts: object) -> Match:
@@ -191,3 +196,12 @@ def test_each_result_names_the_version_that_judged_it() -> None:
     assert match(left, right, algorithm="plain/1").algorithm == "plain/1"
     with pytest.raises(KeyError):
         match(left, right, algorithm="name/0")
+
+
+def test_words_told_apart_early_would_be_told_apart_late() -> None:
+    texts = {word for name in make_agencies(80) for word in name.lower().split()} | {"হোসেন", "محمد", "حسن", "иванов"}
+    found = [token for text in sorted(texts) if (token := word_token(text, "person")) is not None]
+    words = [token for token in found if not (token.number or token.initial)]
+    early = [pair for pair in combinations(words, 2) if too_far(*pair)]
+    assert len(early) > len(words)
+    assert [pair for pair in early if nearest(*pair, HOPELESS + 0.1)] == []
