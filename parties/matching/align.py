@@ -17,7 +17,7 @@ from parties.matching.scripts import ALPHABETIC, LOSSY, VOWELLESS
 THRESHOLD = 0.08
 """Tokens less likely than this to be the same word are not paired."""
 _INITIAL = 0.6
-_HOPELESS = 0.4
+HOPELESS = 0.4
 
 _MIX = {ALPHABETIC: (0.60, 0.25, 0.15), VOWELLESS: (0.22, 0.48, 0.30), LOSSY: (0.28, 0.27, 0.45)}
 """How much sound, skeleton and classes count when the nearest of readings is chosen, by what scripts leave out."""
@@ -127,7 +127,7 @@ _remembered: dict[int, float] = {}
 """Likeness by the serials of two tokens in one number: such a table holds nothing that the collector has to visit."""
 
 
-def _too_far(a: Token, b: Token) -> bool:
+def too_far(a: Token, b: Token) -> bool:
     """Tell whether two words are hopeless, from their consonants as a bag and, where each has one reading, their sound."""
     if a.script == b.script:
         longest = a.span if a.span > b.span else b.span
@@ -143,7 +143,7 @@ def _too_far(a: Token, b: Token) -> bool:
     by_sound = _MIX[max(a.loss, b.loss)][0]
     sound, other = a.sound, b.sound
     near = 1.0 - _distance(sound, other) / (len(sound) if len(sound) > len(other) else len(other))
-    return by_sound * near + (1.0 - by_sound) * (common / longest if common < longest else 1.0) < _HOPELESS
+    return by_sound * near + (1.0 - by_sound) * (common / longest if common < longest else 1.0) < HOPELESS
 
 
 def likeness(a: Token, b: Token) -> float:
@@ -164,11 +164,11 @@ def _compare(a: Token, b: Token) -> float:
         return 0.0
     if a.initial or b.initial:
         return _INITIAL if a.sound[:1] == b.sound[:1] and not (a.initial and b.initial) else 0.0
-    if _too_far(a, b):
+    if too_far(a, b):
         return 0.0
     if len(a.text) > _SERVANT and len(b.text) > _SERVANT and a.text.startswith("abd") and b.text.startswith("abd"):
         a, b = master(a), master(b)
-    near = nearest(a, b, _HOPELESS)
+    near = nearest(a, b, HOPELESS)
     if near is None:
         return 0.0
     odds = sum(map(mul, _WEIGHTS[script_relation(a, b)], token_measures(a, b, near)))

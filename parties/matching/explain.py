@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from parties.matching.evidence import MEASURES, Evidence
 from parties.matching.facts import Facts
 from parties.matching.normalise import Token
 from parties.matching.result import Feature
 from parties.matching.subject import Subject
-from parties.matching.weights import Weights
 
 
 def gettext_noop(text: str) -> str:
@@ -70,6 +71,8 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("whole_name", ("whole_alike", "sorted_alike", *SCRIPTS)),
 )
 
+_PLACES = tuple((name, tuple(map(MEASURES.index, parts))) for name, parts in _GROUPS)
+
 
 def _joined(tokens: tuple[Token, ...], places: tuple[int, ...]) -> str:
     return " ".join(tokens[place].text for place in places)
@@ -79,9 +82,9 @@ def _left_over(evidence: Evidence) -> tuple[str, str]:
     used_left = {i for p in evidence.pairings for i in p.left}
     used_right = {j for p in evidence.pairings for j in p.right}
     a, b = evidence.left.tokens, evidence.right.tokens
-    left = " ".join(t.text for i, t in enumerate(a) if i not in used_left)
-    right = " ".join(t.text for j, t in enumerate(b) if j not in used_right)
-    return left, right
+    left = [t.text for i, t in enumerate(a) if i not in used_left]
+    right = [t.text for j, t in enumerate(b) if j not in used_right]
+    return " ".join(left), " ".join(right)
 
 
 def _pairs(evidence: Evidence, initials: bool) -> str:
@@ -96,23 +99,23 @@ def _pairs(evidence: Evidence, initials: bool) -> str:
 
 
 def explain_names(
-    evidence: Evidence | None, weights: Weights, query: str, candidate: str, odds: float
+    evidence: Evidence | None, worths: Sequence[float], query: str, candidate: str, odds: float
 ) -> tuple[Feature, ...]:
-    """Return the features of a comparison of names, strongest first."""
+    """Return the features of a comparison of names, strongest first; ``worths`` are those of the measures."""
     if evidence is None:
         if query == candidate:
             return (Feature("same_text", 1.0, round(odds, 2), SAME_TEXT, {"query": query}),)
         return (Feature("plain_text", 0.0, round(odds, 2), PLAIN, {"query": query, "candidate": candidate}),)
-    measured = dict(zip(MEASURES, evidence.measures, strict=True))
+    measures = evidence.measures
+    measured = dict(zip(MEASURES, measures, strict=True))
     left, right = _left_over(evidence)
     out: list[Feature] = []
-    for name, parts in _GROUPS:
-        worth = sum(weights.worth.get(part, 0.0) * measured[part] for part in parts)
-        value = max((measured[part] for part in parts), default=0.0)
+    for name, places in _PLACES:
         found = _sentence(name, measured, evidence, left, right)
         if found is not None:
-            template, facts = found
-            out.append(Feature(name, round(min(1.0, value), 3), round(worth, 2), template, facts))
+            worth = sum([worths[place] * measures[place] for place in places])
+            value = max([measures[place] for place in places])
+            out.append(Feature(name, round(min(1.0, value), 3), round(worth, 2), *found))
     return tuple(sorted(out, key=lambda f: -abs(f.weight)))
 
 
@@ -127,7 +130,7 @@ def _sentence(
         return (ONLY_IN_QUERY, {"words": left}) if left else (ONLY_IN_CANDIDATE, {"words": right})
     if name == "words_against" and left and right:
         return BOTH_DIFFER, {"left": left, "right": right}
-    if name == "trade" and any(measured[part] for part in ("trade_differs", "trade_and_more", "trade_and_near")):
+    if name == "trade" and (measured["trade_differs"] or measured["trade_and_more"] or measured["trade_and_near"]):
         return TRADE, {}
     if name == "initials" and measured["initials"]:
         return INITIALS, {"pairs": _pairs(evidence, initials=True)}

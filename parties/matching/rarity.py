@@ -17,6 +17,7 @@ SMALLEST = 300.0
 FLOOR = 0.08
 COMMON_BELOW = 0.45
 """A word that weighs less is common: it confirms but does not tell."""
+_MOST_REMEMBERED = 50_000
 _WEAK, _PLAIN, _COMMON, _GENERIC, _COUNTRY, _PATRONYMIC, _SHORT = 0.15, 1.0, 0.45, 0.25, 0.4, 0.55, 0.6
 
 
@@ -100,6 +101,8 @@ class Rarity:
         key = 2 * token.serial + (kind == "organisation")
         found = self._cache.get(key)
         if found is None:
+            if len(self._cache) >= _MOST_REMEMBERED:
+                self._cache.clear()
             found = self._cache[key] = self._weigh(token, kind)
         return found
 

@@ -156,6 +156,6 @@ def match(query: Subject, candidate: Subject, rarity: Rarity | None = None, algo
     if best.odds == _SAME_TEXT and odds >= best.odds:
         score = 1.0 if verdict is Verdict.MATCH else score
     evidence = best.evidence.upright() if best.evidence else None
-    features = explain_names(evidence, _WEIGHTS[kind], best.query, best.candidate, best.odds)
+    features = explain_names(evidence, _ROWS[kind], best.query, best.candidate, best.odds)
     features += explain_facts(facts, query, candidate, COUNTRY_AGREES, COUNTRY_DIFFERS, KIND_DIFFERS)
     return Match(score, verdict, features, best.query, best.candidate, algorithm)

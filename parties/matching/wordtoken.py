@@ -135,7 +135,7 @@ def build_token(readings: tuple[str, ...], script: str, kind: str) -> Token:
     return Token(first, tuple(forms), script, sort, script == "latin" and len(first) > 2)
 
 
-make_token = lru_cache(maxsize=32768)(build_token)
+make_token = lru_cache(maxsize=20_000)(build_token)
 """Build a token that several words share, as the spellings of one name do."""
 
 
@@ -165,7 +165,7 @@ def _tokenise(word: str, kind: str) -> Token | None:
     return make_token((known,), "latin", kind) if known else build_token(readings, script, kind)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=50_000)
 def word_token(word: str, kind: str) -> Token | None:
     """Return the token of one casefolded word, None for one without letters or digits."""
     return _tokenise(word, kind)
@@ -186,7 +186,7 @@ EAST_ASIAN = ("han", "hangul", "kana")
 _GENERIC = words.ORGANISATIONS_COMMON | words.COUNTRY_WORDS | words.TRADE_WORDS
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=50_000)
 def stands_alone(word: str, kind: str) -> bool:
     """Tell whether a word is taken as it is wherever it stands, so that a name of such words needs no more care."""
     if word in words.PARTICLES or word_script(word) in EAST_ASIAN:
