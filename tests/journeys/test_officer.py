@@ -78,7 +78,8 @@ def test_farah_screens_a_list_decides_its_hits_and_suspends_a_licence(
     axe(page)
 
     # The gravest hit comes first: a severe one, which two people decide. Three keys, and the next one is there.
-    page.get_by_role("link", name="Decide 2 hits").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Decide 2 hits").click()
     assert "Himchuli Overseas" in page.content()
     assert "Regional debarment list" in page.content()
     assert "The same licence" in page.content()
@@ -121,7 +122,8 @@ def test_farah_screens_a_list_decides_its_hits_and_suspends_a_licence(
     sign_in(page, second)
     page.goto(f"{live_server.url}/workspace/recruiters/screenings/queue/?screening={screening.ref}")
     axe(page)
-    page.get_by_role("link", name="Begin with the first").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Begin with the first").click()
     assert "Farah" in page.content()
     page.keyboard.press("t")
     with page.expect_navigation():
