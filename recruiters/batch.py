@@ -177,8 +177,14 @@ def _spread(todo: Iterator[Todo], workers: int) -> Iterator[list[Any]]:
         yield from chain.from_iterable(map(_screen, pieces))
         return
     connections.close_all()  # a child must not come into its parent's open connection
-    with multiprocessing.get_context("fork").Pool(workers) as pool:
+    with multiprocessing.get_context("fork").Pool(workers, initializer=_forget_connections) as pool:
         yield from chain.from_iterable(pool.imap(_screen, pieces))
+
+
+def _forget_connections() -> None:
+    """Let go of whatever open connection a child was born with, without a word to the server: two would share it."""
+    for inherited in connections.all(initialized_only=True):
+        inherited.connection = None
 
 
 def _screen(todo: list[Todo]) -> list[list[Any]]:
