@@ -64,6 +64,7 @@ def axe() -> Callable[[Any], None]:
     from axe_playwright_python.sync_playwright import Axe
 
     def check(page: Any) -> None:
+        page.wait_for_load_state("load")  # after a click the page may be there before its stylesheet
         results = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
         found = [(v["id"], v["help"], [n["html"] for n in v["nodes"]][:3]) for v in results.response["violations"]]
         assert found == [], f"{page.url}: {found}"
