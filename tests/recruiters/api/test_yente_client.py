@@ -4,7 +4,6 @@ import csv
 import os
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +97,6 @@ def test_refusals_arrive_as_the_client_s_own_errors(
     assert refused.value.retry_after
 
 
-@pytest.mark.skipif(find_spec("typer") is None, reason="the command line comes with yente-client[cli]")
 def test_the_command_line_screens_a_sheet(live_server: Any, key_for: Any, lists: Any, tmp_path: Path) -> None:
     sheet, out = tmp_path / "sheet.csv", tmp_path / "out.csv"
     rows = ["Golden Bridge Manpower,np,RL-0042", "Orlan Vasquez Trading,py,", "Entirely Unknown Placement,,"]
