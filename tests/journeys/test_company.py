@@ -182,7 +182,8 @@ def see_the_case_and_answer_it(desk: Desk) -> None:
     desk.page.get_by_role("row").nth(1).get_by_role("link").click()
     desk.axe(desk.page)
     desk.says("Do not ask at the site who complained")
-    assert "17" not in desk.page.get_by_role("main").inner_text()
+    shown = desk.page.get_by_role("main").inner_text()
+    assert not re.search(r"17 Sep|Sep\w* 17|2025-09-17|17/09|09/17", shown)  # the day could tell who complained
     desk.choose("kind", "leverage")
     desk.fill(text="We asked the recruiter to repay all workers of the last two years.")
     desk.press("Save the answer")

@@ -90,7 +90,7 @@ def test_json_lines_hold_every_licence_and_no_way_to_reach_a_person(client: Clie
     data = json.loads(text)
     assert data["licences"][0]["number"] == "RL-1"
     assert data["former_names"] == ["Old Bridge"]
-    assert "555" not in text
+    assert "+977 1 555" not in text
     assert "owner@example.org" not in text
     assert client.get(f"{BASE}/{recruiter.ref}.json").json() == data
 
