@@ -115,7 +115,7 @@ def _same_in_another_language(link: str, seen: set[str]) -> bool:
     return any(f"/{language}{link[3:]}" in seen for language in LANGUAGES) and link.count("/") > 3
 
 
-def test_no_page_feed_file_or_sitemap_tells_what_is_not_public(crawled: dict[str, str]) -> None:
+def test_case_14_no_page_feed_file_or_sitemap_tells_what_is_not_public(crawled: dict[str, str]) -> None:
     asked = {f"/en/recruiters/?q={words}" for words in ("plantedowner", "plantedwatch+holding", "plantedhiden")}
     told = [
         (address, secret)

@@ -203,7 +203,7 @@ def test_reversing_asks_as_many_questions_for_a_hundred_as_for_twenty_five(tmp_p
     assert asked(100) - asked(25) <= 4
 
 
-def test_thirty_seven_bad_rows_are_named_mended_without_duplicates_and_all_is_taken_back(tmp_path, capsys):
+def test_case_11_thirty_seven_bad_rows_are_named_mended_without_duplicates_and_all_is_taken_back(tmp_path, capsys):
     """Acceptance, at a twentieth of its 10,000 rows: by number, column and reason; no duplicates; reversed whole."""
     rows = [f"Agency {n} Overseas,NP,RL-{n:05d},Valid License,2099-01-01,,,," for n in range(500)]
     bad = dict(list(enumerate(rows))[5:500:13][:37])

@@ -77,7 +77,7 @@ def test_every_hit_keeps_what_was_compared_and_which_list_of_which_day(farah, li
     assert hit.algorithm == screening.algorithm
 
 
-def test_the_same_name_with_another_licence_number_is_contradicted(farah, lists):
+def test_case_4_the_same_name_with_another_licence_number_is_contradicted(farah, lists):
     screening = make_screening(
         farah, {"name": "Himchuli Overseas Pvt. Ltd.", "country": "NP", "licence_number": "RL-777"}
     )
@@ -85,7 +85,7 @@ def test_the_same_name_with_another_licence_number_is_contradicted(farah, lists)
     assert screening.hits.get().verdict == "contradicted"
 
 
-def test_the_same_licence_under_another_name_is_shown_as_renamed(farah, lists):
+def test_case_4_the_same_licence_under_another_name_is_shown_as_renamed(farah, lists):
     screening = make_screening(farah, {"name": "Zephyr Golden Gate", "country": "NP", "licence_number": "RL-0001"})
     assert screening.hits.get(verdict="renamed").recruiter.name == "Himchuli Overseas Pvt. Ltd."
     assert outcome(screening).outcome == "possible"

@@ -35,7 +35,7 @@ def test_the_list_is_as_dense_as_a_real_one(agencies: list[str]) -> None:
 
 
 @pytest.mark.parametrize("seed", [507, 1, 42])
-def test_507_agencies_raise_at_most_ten_pairs_to_review(seed: int) -> None:
+def test_case_1_507_agencies_raise_at_most_ten_pairs_to_review(seed: int) -> None:
     agencies = make_agencies(seed=seed)
     rarity = Rarity.learn(agencies)
     raised = pairs_to_review(agencies)

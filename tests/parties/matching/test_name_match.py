@@ -28,7 +28,7 @@ def compare(query: str, candidate: str, kind: str = "organisation", **facts: obj
         ("Sagarmatha Manpower Pvt Ltd", "सगरमाथा म्यानपावर प्रा. लि.", "organisation"),
     ],
 )
-def test_it_matches_the_seven_domain_variants(query: str, candidate: str, kind: str) -> None:
+def test_case_3_the_seven_domain_variants_match(query: str, candidate: str, kind: str) -> None:
     found = compare(query, candidate, kind)
     assert found.score >= CERTAIN
     assert found.verdict is Verdict.MATCH
@@ -133,14 +133,14 @@ def licensed(name: str, number: str, country: str = "") -> Subject:
     return Subject(name, country=country, identifiers=(("licence:BD-BMET", number),))
 
 
-def test_a_namesake_with_another_licence_of_the_same_authority_is_contradicted() -> None:
+def test_case_4_a_namesake_with_another_licence_of_the_same_authority_is_contradicted() -> None:
     found = match(licensed("Gulf Associate", "RL-0010"), licensed("Gulf Associate", "RL-0110"))
     assert found.verdict is Verdict.CONTRADICTED
     assert found.score < CERTAIN
     assert any("RL-0110" in reason for reason in found.reasons)
 
 
-def test_the_same_licence_under_another_name_is_renamed() -> None:
+def test_case_4_the_same_licence_under_another_name_is_renamed() -> None:
     found = match(licensed("Gulf Associate", "RL-0010"), licensed("Padma Tower", "RL 10"))
     assert found.verdict is Verdict.RENAMED
     assert found.alert

@@ -66,7 +66,7 @@ def addresses(ref: str, quiet_ref: str) -> list[str]:
     return sorted(set(found))
 
 
-def test_nothing_that_is_not_public_is_in_any_public_answer(client: Client, planted: dict[str, Any]) -> None:
+def test_case_14_nothing_that_is_not_public_is_in_any_public_answer(client: Client, planted: dict[str, Any]) -> None:
     recruiter, quiet = planted["recruiter"], planted["quiet"]
     people = [relation.source.ref for relation in recruiter.party.relations_in.select_related("source")]
     hidden = ["plantedowner", "planteddirector", "plantedwatch", "plantedlist", "plantedquiet", PHONE, "5550199", EMAIL,
@@ -87,7 +87,7 @@ def test_nothing_that_is_not_public_is_in_any_public_answer(client: Client, plan
     assert read >= 10
 
 
-def test_even_a_key_is_told_no_person_no_rating_and_no_grievance(caller: Any, planted: dict[str, Any]) -> None:
+def test_case_14_even_a_key_is_told_no_person_no_rating_and_no_grievance(caller: Any, planted: dict[str, Any]) -> None:
     client, recruiter = caller("match:register"), planted["recruiter"]
     body = {"queries": {name: {"schema": "LegalEntity", "properties": {"name": [name]}} for name in
                         (OWNER, DIRECTOR, LISTED, UNLISTED, "Golden Bridge Manpower")}}  # fmt: skip

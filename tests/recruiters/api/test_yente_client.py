@@ -34,7 +34,7 @@ def client(live_server: Any, key_for: Any) -> Any:
         yield opened
 
 
-def test_match_finds_the_same_ids_and_says_why(client: Client, lists: Any) -> None:
+def test_case_9_match_finds_the_same_ids_and_says_why(client: Client, lists: Any) -> None:
     found = client.match(Company(name="Golden Bridge Manpower", country="np", licenseNumber="RL-0042"))
     assert found.top is not None
     assert (found.top.id, found.top.match) == (lists.recruiter.ref, True)
@@ -97,7 +97,7 @@ def test_refusals_arrive_as_the_client_s_own_errors(
     assert refused.value.retry_after
 
 
-def test_the_command_line_screens_a_sheet(live_server: Any, key_for: Any, lists: Any, tmp_path: Path) -> None:
+def test_case_9_the_command_line_screens_a_sheet(live_server: Any, key_for: Any, lists: Any, tmp_path: Path) -> None:
     sheet, out = tmp_path / "sheet.csv", tmp_path / "out.csv"
     rows = ["Golden Bridge Manpower,np,RL-0042", "Orlan Vasquez Trading,py,", "Entirely Unknown Placement,,"]
     sheet.write_text("\n".join(["agency,country,licence", *rows]), encoding="utf-8")
