@@ -24,11 +24,22 @@ from grievances.models.handling import (
     TriageDecision,
 )
 from grievances.models.intake import Draft, DraftFile, WorkerSession
+from grievances.models.repayments import (
+    ClawbackCheck,
+    PaymentWord,
+    Repayment,
+    RepaymentEstimate,
+    RepaymentItem,
+    RepaymentPart,
+    RepaymentPayment,
+    RepaymentRate,
+)
 
 __all__ = [
     "Accused",
     "Assignment",
     "CaseState",
+    "ClawbackCheck",
     "Clock",
     "Concern",
     "ConsentGiven",
@@ -40,9 +51,16 @@ __all__ = [
     "GrievanceFile",
     "GrievanceStatus",
     "Message",
+    "PaymentWord",
     "Recusal",
     "RemediationCase",
     "RemedyStep",
+    "Repayment",
+    "RepaymentEstimate",
+    "RepaymentItem",
+    "RepaymentPart",
+    "RepaymentPayment",
+    "RepaymentRate",
     "StepEvent",
     "TriageDecision",
     "WorkerSession",
