@@ -6,6 +6,7 @@ from core.models.audit import AuditEntry, AuditHead
 from core.models.evidence import EvidenceFile
 from core.models.formkeys import FormSubmission
 from core.models.jobs import DueRun, Job
+from core.models.keys import KeyPair, RecoveryKey, Strongbox, StrongboxKey
 from core.models.notices import Notice
 from core.models.vault import SealedRecord
 
@@ -19,8 +20,12 @@ __all__ = [
     "EvidenceFile",
     "FormSubmission",
     "Job",
+    "KeyPair",
     "Membership",
     "Notice",
+    "RecoveryKey",
     "SealedRecord",
+    "Strongbox",
+    "StrongboxKey",
     "User",
 ]
