@@ -6,7 +6,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import ReferenceField
-from core.models import SealedRecord, User
+from core.models import SealedRecord, Strongbox, User
 from core.roles import Role
 from grievances.statuses import Status
 from parties.conflicts import parties_of
@@ -75,6 +75,7 @@ class Grievance(models.Model):
     statement = models.ForeignKey(SealedRecord, null=True, on_delete=models.PROTECT, related_name="+")
     names_told = models.ForeignKey(SealedRecord, null=True, on_delete=models.PROTECT, related_name="+")
     contact = models.ForeignKey(SealedRecord, null=True, on_delete=models.PROTECT, related_name="+")
+    strongbox = models.ForeignKey(Strongbox, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     contact_mode = models.CharField(max_length=8, choices=ContactMode.choices, default=ContactMode.RECEIPT)
     priority = models.CharField(max_length=6, default="normal", db_index=True)
     keep_until = models.DateField(null=True, blank=True, db_index=True)

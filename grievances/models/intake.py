@@ -32,11 +32,12 @@ class DraftFile(models.Model):
 
 
 class WorkerSession(models.Model):
-    """A worker who came back with her receipt; the time of her last visit is in her cookie, not here."""
+    """A worker who came back with her receipt: her key sealed by her cookie, which also knows when she was last here."""
 
     digest = models.CharField(max_length=64, unique=True)
     grievance = models.ForeignKey(Grievance, on_delete=models.CASCADE, related_name="+")
     begun_on = models.DateField(db_index=True)
+    sealed_key = models.BinaryField(blank=True, default=b"")
 
     def __str__(self) -> str:
         return "worker session"

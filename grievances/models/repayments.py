@@ -1,4 +1,4 @@
-"""Repayment of fees: what was taken, at which rates it counts, by when it is due, what came back, in the worker's word."""
+"""Repayment of fees: what was taken, what it counts for, by when it is due, what came back, in the worker's word."""
 
 from django.conf import settings
 from django.db import models
