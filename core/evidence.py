@@ -107,17 +107,17 @@ def keep(upload: "UploadedFile[bytes]", *, actor: Actor, subject: str) -> Eviden
 
 
 @transaction.atomic
-def keep_bytes(data: bytes, *, actor: Actor, subject: str) -> EvidenceFile:
-    """Keep a file's bytes for a subject (a reference); raises EvidenceRefused with a sentence for people."""
+def keep_bytes(data: bytes, *, actor: Actor, subject: str, holder: vault.KeyHolder | None = None) -> EvidenceFile:
+    """Keep a file's bytes for a subject (a reference), its keys wrapped for a holder; raises EvidenceRefused."""
     seen = examine(data)
-    clean = vault.seal_file(seen.clean, purpose="evidence.clean") if seen.clean else None
+    clean = vault.seal_file(seen.clean, purpose="evidence.clean", holder=holder) if seen.clean else None
     file = EvidenceFile.objects.create(
         subject=subject,
         content_type=seen.content_type,
         extension=seen.extension,
         size=len(data),
         sha256=hashlib.sha256(data).hexdigest(),
-        original=vault.seal_file(data, purpose="evidence.original"),
+        original=vault.seal_file(data, purpose="evidence.original", holder=holder),
         cleaned=clean,
         cleaned_type=seen.clean_type,
     )
