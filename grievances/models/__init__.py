@@ -1,5 +1,6 @@
 """Tables of the grievance channel."""
 
+from grievances.models.assisted import AssistedEntry
 from grievances.models.cases import (
     CaseState,
     ContactAttempt,
@@ -34,10 +35,12 @@ from grievances.models.repayments import (
     RepaymentPayment,
     RepaymentRate,
 )
+from grievances.models.sms import PhoneLine, SmsOut, SmsPart, SmsReach, SmsSeen, SmsTalk
 
 __all__ = [
     "Accused",
     "Assignment",
+    "AssistedEntry",
     "CaseState",
     "ClawbackCheck",
     "Clock",
@@ -52,6 +55,7 @@ __all__ = [
     "GrievanceStatus",
     "Message",
     "PaymentWord",
+    "PhoneLine",
     "Recusal",
     "RemediationCase",
     "RemedyStep",
@@ -61,6 +65,11 @@ __all__ = [
     "RepaymentPart",
     "RepaymentPayment",
     "RepaymentRate",
+    "SmsOut",
+    "SmsPart",
+    "SmsReach",
+    "SmsSeen",
+    "SmsTalk",
     "StepEvent",
     "TriageDecision",
     "WorkerSession",

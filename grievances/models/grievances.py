@@ -38,6 +38,7 @@ class Grievance(models.Model):
         """How it came in."""
 
         WEB = "web", _("Web page")
+        SMS = "sms", _("Text message")
         HOTLINE = "hotline", _("Phone line")
         IN_PERSON = "in_person", _("In person")
         PAPER = "paper", _("Paper form")
