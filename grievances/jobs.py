@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from core import due
-from grievances.services import keeping
+from grievances.services import keeping, repaying
 
 
 @due.job("escalate", every="hour")
@@ -16,3 +16,9 @@ def escalate(at: datetime) -> str:
 def purge(at: datetime) -> str:
     """Let go of what nobody may keep any longer."""
     return str(keeping.purge(at))
+
+
+@due.job("clawback", every="day")
+def clawback(at: datetime) -> str:
+    """Tell handlers whom to ask whether repaid money was taken back."""
+    return f"{repaying.ask_about_clawback(at)} checks for claw-back due"

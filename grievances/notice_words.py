@@ -20,6 +20,7 @@ def register() -> None:
             "grievance.withdrawn": _("A worker took a grievance back."),
             "grievance.overdue": _("A step in a grievance is overdue."),
             "grievance.second_person": _("A case waits for a second person to close it."),
+            "grievance.clawback_check": _("Somebody must be asked whether she kept what was repaid."),
             "grievance.no_handler": _("The grievance channel needs a handler."),
         }
     )

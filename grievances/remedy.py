@@ -41,7 +41,8 @@ NEXT: dict[StepState, frozenset[StepState]] = {
     StepState.PROPOSED: frozenset({StepState.AGREED, StepState.REFUSED, StepState.REPLACED}),
     StepState.AGREED: frozenset({StepState.DELIVERED, StepState.REFUSED, StepState.REPLACED}),
     StepState.DELIVERED: frozenset({StepState.CONFIRMED, StepState.PARTLY, StepState.DISPUTED}),
-    StepState.CONFIRMED: frozenset({StepState.DISPUTED}),
+    # A further instalment is delivered anew, and waits for her word again.
+    StepState.CONFIRMED: frozenset({StepState.DISPUTED, StepState.DELIVERED}),
     StepState.PARTLY: frozenset({StepState.DELIVERED, StepState.REFUSED, StepState.REPLACED, StepState.CONFIRMED}),
     StepState.DISPUTED: frozenset({StepState.DELIVERED, StepState.REFUSED, StepState.REPLACED, StepState.CONFIRMED}),
     StepState.REFUSED: frozenset({StepState.AGREED, StepState.REPLACED}),

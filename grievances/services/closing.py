@@ -15,6 +15,7 @@ from grievances.handlers import eligible, tell
 from grievances.models import CaseState, Grievance, RemediationCase
 from grievances.remedy import Attempt, Closing, Outcome, StepFacts, StepState, judge_closing
 from grievances.services import clockwork
+from grievances.services.repaying import open_steps
 from grievances.services.stepping import set_case_state
 from grievances.services.writing import set_status
 from grievances.statuses import ClockKind, Status
@@ -33,8 +34,9 @@ class CloseRefused(Exception):  # noqa: N818 - reads as a sentence where it is r
 
 def judge(case: RemediationCase, outcome: Outcome, *, today: date | None = None) -> Closing:
     """Return whether a case may close with an outcome as it stands now, and what is missing."""
+    unpaid = open_steps(case)
     steps = [
-        StepFacts(step.number, step.form, StepState(step.state), step.proven)
+        StepFacts(step.number, step.form, _as_paid(StepState(step.state), step.number in unpaid), step.proven)
         for step in case.steps.prefetch_related("events")
     ]
     attempts = [Attempt(attempt.on, attempt.channel) for attempt in case.attempts.all()]
@@ -47,6 +49,11 @@ def judge(case: RemediationCase, outcome: Outcome, *, today: date | None = None)
         urgent=case.grievance.priority == "urgent",
         withdrawn=case.grievance.statuses.filter(status=Status.WITHDRAWN).exists(),
     )
+
+
+def _as_paid(state: StepState, unpaid: bool) -> StepState:
+    """Return a step's state as closing sees it: a repayment that is not over was delivered only in part."""
+    return StepState.PARTLY if unpaid and state in {StepState.DELIVERED, StepState.CONFIRMED} else state
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from grievances.models import CaseState, ContactAttempt, RemediationCase, Remedy
 from grievances.remedy import PROVEN_BY_DECISION, STATE_OF_WORD, STATE_ONLY, StepState, Word, may_move
 from grievances.services import clockwork
 from grievances.services.news import news_of
+from grievances.services.payment_words import hear
 from grievances.services.writing import seal_text, set_status
 from grievances.signals import case_changed
 from grievances.statuses import ClockKind, Status
@@ -87,6 +88,7 @@ def add_event(
         decision_number=decision_number,
     )
     audit.record("case.step", actor=actor, subject=step.case.ref, step=step.number, form=step.form, state=str(state))
+    hear(step, state, channel=channel, on=event.on)
     follow_steps(step.case, actor=actor, at=at)
     return event
 

@@ -1,0 +1,21 @@
+"""Carry the worker's word on a step of remedy to the payments under it: whatever she says, through whichever door."""
+
+from datetime import date
+
+from grievances.models import PaymentWord, RemedyStep, Repayment
+from grievances.remedy import StepState, Word
+
+WORD_OF_STATE = {StepState.CONFIRMED: Word.ALL, StepState.PARTLY: Word.PART, StepState.DISPUTED: Word.NONE}
+
+
+def hear(step: RemedyStep, state: StepState, *, channel: str, on: date) -> int:
+    """Keep her word for every payment that she has not spoken about yet; return how many that were."""
+    word = WORD_OF_STATE.get(state)
+    repayment = Repayment.objects.filter(step=step).first()
+    if word is None or repayment is None:
+        return 0
+    unheard = list(repayment.payments.filter(words=None))
+    PaymentWord.objects.bulk_create(
+        PaymentWord(payment=payment, word=word, channel=channel, on=on) for payment in unheard
+    )
+    return len(unheard)
