@@ -53,6 +53,7 @@ class StrongboxKey(models.Model):
         PERSON = "person", _("A person who signs in")
         RECEIPT = "receipt", _("The worker's receipt")
         RECOVERY = "recovery", _("The recovery key")
+        SERVER = "server", _("The server itself, until a person has a key")
 
     strongbox = models.ForeignKey(Strongbox, on_delete=models.CASCADE, related_name="keys")
     kind = models.CharField(max_length=8, choices=Kind.choices)
@@ -60,6 +61,7 @@ class StrongboxKey(models.Model):
     wrapped = models.BinaryField(blank=True, default=b"")
 
     class Meta:
+        indexes = [models.Index(fields=["strongbox"], condition=Q(kind="server"), name="boxes_the_server_opens")]
         constraints = [
             models.UniqueConstraint(fields=["strongbox", "recipient"], name="one_key_per_recipient"),
             models.UniqueConstraint(fields=["strongbox"], condition=Q(kind="receipt"), name="one_receipt_per_box"),
