@@ -31,6 +31,8 @@ class Environment:
     storage_url: str
     tasks: str
     sms_url: str
+    sms_secret: str
+    sms_token: str
     log_level: str
     safeconduct_fonts: str
     certificate_key: str
@@ -94,7 +96,9 @@ def read_environment() -> Environment:
         email_url=os.environ.get("EMAIL_URL") or f"file://{data_dir / 'mail'}",
         storage_url=os.environ.get("STORAGE_URL") or f"file://{data_dir / 'sealed'}",
         tasks=os.environ.get("TASKS") or "inline",
-        sms_url=os.environ.get("SMS_URL") or "",
+        sms_url=os.environ.get("SMS_URL") or ("console:" if demo and not testing else ""),
+        sms_secret=os.environ.get("SMS_SECRET") or "",
+        sms_token=os.environ.get("SMS_TOKEN") or "",
         log_level=os.environ.get("LOG_LEVEL") or "INFO",
         safeconduct_fonts=os.environ.get("SAFECONDUCT_FONTS") or "",
         certificate_key=os.environ.get("CERTIFICATE_KEY") or "",

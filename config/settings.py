@@ -19,7 +19,7 @@ ALLOWED_HOSTS = [*ENV.allowed_hosts, "testserver"] if TESTING else ENV.allowed_h
 BASE_URL = WAGTAILADMIN_BASE_URL = ENV.base_url
 SECURE_ORIGIN = BASE_URL.startswith("https://")
 DATA_DIR = ENV.data_dir
-SMS_URL = ENV.sms_url
+SMS_URL, SMS_SECRET, SMS_TOKEN = ENV.sms_url, ENV.sms_secret, ENV.sms_token
 EXTRA_FONTS = ENV.safeconduct_fonts
 CERTIFICATE_KEY, CERTIFICATE_CHAIN = ENV.certificate_key, ENV.certificate_chain
 CERTIFICATE_PASSPHRASE, CERTIFICATE_LANGUAGE = ENV.certificate_passphrase, ENV.certificate_language

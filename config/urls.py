@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 
 from core import views
 from core.api.endpoint import nothing_here
-from grievances.views import exits
+from grievances.views import exits, sms
 
 handler400 = "core.api.pages.bad_request"
 handler500 = "core.api.pages.server_error"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("sms/in/", sms.incoming, name="sms_in"),
     path("workspace/", include("core.urls")),
     path("workspace/recruiters/", include("recruiters.urls")),
     path("workspace/checklists/", include("checklists.urls")),

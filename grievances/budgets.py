@@ -79,3 +79,22 @@ def wait_for_report(source: str) -> float:
 def wait_for_upload(source: str) -> float:
     """Return 0 when words and files may be taken now, else how many seconds to wait."""
     return purse.spend(f"upload:{source}", UPLOADS_OF_ONE_SOURCE)
+
+
+TEXTS_OF_ALL = Budget(burst=600, seconds=0.05)
+TEXTS_RESERVE = Budget(burst=600, seconds=0.05)
+TEXTS_OF_ONE = Budget(burst=40, seconds=60.0)
+WARNINGS_OF_ONE = Budget(burst=1, seconds=3600.0)
+
+
+def wait_for_texts(*, going_on: bool) -> float:
+    """Return 0 when a text message may be taken in now; who is in the middle of a talk has a reserve of her own."""
+    wait = purse.spend("texts", TEXTS_OF_ALL)
+    return purse.spend("texts going on", TEXTS_RESERVE) if wait and going_on else wait
+
+
+def texts_of_one(line: str) -> str:
+    """Return nothing while a phone is within its budget, `warn` once when it is over, then `silent`."""
+    if not purse.spend(f"texts:{line}", TEXTS_OF_ONE):
+        return ""
+    return "silent" if purse.spend(f"warned:{line}", WARNINGS_OF_ONE) else "warn"

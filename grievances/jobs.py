@@ -4,6 +4,9 @@ from datetime import datetime
 
 from core import due
 from grievances.services import keeping, repaying
+from grievances.services.texting.outbox import deliver
+from grievances.services.texting.reaching import send_news
+from grievances.services.texting.sweeping import sweep
 
 
 @due.job("escalate", every="hour")
@@ -22,3 +25,10 @@ def purge(at: datetime) -> str:
 def clawback(at: datetime) -> str:
     """Tell handlers whom to ask whether repaid money was taken back."""
     return f"{repaying.ask_about_clawback(at)} checks for claw-back due"
+
+
+@due.job("texts", every="minute")
+def texts(at: datetime) -> str:
+    """Send what waits by text message, announce news whose hour has come, end talks that nobody goes on with."""
+    swept, news = sweep(at), send_news(at)
+    return f"{deliver(at)}; {news} phones told of news; {swept}"

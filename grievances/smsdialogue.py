@@ -132,6 +132,7 @@ _QUESTIONS = {
     Step.SURE: "sure",
 }
 _LODGED = frozenset({Step.HANDING, Step.CHECK})
+_UNDER_WAY = frozenset({Step.DANGER, Step.COUNTRY, Step.WORDS, Step.CONTACT, Step.CONSENT})
 
 
 def hear(talk: Talk, heard: Heard, *, offered: Sequence[str], countries: Mapping[str, str]) -> Turn:
@@ -144,8 +145,10 @@ def hear(talk: Talk, heard: Heard, *, offered: Sequence[str], countries: Mapping
     if command == "help":
         return Turn(talk, says=("help", *_question_of(talk)))
     if command in {"read", "withdraw"}:
-        if talk.step in _LODGED:
+        if talk.step in _LODGED or (command == "read" and talk.step in _UNDER_WAY):
             return Turn(talk, says=(_QUESTIONS[talk.step],))
+        if talk.step in _UNDER_WAY:
+            return Turn(replace(talk, step=Step.OVER), (Deed.FORGET,), ("ended",))
         return Turn(Talk(Step.RECEIPT, talk.language, purpose=command), (Deed.FORGET,), ("ask_receipt",))
     if command == "new" and talk.step not in _LODGED:
         return Turn(Talk(Step.WHAT, talk.language), (Deed.FORGET,), ("what",))
@@ -268,7 +271,8 @@ def _consent(talk: Talk, heard: Heard, countries: Mapping[str, str]) -> Turn:
 
 
 def _yes_or_no(heard: Heard) -> bool | None:
-    return {(1,): True, (2,): False, (0,): False}.get(heard.numbers)
+    answers: dict[tuple[int, ...], bool] = {(1,): True, (2,): False, (0,): False}
+    return answers.get(heard.numbers)
 
 
 # --- the receipt ----------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from grievances.services import clockwork
 from grievances.services.closing import reopen_case
 from grievances.services.lodging import keep_file
 from grievances.services.stepping import add_event
+from grievances.services.texting.reaching import drop_reach, number_to_move, set_reach
 from grievances.services.writing import open_facts, record_consents, seal_facts, seal_text, set_status
 from grievances.statuses import ENDED, ClockKind, Status
 from grievances.triage import TERMS
@@ -112,9 +113,14 @@ def change_contact(
     grievance: Grievance, mode: str, contact: Mapping[str, object], consents: Mapping[str, bool], *, language: str
 ) -> None:
     """Change how the worker is reached and what she agrees to; the old contact is destroyed."""
-    old = grievance.contact
+    old, facts, number = grievance.contact, dict(contact), number_to_move(mode, contact)
+    if number:  # kept apart from the case: handlers never see it
+        facts.pop("value")
+        set_reach(grievance, number, times=str(facts.get("times", "")), actor=WORKER)
+    elif mode != Grievance.ContactMode.SMS or facts.get("value"):
+        drop_reach(grievance, actor=WORKER)
     grievance.contact_mode = mode
-    grievance.contact = seal_facts(dict(contact), "grievance.contact")
+    grievance.contact = seal_facts(facts, "grievance.contact")
     grievance.language = language
     grievance.save(update_fields=["contact_mode", "contact", "language"])
     if old is not None:

@@ -15,6 +15,7 @@ from grievances.handlers import eligible, forget_notices, tell, untied_overseers
 from grievances.models import Accused, Assignment, CaseState, Grievance, Message, Recusal
 from grievances.reasons import OPEN_REASONS, RECUSAL_REASONS
 from grievances.services import clockwork
+from grievances.services.texting.reaching import announce
 from grievances.services.triaging import note_case
 from grievances.services.writing import link_party, open_facts, party_code, seal_text, set_status
 from grievances.statuses import ENDED, ClockKind, Status
@@ -118,6 +119,7 @@ def send_message(grievance: Grievance, words: str, *, actor: User, at: datetime 
     if grievance.status not in ENDED:
         newest = grievance.decisions.order_by("-pk").first()
         clockwork.start(grievance, ClockKind.UPDATE, TERMS[newest.severity if newest else 2].update, at=at)
+    announce(grievance, at=at)
     return message
 
 

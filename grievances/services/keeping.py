@@ -14,6 +14,7 @@ from grievances.handlers import tell, untied_overseers
 from grievances.models import Clock, Disposal, Grievance, WorkerSession
 from grievances.services.drafts import sweep_drafts
 from grievances.services.lodging import lock_receipts
+from grievances.services.texting.reaching import drop_reach
 
 ESCALATE = Automatic("escalate")
 PURGE = Automatic("purge")
@@ -102,6 +103,7 @@ def _empty(grievance: Grievance, day: date) -> None:
         for sealed in (file.original, file.cleaned):
             if sealed is not None:
                 vault.destroy(sealed, actor=PURGE)
+    drop_reach(grievance, actor=PURGE)
     grievance.emptied_on = day
     grievance.contact_mode = Grievance.ContactMode.RECEIPT
     # From here on the receipt opens nothing, and answers like one that never was.

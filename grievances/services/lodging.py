@@ -18,6 +18,7 @@ from grievances.receipts import Receipt
 from grievances.rulebook import category_rules
 from grievances.services import clockwork, drafts
 from grievances.services.drafts import DraftContent
+from grievances.services.texting.reaching import number_to_move, set_reach
 from grievances.services.writing import link_named, record_consents, seal_facts, seal_text, set_status
 from grievances.statuses import Status
 from grievances.triage import Assessment, Facts, assess
@@ -93,6 +94,9 @@ def _write(
     at: datetime | None,
 ) -> Grievance:
     named = {"employer": content.employer, "recruiter": content.recruiter}
+    contact, number = dict(report.contact), number_to_move(report.contact_mode, report.contact)
+    if number:  # kept apart from the case: handlers never see it
+        contact.pop("value")
     grievance = Grievance.objects.create(
         receipt_locator=receipt_locator(token.receipt),
         receipt_verifier=verifier,
@@ -108,9 +112,11 @@ def _write(
         time_closing=report.time_closing,
         statement=seal_text(content.words, "grievance.statement"),
         names_told=seal_facts({"place": content.place, **named}, "grievance.names"),
-        contact=seal_facts(dict(report.contact), "grievance.contact"),
+        contact=seal_facts(contact, "grievance.contact"),
         contact_mode=report.contact_mode,
     )
+    if number:
+        set_reach(grievance, number, times=str(contact.get("times", "")), actor=actor)
     told = dict.fromkeys(report.codes)
     Concern.objects.bulk_create(Concern(grievance=grievance, code=c, source=Concern.Source.WORKER) for c in told)
     for data in files:

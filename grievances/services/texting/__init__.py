@@ -1,0 +1,1 @@
+"""Text messages in and out: lines, talks, news, and the outbox."""
