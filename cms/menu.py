@@ -44,7 +44,7 @@ def forget(**_kwargs: object) -> None:
     """Forget the kept menus after a page was published, withdrawn or moved."""
     from django.conf import settings
 
-    cache.delete_many([f"cms-menu-{code}" for code, _name in settings.LANGUAGES])
+    cache.delete_many([f"cms-menu-{code}" for code, _name in settings.PUBLIC_LANGUAGES])
 
 
 def connect() -> None:

@@ -46,7 +46,7 @@ def build_site(*, with_demo: bool) -> str:
     if HomePage.objects.exists():
         return "The public site is already there; nothing was changed."
     _make_room()
-    codes = [code for code, _name in settings.LANGUAGES if code in content.languages()]
+    codes = [code for code, _name in settings.PUBLIC_LANGUAGES if code in content.languages()]
     planned = content.planned_pages(with_demo=with_demo)
     source: dict[str, Page] = {}
     for code in codes:

@@ -38,7 +38,6 @@ def listed_pages() -> list[Listed]:
 
 
 def _outside(code: str) -> list[Listed]:
-    alternates = {
-        language: settings.BASE_URL + destinations.address(code, language) for language, _name in settings.LANGUAGES
-    }
+    languages = settings.LANGUAGES if code == "report" else settings.PUBLIC_LANGUAGES
+    alternates = {language: settings.BASE_URL + destinations.address(code, language) for language, _name in languages}
     return [Listed(address, None, alternates) for address in alternates.values()]

@@ -28,5 +28,5 @@ def published_translations(page: Any) -> list[Published]:
 
 def alternates_of(page: Any) -> dict[str, str]:
     """Return language code to address: a page's published translation, or the first page where there is none."""
-    found = {code: f"/{code}/" for code, _name in settings.LANGUAGES}
+    found = {code: f"/{code}/" for code, _name in settings.PUBLIC_LANGUAGES}
     return found | {entry.code: entry.url for entry in published_translations(page) if entry.code in found}

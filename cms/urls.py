@@ -12,5 +12,6 @@ urlpatterns = [
     path("statistics/<slug:code>.csv", statistics.as_csv, name="statistics_csv"),
     path("statistics/<slug:code>.json", statistics.as_json, name="statistics_json"),
     path("news/feed/", feeds.NewsFeed(), name="news_feed"),
+    path("", serving.front, name="front"),
     re_path(r"^((?:[\w\-]+/)*)$", serving.serve, name="wagtail_serve"),
 ]

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from core.readers import speaks_every_language
 from grievances.keys import derived, source_code
 
 FORM_COOKIE = "__Host-form" if settings.SECURE_ORIGIN else "form"
@@ -24,6 +25,7 @@ View = Callable[..., HttpResponse]
 def private(view: View) -> View:
     """Serve a worker's page: nothing stores it, nothing learns where it led, and its form carries a guard."""
 
+    @speaks_every_language
     @csrf_exempt
     @wraps(view)
     def served(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

@@ -27,7 +27,7 @@ class PersonForm(KeyedForm):
     display_name = forms.CharField(label=_("Name"), max_length=200)
     username = forms.CharField(label=_("Name for signing in"), max_length=150, validators=[UnicodeUsernameValidator()])
     email = forms.EmailField(label=_("E-mail"), required=False, help_text=_("Only for notices without content."))
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.WORKSPACE_LANGUAGES)
 
     def clean_username(self) -> str:
         """Refuse a name that somebody has."""

@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.defaults import bad_request as plain_bad_request
 
-from core import apikeys
+from core import apikeys, faults
 from core.api import throttling
 from core.api.calls import Call
 from core.api.description import Operation, document, operations
@@ -39,7 +38,7 @@ def docs(request: HttpRequest) -> HttpResponseBase:
     except Refusal as refusal:
         return answer_to(refusal)
     asked = request.GET.get("lang", "")
-    with translation.override(asked if asked in dict(settings.LANGUAGES) else translation.get_language()):
+    with translation.override(asked if asked in dict(settings.PUBLIC_LANGUAGES) else translation.get_language()):
         return _page(request)
 
 
@@ -53,7 +52,7 @@ def _page(request: HttpRequest) -> HttpResponseBase:
         "server": server,
         "scopes": apikeys.scopes().items(),
         "rates": throttling.RATES,
-        "alternates": {code: f"{request.path}?lang={code}" for code, _name in settings.LANGUAGES},
+        "alternates": {code: f"{request.path}?lang={code}" for code, _name in settings.PUBLIC_LANGUAGES},
         "error": '{"detail": "…", "errors": [{"field": "…", "detail": "…", "type": "…"}]}',
     }
     return render(request, "core/api/docs.html", context)
@@ -79,14 +78,12 @@ def curl(operation: Operation, server: str) -> str:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that Django itself could not read; below /api/ as JSON."""
     if not request.path.startswith("/api/"):
-        return plain_bad_request(request, exception)
+        return faults.bad_request(request, exception)
     return answer_to(Refusal(400, _("This request could not be read.")))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer a fault that nobody foresaw; below /api/ as JSON."""
-    from django.views.defaults import server_error as plain_server_error
-
     if not request.path.startswith("/api/"):
-        return plain_server_error(request)
+        return faults.server_error(request)
     return answer_to(Refusal(500, "This did not work, and it is our fault. Please try again later."))

@@ -1,4 +1,4 @@
-"""Draw what the pages share: pictograms, the wordmark, status tags, numbers and the way to another language."""
+"""Draw what the pages share: pictograms, the wordmark, status tags, numbers and menus."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,24 +12,15 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 
 from core.menu import MenuEntry, menu_entries
 from core.pictograms import PICTOGRAMS, WORDMARK
+from core.readers import address_language
 
 register = template.Library()
 
 TONES = frozenset({"good", "warn", "bad", "info"})
-
-
-@dataclass(frozen=True)
-class LanguageLink:
-    """One language that the present page can be read in."""
-
-    code: str
-    name: str
-    url: str
-    current: bool
 
 
 @dataclass(frozen=True)
@@ -86,27 +77,6 @@ def entry(mapping: Mapping[Any, Any] | None, key: object) -> object:
 
 
 @register.simple_tag(takes_context=True)
-def language_links(context: RequestContext) -> list[LanguageLink]:
-    """Return the present page in each language; empty where the address does not carry a language.
-
-    A page whose translations live elsewhere puts `alternates`, a mapping of code to address, in its context.
-    """
-    request = context.get("request")
-    alternates: Mapping[str, str] | None = context.get("alternates")
-    if request is None and alternates is None:
-        return []
-    links = []
-    current = get_language()
-    prefix, _slash, rest = request.get_full_path()[1:].partition("/") if request is not None else ("", "", "")
-    if alternates is None and prefix not in dict(settings.LANGUAGES):
-        return []
-    for code, _name in settings.LANGUAGES:
-        url = alternates.get(code, f"/{code}/") if alternates is not None else f"/{code}/{rest}"
-        links.append(LanguageLink(code, str(get_language_info(code)["name_local"]), url, code == current))
-    return links
-
-
-@register.simple_tag(takes_context=True)
 def query(context: RequestContext, **changes: object) -> str:
     """Return the present query string with some parameters changed; a value of None or "" takes one out."""
     request = context.get("request")
@@ -152,8 +122,8 @@ def count_errors(form: BaseForm) -> int:
 
 @register.simple_tag
 def front_page() -> str:
-    """Return the address of the first public page in the language of the page."""
-    return f"/{get_language() or settings.LANGUAGE_CODE}/"
+    """Return the address of the first public page in the reader's language."""
+    return f"/{address_language()}/"
 
 
 @register.simple_tag
@@ -162,4 +132,4 @@ def way_to_report() -> str:
     try:
         return reverse("grievances_public:start")
     except NoReverseMatch:
-        return f"/{get_language() or settings.LANGUAGE_CODE}/report/"
+        return f"/{address_language()}/report/"

@@ -48,7 +48,7 @@ class RecordForm(KeyedForm):
 
     period_start = day(_("First day of the period"))
     period_end = day(_("Last day of the period"), hint=_("Usually the last day of your financial year."))
-    language = forms.ChoiceField(label=_("Language of the report"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of the report"), choices=settings.WORKSPACE_LANGUAGES)
     carry = forms.BooleanField(
         label=_("Take over risks and open actions from the record before"), required=False, initial=True
     )
@@ -67,7 +67,7 @@ class RecordForm(KeyedForm):
 class RecordSettingsForm(KeyedForm):
     """In which language the report is, and whether it lists the suppliers."""
 
-    language = forms.ChoiceField(label=_("Language of the report"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of the report"), choices=settings.WORKSPACE_LANGUAGES)
     publish_suppliers = forms.BooleanField(
         label=_("Publish the list of suppliers"),
         required=False,

@@ -33,7 +33,7 @@ def certify_screening(
     access.require(actor, "export", screening)
     if not Screening.objects.filter(pk=screening.pk, state=Screening.State.DONE).exists():
         raise ScreeningRefused(_("Only a finished screening can be certified."))
-    if language not in dict(settings.LANGUAGES):
+    if language not in dict(settings.WORKSPACE_LANGUAGES):
         raise ScreeningRefused(_("This language is not offered."))
     certificate = ScreeningCertificate.objects.create(
         screening=screening, row=row, language=language, issued_by=actor, issued_at=timezone.now()

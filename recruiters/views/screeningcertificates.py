@@ -57,7 +57,7 @@ class CertificateList(ListingView[ScreeningCertificate]):
 
 
 def _languages() -> list[tuple[str, str]]:
-    return [(code, _(str(name))) for code, name in settings.LANGUAGES]
+    return [(code, _(str(name))) for code, name in settings.WORKSPACE_LANGUAGES]
 
 
 @staff(*READ_BY)

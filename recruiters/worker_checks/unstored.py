@@ -8,12 +8,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from core.readers import speaks_every_language
+
 View = Callable[[HttpRequest], HttpResponse]
 
 
 def unstored(view: View) -> View:
     """Answer GET with the form and POST with the answer; a form without any effect needs no guard and so no cookie."""
 
+    @speaks_every_language
     @csrf_exempt
     @require_http_methods(["GET", "HEAD", "POST"])
     @sensitive_post_parameters()

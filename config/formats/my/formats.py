@@ -1,0 +1,9 @@
+"""Write Burmese dates year first, as they are read."""
+
+DATE_FORMAT = SHORT_DATE_FORMAT = "Y၊ F j"
+DATETIME_FORMAT = SHORT_DATETIME_FORMAT = "Y၊ F j၊ H:i"
+TIME_FORMAT = "H:i"
+MONTH_DAY_FORMAT = "F j"
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = ","
+NUMBER_GROUPING = 3
