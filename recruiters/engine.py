@@ -159,23 +159,26 @@ class Engine:
 
     def similar(self, query: Query, *, dataset: Dataset = "all", limit: int = 10, threshold: float = 0.7) -> list[Hit]:
         """Return what is alike on the register, on watchlists or on both, best first, with reasons."""
+        return self.similar_many([query], dataset=dataset, limits=[limit], threshold=threshold)[0]
+
+    def similar_many(
+        self, queries: Sequence[Query], *, dataset: Dataset = "all", limits: Sequence[int], threshold: float = 0.7
+    ) -> list[list[Hit]]:
+        """Return for each query what ``similar`` returns, with few statements for all of them."""
         sides = {
             "register": (Collection.PARTY,),
             "watchlists": (Collection.WATCHLIST,),
             "all": (Collection.WATCHLIST, Collection.PARTY),
         }[dataset]
-        if name_problem(query.name):
-            return []
-        sought = self._sought([query], sides)[0]
-        rarity = _rarities([sought])[query.kind]
-        hits = [
-            hit for side in sought.sides for hit in _compare(sought, side, rarity, threshold, max(limit, MOST_ALIKE))
-        ]
-        kept = [
-            h for h in hits if h.match.score >= threshold or h.match.verdict in (Verdict.RENAMED, Verdict.CONTRADICTED)
-        ]
-        kept.sort(key=lambda hit: (-hit.match.score, hit.target.key))
-        return kept[:limit]
+        found: list[list[Hit]] = [[] for _query in queries]
+        readable = [place for place, query in enumerate(queries) if not name_problem(query.name)]
+        for start in range(0, len(readable), TOGETHER):
+            places = readable[start : start + TOGETHER]
+            sought = self._sought([queries[place] for place in places], sides)
+            rarities = _rarities(sought)
+            for place, one in zip(places, sought, strict=True):
+                found[place] = _alike(one, rarities[one.query.kind], limits[place], threshold)
+        return found
 
     def _sought(self, queries: Sequence[Query], sides: Sequence[Collection]) -> list[_Sought]:
         sought = [_Sought(query, _subject(query)) for query in queries]
@@ -202,6 +205,13 @@ class Engine:
             wanted.append(list(dict.fromkeys([*tied, *alike]))[: BREADTH + len(tied)])
         kept = targets.register_candidates(list({pk for some in wanted for pk in some}), self.today)
         return [[kept[pk] for pk in some if pk in kept] for some in wanted]
+
+
+def _alike(sought: _Sought, rarity: Rarity, limit: int, threshold: float) -> list[Hit]:
+    hits = [hit for side in sought.sides for hit in _compare(sought, side, rarity, threshold, max(limit, MOST_ALIKE))]
+    kept = [h for h in hits if h.match.score >= threshold or h.match.verdict in (Verdict.RENAMED, Verdict.CONTRADICTED)]
+    kept.sort(key=lambda hit: (-hit.match.score, hit.target.key))
+    return kept[:limit]
 
 
 def _subject(query: Query, country: str = "") -> Subject:

@@ -1,6 +1,6 @@
 """Ask the engine, the same that screens lists, for what is alike."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 from recruiters.engine import Dataset, Hit, Query, current_engine
@@ -10,15 +10,17 @@ from recruiters.screening import name_problem
 MOST = 500
 
 
-def alike(asked: Asked, dataset: str, *, limit: int, threshold: float) -> list[Hit]:
-    """Return what is alike to an example entity by any of its names, each thing once with its best comparison."""
-    best: dict[str, Hit] = {}
-    for query in queries_of(asked):
-        for hit in similar(query, dataset, limit=limit, threshold=threshold):
-            before = best.get(hit.target.key)
+def alike_many(examples: Sequence[Asked], dataset: str, *, limit: int, threshold: float) -> list[list[Hit]]:
+    """Return for each example entity what is alike by any of its names, each thing once, best first."""
+    asked = [(place, query) for place, example in enumerate(examples) for query in queries_of(example)]
+    found = similar_many([query for _, query in asked], dataset, limits=[limit] * len(asked), threshold=threshold)
+    best: list[dict[str, Hit]] = [{} for _example in examples]
+    for (place, _query), hits in zip(asked, found, strict=True):
+        for hit in hits:
+            before = best[place].get(hit.target.key)
             if before is None or hit.match.score > before.match.score:
-                best[hit.target.key] = hit
-    return ranked(best.values())
+                best[place][hit.target.key] = hit
+    return [ranked(one.values()) for one in best]
 
 
 def queries_of(asked: Asked) -> list[Query]:
@@ -39,10 +41,10 @@ def queries_of(asked: Asked) -> list[Query]:
     ]
 
 
-def similar(query: Query, dataset: str, *, limit: int, threshold: float) -> list[Hit]:
-    """Return what the engine finds in a dataset (register, watchlists or all)."""
-    wide = min(max(limit, 1), MOST)
-    return current_engine().similar(query, dataset=cast("Dataset", dataset), limit=wide, threshold=threshold)
+def similar_many(queries: Sequence[Query], dataset: str, *, limits: Iterable[int], threshold: float) -> list[list[Hit]]:
+    """Return for each query what the engine finds in a dataset, with few statements for all of them."""
+    wide = [min(max(limit, 1), MOST) for limit in limits]
+    return current_engine().similar_many(queries, dataset=cast("Dataset", dataset), limits=wide, threshold=threshold)
 
 
 def ranked(hits: Iterable[Hit]) -> list[Hit]:

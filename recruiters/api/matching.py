@@ -14,7 +14,7 @@ from core.api import Call, Fault, Refusal, endpoint
 from core.api.throttling import count
 from parties.matching import ALGORITHMS, LATEST
 from recruiters.api.datasets import Asking, asking
-from recruiters.api.lookup import MOST, alike
+from recruiters.api.lookup import MOST, alike_many
 from recruiters.api.results import Found, explanations
 from recruiters.engine import Hit
 from recruiters.exchange.asked import Asked, Wrong, read_query
@@ -49,8 +49,10 @@ def match(call: Call, dataset: str) -> HttpResponseBase:
     if len(queries) > 1:
         count(call.request, call.key, cost=len(queries) // 10)
     asked = _read(queries)
-    found = {name: alike(one, options.lists.engine_dataset, limit=_reach(options), threshold=options.cutoff)
-             for name, one in asked.items()}  # fmt: skip
+    compared = alike_many(
+        list(asked.values()), options.lists.engine_dataset, limit=_reach(options), threshold=options.cutoff
+    )
+    found = dict(zip(asked, compared, strict=True))
     known = Found(hit for hits in found.values() for hit in hits)
     answers = {name: _answer(one, found[name], known, options) for name, one in asked.items()}
     response = JsonResponse({"responses": answers, "limit": options.limit}, json_dumps_params={"ensure_ascii": False})

@@ -1,15 +1,15 @@
 """Find candidates for each question, with at most one of them called a match."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from core.references import BadReference, parse_reference
 from parties.matching import CERTAIN
-from recruiters.api.lookup import similar
+from recruiters.api.lookup import similar_many
 from recruiters.api.reconcile.asked import Question
 from recruiters.api.reconcile.vocabulary import described, types_of
-from recruiters.engine import Query
+from recruiters.engine import Hit, Query
 from recruiters.exchange.reading import records_by_id
 from recruiters.exchange.records import RecruiterRecord
 from recruiters.models import Licence, Recruiter
@@ -33,35 +33,46 @@ class Candidate:
 
 def answers(questions: Mapping[str, Question]) -> dict[str, dict[str, Any]]:
     """Return the result for each question; the public records are fetched once for all of them."""
-    found = {name: _candidates(question) for name, question in questions.items()}
+    names = list(questions)
+    found = dict(zip(names, _candidates([questions[name] for name in names]), strict=True))
     records = records_by_id({one.recruiter_id for some in found.values() for one in some})
     return {name: {"result": _told(questions[name], found[name], records)} for name in questions}
 
 
-def _candidates(question: Question) -> list[Candidate]:
-    exact = _by_reference(question.text) or _by_number(question.text)
-    if exact:
-        return exact
-    if name_problem(question.text):
-        return _by_number(question.licence_number) if not question.text else []
-    query = Query(
+def _candidates(questions: Sequence[Question]) -> list[list[Candidate]]:
+    """Return each question's candidates: by reference or number where one is typed, else by name, all names at once."""
+    found = [_exact(question) for question in questions]
+    named = [place for place, some in enumerate(found) if not some and not name_problem(questions[place].text)]
+    queries = [_query(questions[place]) for place in named]
+    limits = [questions[place].limit * 2 + 5 for place in named]
+    for place, hits in zip(named, similar_many(queries, "register", limits=limits, threshold=LEAST), strict=True):
+        found[place] = [_candidate(hit) for hit in hits if hit.target.recruiter_id]
+    return found
+
+
+def _exact(question: Question) -> list[Candidate]:
+    if not question.text:
+        return _by_number(question.licence_number)
+    return _by_reference(question.text) or _by_number(question.text)
+
+
+def _query(question: Question) -> Query:
+    return Query(
         name=question.text,
         names=question.names,
         country=question.country,
         licence_number=question.licence_number,
         registration_number=question.registration_number,
     )
-    hits = similar(query, "register", limit=question.limit * 2 + 5, threshold=LEAST)
-    return [
-        Candidate(
-            hit.target.recruiter_id,
-            round(hit.match.score * 100, 2),
-            hit.match.verdict == "match" and hit.match.score >= CERTAIN,
-            tuple((feature.name, round(feature.value, 4)) for feature in hit.match.features),
-        )
-        for hit in hits
-        if hit.target.recruiter_id
-    ]
+
+
+def _candidate(hit: Hit) -> Candidate:
+    return Candidate(
+        hit.target.recruiter_id or 0,
+        round(hit.match.score * 100, 2),
+        hit.match.verdict == "match" and hit.match.score >= CERTAIN,
+        tuple((feature.name, round(feature.value, 4)) for feature in hit.match.features),
+    )
 
 
 def _by_reference(text: str) -> list[Candidate]:

@@ -3,23 +3,26 @@
 import json
 from typing import Any
 
-import jsonschema
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from core.api import throttling
-from tests.recruiters.api.recon_schemas import EXTENSION, MANIFEST, PROPOSED, RESULTS, SUGGESTED
+from tests.recruiters.api.recon_schemas import (
+    EXTENSION,
+    MANIFEST,
+    PROPOSED,
+    RESULTS,
+    SUGGESTED_ENTITIES,
+    SUGGESTED_PROPERTIES,
+    SUGGESTED_TYPES,
+    fits,
+)
 from tests.recruiters.making import make_licence, make_recruiter, make_watchlist
 
 SERVICE = "/api/v1/reconcile/register"
 pytestmark = pytest.mark.django_db
-
-
-def fits(data: Any, schema: dict[str, Any]) -> Any:
-    jsonschema.validate(data, schema)
-    return data
 
 
 def ask(client: Client, **queries: Any) -> Any:
@@ -202,12 +205,14 @@ def test_an_extension_that_is_wrong_is_refused(client: Client, asked: str, statu
 
 def test_typing_completes_recruiters_types_and_properties(client: Client) -> None:
     recruiter = make_recruiter("Golden Bridge Manpower")
-    entity = fits(client.get(f"{SERVICE}/suggest/entity", {"prefix": "golden bri"}).json(), SUGGESTED)["result"]
+    told = client.get(f"{SERVICE}/suggest/entity", {"prefix": "golden bri"}).json()
+    entity = fits(told, SUGGESTED_ENTITIES)["result"]
     assert [one["id"] for one in entity] == [recruiter.ref]
     assert client.get(f"{SERVICE}/suggest/entity", {"prefix": "golden", "cursor": "1"}).json() == {"result": []}
-    kinds = fits(client.get(f"{SERVICE}/suggest/type", {"prefix": "agen"}).json(), SUGGESTED)["result"]
+    kinds = fits(client.get(f"{SERVICE}/suggest/type", {"prefix": "agen"}).json(), SUGGESTED_TYPES)["result"]
     assert "agency" in {one["id"] for one in kinds}
-    properties = fits(client.get(f"{SERVICE}/suggest/property", {"prefix": "licence n"}).json(), SUGGESTED)["result"]
+    told = client.get(f"{SERVICE}/suggest/property", {"prefix": "licence n"}).json()
+    properties = fits(told, SUGGESTED_PROPERTIES)["result"]
     assert [one["id"] for one in properties] == ["licence_number"]
     proposed = fits(client.get(f"{SERVICE}/propose-properties", {"type": "recruiter"}).json(), PROPOSED)
     assert len(proposed["properties"]) >= 10
