@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grievances.views import cases, handling, queue
+from grievances.views import cases, handling, queue, repayments
 
 app_name = "grievances"
 urlpatterns = [
@@ -15,6 +15,17 @@ urlpatterns = [
     path("cases/<str:ref>/close/", cases.close, name="close"),
     path("cases/<str:ref>/second/", cases.second, name="second"),
     path("cases/<str:ref>/proof/<str:file_ref>/", cases.proof, name="proof"),
+    path("cases/<str:ref>/repayment/<int:number>/", repayments.repayment, name="repayment"),
+    path("cases/<str:ref>/repayment/<int:number>/terms/", repayments.terms, name="repayment_terms"),
+    path("cases/<str:ref>/repayment/<int:number>/fees/", repayments.fee, name="repayment_fee"),
+    path("cases/<str:ref>/repayment/<int:number>/fees/<int:item>/strike/", repayments.strike, name="repayment_strike"),
+    path("cases/<str:ref>/repayment/<int:number>/rates/", repayments.rate, name="repayment_rate"),
+    path("cases/<str:ref>/repayment/<int:number>/plan/", repayments.plan, name="repayment_plan"),
+    path("cases/<str:ref>/repayment/<int:number>/payments/", repayments.payment, name="repayment_payment"),
+    path("cases/<str:ref>/repayment/<int:number>/payments/<int:paid>/word/", repayments.word, name="repayment_word"),
+    path("cases/<str:ref>/repayment/<int:number>/checks/<int:check>/", repayments.check, name="repayment_check"),
+    path("cases/<str:ref>/repayment/<int:number>/files/<str:file_ref>/", repayments.proof, name="repayment_proof"),
+    path("cases/<str:ref>/repayment/<int:number>/table.csv", repayments.table, name="repayment_table"),
     path("<str:ref>/", handling.grievance, name="grievance"),
     path("<str:ref>/open/", handling.open_words, name="open"),
     path("<str:ref>/contact/", handling.open_contact, name="open_contact"),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import get_language_info, gettext
 
+from core.standards import standard
 from grievances.rulebook import grievance_standard
 from grievances.statuses import Status
 
@@ -67,3 +68,8 @@ STATUS_TONES: dict[str, str] = {
     Status.REOPENED: "warn",
     Status.WITHDRAWN: "warn",
 }
+
+
+def fee_label(code: str) -> str:
+    """Return a category of the fees standard in words; a code that it does not have is returned as it is."""
+    return next((gettext(entry.label) for entry in standard("fees").categories if entry.code == code), code)

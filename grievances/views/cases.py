@@ -18,6 +18,7 @@ from grievances.models import CaseState, RemediationCase, RemedyStep, StepEvent
 from grievances.reasons import BLOCKERS, CONTACT_CHANNELS, REMEDY_ITEMS, STEP_STATES, STEP_TONES, say
 from grievances.remedy import PROVEN_BY_DECISION, Closing, Outcome, StepState, Word
 from grievances.services import CloseRefused, RemedyRefused, StepPlan
+from grievances.services.repaying import REPAID
 from grievances.services.stepping import follow_steps
 from grievances.views.handling import case_officer
 from grievances.wording import category_label, outcome_label
@@ -70,6 +71,7 @@ def _step(step: RemedyStep) -> dict[str, Any]:
         "events": [(event, say(STEP_STATES, event.state)) for event in step.events.all()],
         "may_agree": state in {StepState.PROPOSED, StepState.REFUSED},
         "may_deliver": state in {StepState.AGREED, StepState.PARTLY, StepState.DISPUTED},
+        "repays": step.item == REPAID,
         "by_decision": step.form in PROVEN_BY_DECISION,
         "may_confirm": state is StepState.DELIVERED,
         "may_refuse": state in {StepState.PROPOSED, StepState.AGREED, StepState.PARTLY, StepState.DISPUTED},

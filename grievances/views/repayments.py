@@ -1,0 +1,340 @@
+"""The repayment of fees under one step of remedy: reckoned line by line, planned, paid, confirmed, checked."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core import evidence, exports, formkeys
+from core.evidence import EvidenceRefused
+from core.models import User
+from grievances import repayment as rules
+from grievances.forms.repayment import (
+    CheckForm,
+    FeeForm,
+    PaymentForm,
+    PaymentWordForm,
+    PlanForm,
+    RateForm,
+    TermsForm,
+)
+from grievances.models import CaseState, ClawbackCheck, RemedyStep, Repayment, RepaymentItem
+from grievances.models.repayments import METHODS, PAYEES, WAYS
+from grievances.reasons import say
+from grievances.remedy import Word
+from grievances.repayment_words import REASONS, WORDS
+from grievances.services import RemedyRefused, repaying
+from grievances.views.cases import fetch
+from grievances.views.handling import case_officer
+from grievances.wording import fee_label
+
+
+def _user(request: HttpRequest) -> User:
+    return cast("User", request.user)
+
+
+def _step(request: HttpRequest, ref: str, number: int) -> RemedyStep:
+    case = fetch(request, ref)
+    step = case.steps.filter(number=number, item=repaying.REPAID).select_related("case__grievance").first()
+    if step is None:
+        raise Http404
+    return step
+
+
+def _started(step: RemedyStep) -> Repayment:
+    found = Repayment.objects.filter(step=step).select_related("step__case__grievance").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(request: HttpRequest, step: RemedyStep, *, status: int = 200, **given: Any) -> HttpResponse:
+    repayment = Repayment.objects.filter(step=step).first()
+    context: dict[str, Any] = {
+        "case": step.case,
+        "step": step,
+        "closed": step.case.state == CaseState.State.CLOSED,
+        "repayment": repayment,
+        "terms_form": TermsForm(initial=_terms_of(repayment)),
+        "fee_form": FeeForm(),
+        "rate_form": RateForm(),
+        "plan_form": PlanForm(),
+        "word_form": PaymentWordForm(),
+        "check_form": CheckForm(),
+    }
+    if repayment is not None:
+        context["payment_form"] = PaymentForm(payee=repayment.payee, initial={"currency": repayment.currency})
+        context.update(_reckoned(repayment))
+    return render(request, "grievances/staff/repayment.html", context | given, status=status)
+
+
+def _terms_of(repayment: Repayment | None) -> dict[str, Any]:
+    if repayment is None:
+        return {}
+    return {
+        "currency": repayment.currency,
+        "reckoned_on": repayment.reckoned_on.isoformat(),
+        "payee": repayment.payee,
+        "interest_percent": repayment.interest_percent,
+        "interest_source": repayment.interest_source,
+    }
+
+
+def _reckoned(repayment: Repayment) -> dict[str, Any]:
+    """Return what the page shows of a repayment, or the sentence that says which figure is missing."""
+    rows = {item.number: item for item in repayment.items.filter(struck_on=None).select_related("proof")}
+    parts = list(repayment.parts.filter(replaced_on=None))
+    shown: dict[str, Any] = {
+        "payee": say(dict(PAYEES), repayment.payee),
+        "rates": list(repayment.rates.all()),
+        "parts": parts,
+        "checks": [(check, check.get_result_display()) for check in repayment.checks.all()],
+    }
+    payments = {row.number: row for row in repayment.payments.select_related("proof")}
+    try:
+        found = rules.reckon(repaying.claim_of(repayment))
+    except rules.UnfitFigures as unfit:
+        shown["missing"] = repaying.words_for(unfit)
+        shown["unreckoned"] = [(row, fee_label(row.category), row.get_collector_display()) for row in rows.values()]
+        return shown
+    shown["found"] = found
+    shown["lines"] = [
+        (
+            line,
+            rows[line.item.number],
+            fee_label(line.item.category),
+            say(dict(METHODS), line.taken.method),
+            [say(REASONS, reason) for reason in line.reasons],
+        )
+        for line in found.lines
+    ]
+    shown["payments"] = [
+        (
+            payment,
+            payments[payment.number],
+            value,
+            say(dict(WAYS), payments[payment.number].way),
+            say(WORDS, payment.word or ("waits" if payment.proven else "no_proof")),
+        )
+        for payment, value in found.payments
+    ]
+    return shown
+
+
+@case_officer
+def repayment(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
+    """Show a repayment."""
+    return _page(request, _step(request, ref, number))
+
+
+def _save(
+    request: HttpRequest, step: RemedyStep, form: forms.Form, name: str, do: Callable[[dict[str, Any]], object]
+) -> HttpResponseBase:
+    """Validate a form and carry it out once; what is refused is shown with everything that was typed."""
+    if form.is_valid():
+        values = dict(form.cleaned_data)
+        key = values.pop("form_key", "")
+
+        def once() -> str:
+            do(values)
+            return step.case.ref
+
+        try:
+            formkeys.once(key, purpose=f"repayment:{name}:{step.pk}", do=once)
+        except RemedyRefused as refusal:
+            form.add_error(None, str(refusal))
+        except rules.UnfitFigures as unfit:
+            form.add_error(None, repaying.words_for(unfit))
+        except EvidenceRefused as refusal:
+            form.add_error("proof", str(refusal))
+        else:
+            return redirect("grievances:repayment", ref=step.case.ref, number=step.number)
+    return _page(request, step, status=422, **{f"{name}_form": form})
+
+
+def _upload(values: dict[str, Any]) -> bytes | None:
+    """Take the uploaded proof out of a form's values; raises EvidenceRefused for one that was cut short."""
+    upload = values.pop("proof", None)
+    if not upload:
+        return None
+    data: bytes = upload.read()
+    if len(data) != (upload.size or 0):
+        raise EvidenceRefused(_("This file is too large. Nothing was kept of it. Please send a smaller one."))
+    return data
+
+
+@require_POST
+@case_officer
+def terms(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
+    """Begin a repayment or change its terms."""
+    step = _step(request, ref, number)
+
+    def save(values: dict[str, Any]) -> object:
+        return repaying.set_terms(step, repaying.Terms(**values), actor=_user(request))
+
+    return _save(request, step, TermsForm(request.POST), "terms", save)
+
+
+@require_POST
+@case_officer
+def fee(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
+    """Add a fee that was taken."""
+    step = _step(request, ref, number)
+    found, form = _started(step), FeeForm(request.POST, request.FILES)
+
+    def save(values: dict[str, Any]) -> object:
+        proof = _upload(values)
+        kept = {name: values[name] for name in ("category", "collector", "currency", "paid_on", "chosen", "loan")}
+        return repaying.add_fee(found, repaying.Fee(amounts=form.amounts, **kept), actor=_user(request), proof=proof)
+
+    return _save(request, step, form, "fee", save)
+
+
+@require_POST
+@case_officer
+def strike(request: HttpRequest, ref: str, number: int, item: int) -> HttpResponseBase:
+    """Strike off a fee that was entered by mistake."""
+    step = _step(request, ref, number)
+    row = RepaymentItem.objects.filter(repayment=_started(step), number=item, struck_on=None).first()
+    if row is None:
+        raise Http404
+    try:
+        repaying.strike_fee(row, actor=_user(request))
+    except RemedyRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("grievances:repayment", ref=ref, number=number)
+
+
+@require_POST
+@case_officer
+def rate(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
+    """Enter a rate of exchange."""
+    step = _step(request, ref, number)
+    found = _started(step)
+
+    def save(values: dict[str, Any]) -> object:
+        return repaying.set_rate(found, **values, actor=_user(request))
+
+    return _save(request, step, RateForm(request.POST), "rate", save)
+
+
+@require_POST
+@case_officer
+def plan(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
+    """Plan what is outstanding in monthly parts."""
+    step = _step(request, ref, number)
+    found = _started(step)
+
+    def save(values: dict[str, Any]) -> object:
+        return repaying.plan_parts(found, **values, actor=_user(request))
+
+    return _save(request, step, PlanForm(request.POST), "plan", save)
+
+
+@require_POST
+@case_officer
+def payment(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
+    """Note a payment."""
+    step = _step(request, ref, number)
+    found = _started(step)
+
+    def save(values: dict[str, Any]) -> object:
+        proof = _upload(values)
+        return repaying.note_payment(found, repaying.Paid(**values), actor=_user(request), proof=proof)
+
+    return _save(request, step, PaymentForm(request.POST, request.FILES, payee=found.payee), "payment", save)
+
+
+@require_POST
+@case_officer
+def word(request: HttpRequest, ref: str, number: int, paid: int) -> HttpResponseBase:
+    """Note what the worker says of a payment."""
+    step = _step(request, ref, number)
+    row = _started(step).payments.filter(number=paid).select_related("repayment__step__case__grievance").first()
+    if row is None:
+        raise Http404
+
+    def save(values: dict[str, Any]) -> object:
+        said = Word(values.pop("word"))
+        return repaying.keep_word(row, said, **values, actor=_user(request))
+
+    return _save(request, step, PaymentWordForm(request.POST), "word", save)
+
+
+@require_POST
+@case_officer
+def check(request: HttpRequest, ref: str, number: int, check: int) -> HttpResponseBase:
+    """Note what came of asking whether the money was taken back."""
+    step = _step(request, ref, number)
+    row = ClawbackCheck.objects.filter(repayment=_started(step), pk=check, done_on=None).first()
+    if row is None:
+        raise Http404
+    form = CheckForm(request.POST)
+    if form.is_valid():
+        repaying.note_check(row, form.cleaned_data["result"], actor=_user(request))
+    return redirect("grievances:repayment", ref=ref, number=number)
+
+
+@case_officer
+def proof(request: HttpRequest, ref: str, number: int, file_ref: str) -> HttpResponseBase:
+    """Hand out a receipt of a fee or the proof of a payment."""
+    found = _started(_step(request, ref, number))
+    rows = [found.items.filter(proof__ref=file_ref).first(), found.payments.filter(proof__ref=file_ref).first()]
+    files = [row.proof for row in rows if row is not None and row.proof is not None]
+    if not files:
+        raise Http404
+    try:
+        return evidence.respond(files[0], actor=_user(request))
+    except EvidenceRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("grievances:repayment", ref=ref, number=number)
+
+
+@case_officer
+def table(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
+    """Hand out the reckoning as a table, for whoever pays: figures only, no name and no word of hers."""
+    found = _started(_step(request, ref, number))
+    try:
+        lines = repaying.reckoned(found).lines
+    except RemedyRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("grievances:repayment", ref=ref, number=number)
+    header = (
+        "number",
+        "category",
+        "paid_on",
+        "taken",
+        "currency",
+        "rate",
+        "rate_on",
+        "rate_source",
+        "principal",
+        "days",
+        "interest",
+        "total",
+        "due_currency",
+    )
+    rows = (
+        (
+            line.item.number,
+            line.item.category,
+            line.item.paid_on,
+            str(line.taken.amount),
+            line.item.currency,
+            str(line.used.value) if line.used else None,
+            line.used.on if line.used else None,
+            line.used.source if line.used else "",
+            str(line.principal),
+            line.days,
+            str(line.interest),
+            str(line.total),
+            found.currency,
+        )
+        for line in lines
+    )
+    return exports.csv_response(f"{ref}-{number}.csv", header, rows)
