@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from core.keywork import Pair, Unfit, unwrap_with
+from core import serverkey
+from core.keywork import Pair, Unfit, unlock, unwrap_with
 from core.models import StrongboxKey
 
 Load = Callable[[], list[Pair]]
@@ -25,7 +26,7 @@ def _nothing() -> list[Pair]:
 
 def box_context(box: uuid.UUID, recipient: str) -> bytes:
     """Return what a wrapped key to a strongbox is bound to: which box, for whom."""
-    return b"strongbox:" + box.bytes + bytes.fromhex(recipient)
+    return b"strongbox:" + box.bytes + recipient.encode()
 
 
 class KeyRing:
@@ -63,17 +64,20 @@ class KeyRing:
         """Return a strongbox's private half; raises Locked where no pair on the ring holds a key to it."""
         if box in self._boxes:
             return self._boxes[box]
-        keys = StrongboxKey.objects.filter(strongbox=box, recipient__in=self.pairs) if self.pairs else ()
-        for key in keys:
+        for key in StrongboxKey.objects.filter(strongbox=box, recipient__in=[*self.pairs, serverkey.RECIPIENT]):
             try:
-                found = unwrap_with(
-                    self.pairs[key.recipient].private, bytes(key.wrapped), box_context(box, key.recipient)
-                )
+                found = self._open(key)
             except Unfit:
                 continue
             self._boxes[box] = found
             return found
         raise Locked("Nobody present holds a key to this.")
+
+    def _open(self, key: StrongboxKey) -> bytes:
+        context = box_context(key.strongbox_id, key.recipient)
+        if key.kind == StrongboxKey.Kind.SERVER:
+            return unlock(serverkey.wrapping_key(), bytes(key.wrapped), context)
+        return unwrap_with(self.pairs[key.recipient].private, bytes(key.wrapped), context)
 
 
 _ring: ContextVar[KeyRing | None] = ContextVar("keyring", default=None)

@@ -5,17 +5,15 @@ strongbox, which only the people who hold a key to it can open. Opening is alway
 coded reason. The design and its threat model: grievances/VAULT.md.
 """
 
-import hashlib
 import secrets
 import uuid
 from typing import Protocol
 
-from django.conf import settings
 from django.db import models, transaction
 from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 
-from core import audit, keyring, keywork
+from core import audit, keyring, keywork, serverkey
 from core.actors import Actor
 from core.keyring import Locked as Locked
 from core.keyring import VaultError as VaultError
@@ -40,8 +38,8 @@ class EnvironmentKeyHolder:
 
     name = "environment"
 
-    def __init__(self, key_text: str) -> None:
-        self._box = Aead(hashlib.blake2b(key_text.encode(), person=b"vault-wrap-v1", digest_size=32).digest())
+    def __init__(self, key: bytes) -> None:
+        self._box = Aead(key)
 
     def wrap(self, data_key: bytes, context: bytes) -> bytes:
         """Return the data key sealed under the environment's key."""
@@ -77,7 +75,7 @@ class StrongboxKeyHolder:
 
 def key_holder() -> KeyHolder:
     """Return the holder whose key is the environment's: the server itself."""
-    return EnvironmentKeyHolder(settings.VAULT_KEY)
+    return EnvironmentKeyHolder(serverkey.wrapping_key())
 
 
 def holder_of(box: Strongbox | None) -> KeyHolder:

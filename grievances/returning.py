@@ -6,10 +6,10 @@ from functools import wraps
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponse
 
+from core import keyring
 from grievances.guarding import SESSION_COOKIE, View, private, set_cookie
-from grievances.models import Grievance
 from grievances.services import end_session, open_session
-from grievances.services.doors import grievance_of_session
+from grievances.services.doors import Entrance, grievance_of_session, ring_of_session
 
 IDLE_SECONDS = 30 * 60
 _SIGNER = TimestampSigner(salt="worker-return")
@@ -23,10 +23,10 @@ def secret_of(request: HttpRequest) -> str:
         return ""
 
 
-def enter(request: HttpRequest, grievance: Grievance) -> str:
+def enter(request: HttpRequest, entrance: Entrance) -> str:
     """End this browser's earlier session and begin a new one; return its secret."""
     leave(request)
-    return open_session(grievance)
+    return open_session(entrance.grievance, entrance.pair)
 
 
 def leave(request: HttpRequest) -> None:
@@ -54,7 +54,8 @@ def returning(otherwise: View) -> Callable[[Callable[..., HttpResponse]], View]:
             grievance = grievance_of_session(secret) if secret else None
             if grievance is None:
                 return otherwise(request)
-            return remember(view(request, grievance, *args, **kwargs), secret)
+            with keyring.holding(ring_of_session(secret)):
+                return remember(view(request, grievance, *args, **kwargs), secret)
 
         return guarded
 

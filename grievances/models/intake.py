@@ -32,7 +32,7 @@ class DraftFile(models.Model):
 
 
 class WorkerSession(models.Model):
-    """A worker who came back with her receipt: her key sealed by her cookie, which also knows when she was last here."""
+    """A worker who came back with her receipt: her key sealed by her cookie, which knows when she was last here."""
 
     digest = models.CharField(max_length=64, unique=True)
     grievance = models.ForeignKey(Grievance, on_delete=models.CASCADE, related_name="+")

@@ -11,7 +11,7 @@ from core.actors import WORKER
 from grievances.handlers import tell_handlers
 from grievances.models import Grievance, GrievanceFile, Message, RemedyStep
 from grievances.remedy import STATE_OF_WORD, StepState, Word, may_move
-from grievances.services import clockwork
+from grievances.services import clockwork, locks
 from grievances.services.closing import reopen_case
 from grievances.services.lodging import keep_file
 from grievances.services.stepping import add_event
@@ -24,7 +24,7 @@ from grievances.triage import TERMS
 @transaction.atomic
 def write(grievance: Grievance, words: str, *, at: datetime | None = None) -> Message | None:
     """Send the worker's words to her handler; nothing typed sends nothing. A grievance that waited for her goes on."""
-    body = seal_text(words, "grievance.message")
+    body = seal_text(words, "grievance.message", locks.holder_of(grievance))
     if body is None:
         return None
     message = Message.objects.create(
@@ -120,7 +120,7 @@ def change_contact(
     elif mode != Grievance.ContactMode.SMS or facts.get("value"):
         drop_reach(grievance, actor=WORKER)
     grievance.contact_mode = mode
-    grievance.contact = seal_facts(facts, "grievance.contact")
+    grievance.contact = seal_facts(facts, "grievance.contact", locks.holder_of(grievance))
     grievance.language = language
     grievance.save(update_fields=["contact_mode", "contact", "language"])
     if old is not None:

@@ -14,7 +14,7 @@ from core.models import User
 from grievances.handlers import eligible, forget_notices, tell, untied_overseers
 from grievances.models import Accused, Assignment, CaseState, Grievance, Message, Recusal
 from grievances.reasons import OPEN_REASONS, RECUSAL_REASONS
-from grievances.services import clockwork
+from grievances.services import clockwork, locks
 from grievances.services.texting.reaching import announce
 from grievances.services.triaging import note_case
 from grievances.services.writing import link_party, open_facts, party_code, seal_text, set_status
@@ -72,6 +72,7 @@ def open_words(grievance: Grievance, *, actor: User, reason: str) -> Opened:
     require(actor, "handle", grievance)
     if reason not in OPEN_REASONS:
         raise HandlingRefused(_("Say why you open it."))
+    locks.share(grievance, actor=actor)
     names = open_facts(grievance.names_told, actor=actor, reason=reason, subject=grievance.ref)
 
     def opened(record: object) -> str:
@@ -102,7 +103,7 @@ def open_contact(grievance: Grievance, *, actor: User, reason: str) -> dict[str,
 def send_message(grievance: Grievance, words: str, *, actor: User, at: datetime | None = None) -> Message:
     """Write to the worker; she reads it when she returns with her receipt."""
     require(actor, "handle", grievance)
-    body = seal_text(words, "grievance.message")
+    body = seal_text(words, "grievance.message", locks.holder_of(grievance))
     if body is None:
         raise HandlingRefused(_("Write the message first."))
     message = Message.objects.create(
@@ -168,6 +169,7 @@ def recuse(grievance: Grievance, *, reason: str, actor: User) -> None:
 def find_handler_if_tied(grievance: Grievance, *, actor: Actor) -> None:
     """End the assignment of a handler who may no longer know of it, and give it to the least busy of the others."""
     forget_notices(grievance)
+    locks.drop_keys(grievance, actor=actor)
     current = grievance.assignments.filter(until=None).select_related("user").first()
     if current is not None and grievance.permits(current.user, "handle"):
         return

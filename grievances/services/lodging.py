@@ -7,21 +7,22 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from core import audit, evidence
+from core import audit, evidence, strongboxes, vault
 from core.actors import WORKER, Actor
-from core.models import EvidenceFile
+from core.models import EvidenceFile, Strongbox
 from grievances import verifiers
 from grievances.handlers import tell_handlers
 from grievances.keys import FormToken, receipt_locator
 from grievances.models import Accused, Concern, Grievance, GrievanceFile, Message, TriageDecision
 from grievances.receipts import Receipt
 from grievances.rulebook import category_rules
-from grievances.services import clockwork, drafts
+from grievances.services import clockwork, drafts, locks
 from grievances.services.drafts import DraftContent
 from grievances.services.texting.reaching import number_to_move, set_reach
 from grievances.services.writing import link_named, record_consents, seal_facts, seal_text, set_status
 from grievances.statuses import Status
 from grievances.triage import Assessment, Facts, assess
+from grievances.verifiers import Known
 from parties.models import Party
 
 PATTERN_DAYS = 30
@@ -68,14 +69,14 @@ def lodge(
     earlier = Grievance.objects.filter(form_digest=token.digest).first()
     if earlier is not None:
         return Lodged(earlier, receipt, repeated=True)
-    # The costly hash comes before the transaction, so that nobody waits for a lock behind it.
-    verifier = verifiers.make_verifier(receipt)
+    # The costly derivation comes before the transaction, so that nobody waits for a lock behind it.
+    known = verifiers.enrol(receipt)
     try:
         with transaction.atomic():
             earlier = Grievance.objects.filter(form_digest=token.digest).first()
             if earlier is not None:
                 return Lodged(earlier, receipt, repeated=True)
-            grievance = _write(token, verifier, report, content, files, actor=actor, at=at)
+            grievance = _write(token, known, report, content, files, actor=actor, at=at)
             drafts.drop_draft(token)
     except IntegrityError:
         # Two requests at the same moment met at the unique digest: the loser's work is rolled back whole.
@@ -85,7 +86,7 @@ def lodge(
 
 def _write(
     token: FormToken,
-    verifier: str,
+    known: Known,
     report: Report,
     content: DraftContent,
     files: Sequence[bytes],
@@ -93,35 +94,16 @@ def _write(
     actor: Actor,
     at: datetime | None,
 ) -> Grievance:
+    box, opened = strongboxes.make_box()
     named = {"employer": content.employer, "recruiter": content.recruiter}
-    contact, number = dict(report.contact), number_to_move(report.contact_mode, report.contact)
-    if number:  # kept apart from the case: handlers never see it
-        contact.pop("value")
-    grievance = Grievance.objects.create(
-        receipt_locator=receipt_locator(token.receipt),
-        receipt_verifier=verifier,
-        form_digest=token.digest,
-        received_on=clockwork.moment(WORKER, at).date(),
-        language=report.language,
-        channel=report.channel,
-        filed_by=report.filed_by,
-        country=report.country,
-        people=report.people,
-        danger_now=report.danger_now,
-        under_18=report.under_18,
-        time_closing=report.time_closing,
-        statement=seal_text(content.words, "grievance.statement"),
-        names_told=seal_facts({"place": content.place, **named}, "grievance.names"),
-        contact=seal_facts(contact, "grievance.contact"),
-        contact_mode=report.contact_mode,
-    )
-    if number:
-        set_reach(grievance, number, times=str(contact.get("times", "")), actor=actor)
+    grievance = _create(token, known, report, content, box, actor=actor, at=at)
     told = dict.fromkeys(report.codes)
     Concern.objects.bulk_create(Concern(grievance=grievance, code=c, source=Concern.Source.WORKER) for c in told)
     for data in files:
         keep_file(grievance, data, sender=Message.Sender.WORKER, actor=actor, at=at)
     link_named(grievance, named, actor=actor, at=at)
+    # Only now is it known who is tied to the accused and must never hold a key.
+    locks.give_first_keys(grievance, box, opened.private, known.pair)
     record_consents(grievance, report.consents, actor=actor, language=report.language, at=at)
     set_status(grievance, Status.RECEIVED, actor=actor, at=at)
     assessment = look(grievance, at=at)
@@ -137,6 +119,46 @@ def _write(
     )
     if at is None:
         tell_handlers(grievance, "grievance.urgent" if assessment.severity == 4 else "grievance.received")
+    return grievance
+
+
+def _create(
+    token: FormToken,
+    known: Known,
+    report: Report,
+    content: DraftContent,
+    box: Strongbox,
+    *,
+    actor: Actor,
+    at: datetime | None,
+) -> Grievance:
+    """Write the grievance's own row, its words sealed into its strongbox; a number for text messages is kept apart."""
+    holder, contact = vault.holder_of(box), dict(report.contact)
+    names = {"place": content.place, "employer": content.employer, "recruiter": content.recruiter}
+    number = number_to_move(report.contact_mode, report.contact)
+    if number:  # kept apart from the case: handlers never see it
+        contact.pop("value")
+    grievance = Grievance.objects.create(
+        receipt_locator=receipt_locator(token.receipt),
+        receipt_verifier=known.verifier,
+        form_digest=token.digest,
+        received_on=clockwork.moment(WORKER, at).date(),
+        language=report.language,
+        channel=report.channel,
+        filed_by=report.filed_by,
+        country=report.country,
+        people=report.people,
+        danger_now=report.danger_now,
+        under_18=report.under_18,
+        time_closing=report.time_closing,
+        strongbox=box,
+        statement=seal_text(content.words, "grievance.statement", holder),
+        names_told=seal_facts(names, "grievance.names", holder),
+        contact=seal_facts(contact, "grievance.contact", holder),
+        contact_mode=report.contact_mode,
+    )
+    if number:
+        set_reach(grievance, number, times=str(contact.get("times", "")), actor=actor)
     return grievance
 
 
@@ -191,7 +213,7 @@ def keep_file(
     grievance: Grievance, data: bytes, *, sender: str, actor: Actor, at: datetime | None = None
 ) -> GrievanceFile:
     """Keep a file with a grievance; raises EvidenceRefused. A worker's file is dated to the day."""
-    kept = evidence.keep_bytes(data, actor=actor, subject=grievance.ref)
+    kept = evidence.keep_bytes(data, actor=actor, subject=grievance.ref, holder=locks.holder_of(grievance))
     day = clockwork.moment(actor, at)
     EvidenceFile.objects.filter(pk=kept.pk).update(kept_at=day)
     return GrievanceFile.objects.create(grievance=grievance, evidence=kept, sender=sender, added_on=day.date())

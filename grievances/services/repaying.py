@@ -28,6 +28,7 @@ from grievances.models import (
     RepaymentRate,
 )
 from grievances.remedy import StepState, Word, may_move
+from grievances.services import locks
 from grievances.services.stepping import RemedyRefused, add_event
 
 REPAID = "fees_repaid"
@@ -360,8 +361,9 @@ def _may(step: RemedyStep, actor: User) -> None:
 
 
 def _kept(repayment: Repayment, proof: bytes | None, actor: Actor) -> EvidenceFile | None:
-    subject = repayment.step.case.ref
-    return evidence.keep_bytes(proof, actor=actor, subject=subject) if proof is not None else None
+    case = repayment.step.case
+    holder = locks.holder_of(case.grievance)
+    return evidence.keep_bytes(proof, actor=actor, subject=case.ref, holder=holder) if proof is not None else None
 
 
 def _next(rows: models.QuerySet[RepaymentItem] | models.QuerySet[RepaymentPayment]) -> int:

@@ -15,7 +15,7 @@ from core.actors import Actor
 from core.models import EvidenceFile, User
 from grievances.models import CaseState, ContactAttempt, RemediationCase, RemedyStep, StepEvent
 from grievances.remedy import PROVEN_BY_DECISION, STATE_OF_WORD, STATE_ONLY, StepState, Word, may_move
-from grievances.services import clockwork
+from grievances.services import clockwork, locks
 from grievances.services.news import news_of
 from grievances.services.payment_words import hear
 from grievances.services.writing import seal_text, set_status
@@ -60,7 +60,7 @@ def add_remedy_step(case: RemediationCase, plan: StepPlan, *, actor: Actor, at: 
         due_on=plan.due_on,
         amount=plan.amount,
         currency=plan.currency if plan.amount is not None else "",
-        note=seal_text(plan.note, "grievance.remedy_note"),
+        note=seal_text(plan.note, "grievance.remedy_note", locks.holder_of(case.grievance)),
     )
     add_event(step, StepState.PROPOSED, actor=actor, at=at)
     clockwork.meet(case.grievance, ClockKind.FIRST_ACTION, at=at)
@@ -115,7 +115,9 @@ def deliver(
         raise RemedyRefused(
             _("Delivery needs proof: add a file, or for an official act its number. Nobody's word alone is enough.")
         )
-    kept = evidence.keep_bytes(proof, actor=actor, subject=step.case.ref) if proof is not None else None
+    holder = locks.holder_of(step.case.grievance)
+    subject = step.case.ref
+    kept = evidence.keep_bytes(proof, actor=actor, subject=subject, holder=holder) if proof is not None else None
     return _move(step, StepState.DELIVERED, actor=actor, proof=kept, decision_number=number, at=at)
 
 

@@ -12,7 +12,7 @@ from core.access import require
 from core.models import User
 from grievances.models import Accused, CaseState, Concern, Grievance, RemediationCase, TriageDecision
 from grievances.rulebook import category_rules, grievance_standard
-from grievances.services import clockwork
+from grievances.services import clockwork, locks
 from grievances.services.lodging import facts_of
 from grievances.services.news import news_of
 from grievances.services.writing import current_consents, seal_text, set_status
@@ -111,7 +111,7 @@ def _keep_decision(
         routes=list(assessment.routes),
         reasons=[[reason.code, reason.detail] for reason in assessment.reasons],
         reason_code=judgement.reason_code,
-        note=seal_text(judgement.note, "grievance.triage_note"),
+        note=seal_text(judgement.note, "grievance.triage_note", locks.holder_of(grievance)),
         by=actor,
         at=clockwork.moment(actor, at),
     )

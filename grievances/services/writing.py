@@ -7,6 +7,7 @@ from datetime import datetime
 from core import audit, vault
 from core.actors import Actor
 from core.models import SealedRecord, User
+from core.vault import KeyHolder
 from grievances.keys import derived
 from grievances.models import Accused, ConsentGiven, Grievance, GrievanceStatus
 from grievances.naming import possible_parties
@@ -34,17 +35,17 @@ def set_status(
     return row
 
 
-def seal_text(text: str, purpose: str) -> SealedRecord | None:
-    """Seal a text, or return nothing where there is none."""
+def seal_text(text: str, purpose: str, holder: KeyHolder) -> SealedRecord | None:
+    """Seal a text for its grievance's holder, or return nothing where there is none."""
     clean = text.strip()
-    return vault.seal(clean, purpose=purpose) if clean else None
+    return vault.seal(clean, purpose=purpose, holder=holder) if clean else None
 
 
-def seal_facts(facts: Mapping[str, object], purpose: str) -> SealedRecord | None:
-    """Seal named facts, or return nothing where all are empty."""
+def seal_facts(facts: Mapping[str, object], purpose: str, holder: KeyHolder) -> SealedRecord | None:
+    """Seal named facts for their grievance's holder, or return nothing where all are empty."""
     if not any(facts.values()):
         return None
-    return vault.seal(json.dumps(facts, ensure_ascii=False), purpose=purpose)
+    return vault.seal(json.dumps(facts, ensure_ascii=False), purpose=purpose, holder=holder)
 
 
 def open_facts(record: SealedRecord | None, *, actor: Actor, reason: str, subject: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
-from core import formkeys
+from core import formkeys, keyring
 from core.evidence import EvidenceRefused
 from grievances import receipts
 from grievances.forms.worker import ASKED_CONSENTS, AnswerForm, ContactForm, ReceiptForm
@@ -17,7 +17,8 @@ from grievances.models import Grievance, Message, RemedyStep
 from grievances.receipts import BadReceipt
 from grievances.remedy import StepState, Word
 from grievances.returning import enter, remember, returning
-from grievances.services import PleaseWait, find_by_receipt, following
+from grievances.services import PleaseWait, following
+from grievances.services.doors import let_in, ring_of_session
 from grievances.services.writing import current_consents
 from grievances.uploads import CappedFormUploadHandler
 from grievances.views.standing import standing_of
@@ -35,16 +36,17 @@ def entry(request: HttpRequest) -> HttpResponse:
     if not came_from_us(request):
         return _ask(request, held=held, typed=typed[:200], problem="again", status=403)
     try:
-        grievance = find_by_receipt(receipts.read(typed), source=source_of(request))
+        entrance = let_in(receipts.read(typed), source=source_of(request))
     except BadReceipt as bad:
         return _ask(request, held=held, typed=typed[:200], problem=bad.code, status=422)
     except PleaseWait as wait:
         return _ask(request, held=held, typed=typed[:200], problem="wait", seconds=wait.seconds, status=429)
-    if grievance is None:
+    if entrance is None:
         return _ask(request, held=held, typed=typed[:200], problem="unknown", status=422)
-    secret = enter(request, grievance)
+    secret = enter(request, entrance)
     if held:
-        return remember(_case_page(request, grievance, form=AnswerForm(initial=_fresh(held))), secret)
+        with keyring.holding(ring_of_session(secret)):
+            return remember(_case_page(request, entrance.grievance, form=AnswerForm(initial=_fresh(held))), secret)
     return remember(_to_case(), secret)
 
 

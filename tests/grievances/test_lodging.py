@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from core.models import AuditEntry, Notice
@@ -50,7 +51,9 @@ def test_the_receipt_is_stored_only_as_a_locator_and_a_verifier(nadia) -> None:
     assert lodged.receipt.digits not in row
     assert lodged.receipt.secret not in row
     assert lodged.receipt.locator not in row
-    assert lodged.grievance.receipt_verifier.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    form, passes, memory, salt, mark = lodged.grievance.receipt_verifier.split("$")
+    assert (form, len(bytes.fromhex(salt)), len(bytes.fromhex(mark))) == ("r2", 16, 32)
+    assert (int(passes), int(memory)) == settings.RECEIPT_COST
 
 
 def test_a_workers_acts_are_kept_to_the_day_only(nadia) -> None:

@@ -5,17 +5,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from grievances import services, verifiers
+from grievances import services
 from grievances.statuses import Decision
 from tests.grievances.builders import WORDS, judgement, make_case, make_grievance
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def quick_hash(monkeypatch):
-    """Save the costly hash: nobody comes back with a receipt here."""
-    monkeypatch.setattr(verifiers, "make_verifier", lambda receipt: "none")
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def test_a_mistyped_receipt_never_reaches_the_database(phone, nadia, django_asse
 
 
 def test_an_over_long_receipt_is_refused_before_any_hash(phone, nadia, monkeypatch) -> None:
-    monkeypatch.setattr("grievances.verifiers.fits", lambda *a: pytest.fail("hashed"))
+    monkeypatch.setattr("grievances.verifiers.admit", lambda *a: pytest.fail("hashed"))
     assert come_back(phone, "1" * 100_000).status_code == 422
 
 

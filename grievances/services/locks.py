@@ -1,0 +1,147 @@
+"""Who holds a key to a grievance: given at lodging, shared when somebody opens it, taken away when access ends.
+
+A grievance's words lie in its strongbox. Keys to it follow access: every case officer who may see the grievance and
+whose own key is trusted, the worker through her receipt, and the organisation's recovery key.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core import audit, keypairs, keyring, strongboxes, vault
+from core.actors import SYSTEM, Actor
+from core.keywork import Pair
+from core.models import KeyPair, SealedRecord, Strongbox, StrongboxKey, User
+from core.vault import KeyHolder
+from grievances.handlers import eligible
+from grievances.models import Grievance
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+Kind = StrongboxKey.Kind
+
+
+def holder_of(grievance: Grievance) -> KeyHolder:
+    """Return the holder that wraps what belongs to a grievance: anybody may seal, only who holds a key opens."""
+    return vault.holder_of(grievance.strongbox)
+
+
+def entitled_pairs(grievance: Grievance) -> "QuerySet[KeyPair]":
+    """Return the trusted pairs of everybody who may handle a grievance."""
+    return keypairs.trusted_pairs().filter(user__in=[user.pk for user in eligible(grievance)])
+
+
+def give_first_keys(grievance: Grievance, box: Strongbox, private: bytes, worker: Pair | None) -> None:
+    """Give the keys to a new strongbox; where no person could open it, the server keeps one and says so."""
+    recipients = [(Kind.PERSON, pair.public) for pair in entitled_pairs(grievance)]
+    recipients += strongboxes.recovery_recipient()
+    if not recipients:
+        strongboxes.leave_with_server(box, private)
+        audit.record("grievance.left_with_server", actor=SYSTEM, subject=grievance.ref)
+    if worker is not None:
+        recipients.append((Kind.RECEIPT, worker.public))
+    strongboxes.give(box, private, recipients)
+
+
+def share(grievance: Grievance, *, actor: Actor) -> int:
+    """Give a key to everybody who is entitled and waits, where somebody present can open it; return to how many.
+
+    Once a person holds a key, the server's own is taken away.
+    """
+    box = grievance.strongbox
+    private = strongboxes.try_private_of(box) if box is not None else None
+    if box is None or private is None:
+        return 0
+    people = [(Kind.PERSON, pair.public) for pair in entitled_pairs(grievance)]
+    recipients = [*people, *strongboxes.recovery_recipient()]
+    waiting = box.keys.filter(kind=Kind.RECEIPT, wrapped=b"").values_list("recipient", flat=True)
+    given = strongboxes.give(box, private, [*recipients, *((Kind.RECEIPT, each) for each in waiting)])
+    if given:
+        audit.record("grievance.key_given", actor=actor, subject=grievance.ref, keys=given)
+    if recipients and strongboxes.take_from_server(box):
+        audit.record("grievance.taken_from_server", actor=actor, subject=grievance.ref)
+    return given
+
+
+def drop_keys(grievance: Grievance, *, actor: Actor) -> None:
+    """Take the keys of everybody who may no longer know of a grievance; nothing that only they could open is lost."""
+    box = grievance.strongbox
+    if box is None:
+        return
+    may = {user.pk for user in eligible(grievance)}
+    publics = box.keys.filter(kind=Kind.PERSON).values("recipient")
+    gone = [pair for pair in KeyPair.objects.filter(public__in=publics) if pair.user_id not in may]
+    if not gone:
+        return
+    share(grievance, actor=actor)
+    others = box.keys.exclude(kind=Kind.RECEIPT).exclude(recipient__in=[pair.public for pair in gone])
+    if not others.exclude(wrapped=b"").exists():
+        private = strongboxes.try_private_of(box)
+        if private is None:
+            audit.record("grievance.last_key_stays", actor=SYSTEM, subject=grievance.ref)
+            return
+        strongboxes.leave_with_server(box, private)
+        audit.record("grievance.left_with_server", actor=SYSTEM, subject=grievance.ref)
+    dropped = strongboxes.take_away(box, {pair.user_id for pair in gone})
+    audit.record("grievance.key_taken", actor=actor, subject=grievance.ref, keys=dropped)
+
+
+def know_worker(grievance: Grievance, worker: Pair) -> None:
+    """Let the worker's receipt open her grievance: at once where somebody present can, else at the next opening."""
+    box = grievance.strongbox
+    if box is None or box.keys.filter(recipient=worker.public).exists():
+        return
+    box.keys.filter(kind=Kind.RECEIPT).delete()
+    private = strongboxes.try_private_of(box)
+    if private is not None:
+        strongboxes.give(box, private, [(Kind.RECEIPT, worker.public)])
+    else:
+        StrongboxKey.objects.create(strongbox=box, kind=Kind.RECEIPT, recipient=worker.public)
+
+
+def is_locked(grievance: Grievance, user: User) -> bool:
+    """Say whether a person who may handle a grievance holds no key that her present pair opens."""
+    box = grievance.strongbox
+    if box is None or box.keys.filter(kind=Kind.SERVER).exists():
+        return False
+    return user.pk not in strongboxes.people_of(box)
+
+
+def who_can_open(grievance: Grievance) -> list[User]:
+    """Return the handlers who hold a key and may use it, for whoever must ask one of them."""
+    if grievance.strongbox is None:
+        return []
+    holders = strongboxes.people_of(grievance.strongbox)
+    return [user for user in eligible(grievance) if user.pk in holders]
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Whether the person present can open a grievance, and what keeps her from it."""
+
+    opens: bool
+    has_key: bool
+
+
+def presence(grievance: Grievance) -> Presence:
+    """Say what the present key ring can do with a grievance."""
+    box = grievance.strongbox
+    ring = keyring.current()
+    return Presence(opens=box is None or ring.holds(box.pk), has_key=bool(ring.pairs))
+
+
+def put_in_strongbox(grievance: Grievance, records: list[SealedRecord], *, actor: Actor) -> bool:
+    """Move a grievance that the server could open into a strongbox of its own; say whether it moved."""
+    if grievance.strongbox is not None or grievance.emptied_on is not None:
+        return False
+    box, pair = strongboxes.make_box()
+    vault.rewrap(
+        vault.key_holder(),
+        vault.holder_of(box),
+        SealedRecord.objects.filter(pk__in=[record.pk for record in records]),
+        actor=actor,
+    )
+    grievance.strongbox = box
+    grievance.save(update_fields=["strongbox"])
+    give_first_keys(grievance, box, pair.private, None)
+    return True
