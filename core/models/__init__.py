@@ -8,6 +8,7 @@ from core.models.formkeys import FormSubmission
 from core.models.jobs import DueRun, Job
 from core.models.keys import KeyPair, RecoveryKey, Strongbox, StrongboxKey
 from core.models.notices import Notice
+from core.models.scans import EvidenceScan
 from core.models.vault import SealedRecord
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "AuditHead",
     "DueRun",
     "EvidenceFile",
+    "EvidenceScan",
     "FormSubmission",
     "Job",
     "KeyPair",

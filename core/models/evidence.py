@@ -18,6 +18,7 @@ class EvidenceFile(models.Model):
     original = models.ForeignKey(SealedRecord, on_delete=models.PROTECT, related_name="+")
     cleaned = models.ForeignKey(SealedRecord, on_delete=models.PROTECT, related_name="+", null=True)
     cleaned_type = models.CharField(max_length=100, blank=True)
+    withheld = models.CharField(max_length=20, blank=True)
     kept_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
