@@ -25,6 +25,7 @@ from grievances.models.handling import (
     TriageDecision,
 )
 from grievances.models.intake import Draft, DraftFile, WorkerSession
+from grievances.models.parts import DraftPart
 from grievances.models.repayments import (
     ClawbackCheck,
     PaymentWord,
@@ -50,6 +51,7 @@ __all__ = [
     "Disposal",
     "Draft",
     "DraftFile",
+    "DraftPart",
     "Grievance",
     "GrievanceFile",
     "GrievanceStatus",

@@ -21,6 +21,7 @@ class DraftFile(models.Model):
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="files")
     stored_name = models.CharField(max_length=80)
+    clean_name = models.CharField(max_length=80, blank=True)
     description = models.BinaryField()
     size = models.PositiveBigIntegerField()
 
