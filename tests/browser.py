@@ -75,13 +75,12 @@ def axe() -> Callable[[Any], None]:
 @pytest.fixture
 def sign_in(live_server: Any) -> Callable[[Any, Any], None]:
     """Return a way to be signed in as a user of the cast without typing the password again."""
-    from django.conf import settings
     from django.test import Client
 
     def enter(page: Any, user: Any) -> None:
         client = Client()
         client.force_login(user)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        kept = [(name, morsel.value) for name, morsel in client.cookies.items()]
+        page.context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in kept])
 
     return enter

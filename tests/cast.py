@@ -7,6 +7,22 @@ import pytest
 from core.roles import AccountKind, Role
 
 
+@pytest.fixture(autouse=True)
+def keys_at_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test client's short way in unlock what the sign-in page unlocks with the password."""
+    from django.test import Client
+
+    from tests.keys import unlock_session
+
+    plain = Client.force_login
+
+    def force_login(client: Client, user: Any, backend: str | None = None) -> None:
+        plain(client, user, backend)
+        unlock_session(client, user)
+
+    monkeypatch.setattr(Client, "force_login", force_login)
+
+
 @pytest.fixture
 def farah(db: Any) -> Any:
     """Return Farah, the ministry officer."""

@@ -7,6 +7,7 @@ from core.models import Account, Membership, User
 from core.roles import AccountKind, Role
 from parties import services
 from parties.models import Kind, Name, Party, Site
+from tests.keys import give_pair
 
 
 def make_account(name: str = "Ministry of Labour", kind: AccountKind = AccountKind.MINISTRY) -> Account:
@@ -26,6 +27,7 @@ def make_user(
     user = User.objects.create_user(username, password="demo-safeconduct", **fields)
     if role is not None:
         Membership.objects.create(user=user, account=make_account(account, kind), role=role)
+        give_pair(user)
     return user
 
 

@@ -17,6 +17,7 @@ from grievances.statuses import Decision
 from recruiters.models import Rating, RiskFact
 from tests.factories import make_user
 from tests.grievances.builders import judgement, make_case, make_grievance, make_recruiter
+from tests.keys import present
 
 pytestmark = pytest.mark.django_db
 PROOF = b"%PDF-1.4 proof of payment"
@@ -234,7 +235,8 @@ def test_opening_her_words_needs_a_reason_that_the_audit_trail_keeps(nadia) -> N
     grievance = make_grievance()
     with pytest.raises(services.HandlingRefused):
         services.open_words(grievance, actor=nadia, reason="curious")
-    opened = services.open_words(grievance, actor=nadia, reason="triage")
+    with present(nadia):
+        opened = services.open_words(grievance, actor=nadia, reason="triage")
     assert "राहदानी" in opened.words
     entry = AuditEntry.objects.filter(verb="vault.opened", subject=grievance.ref).latest("sequence")
     assert entry.facts["reason"] == "triage"

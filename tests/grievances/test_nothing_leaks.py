@@ -12,10 +12,12 @@ from django.test import Client
 
 from grievances import services
 from grievances.models import Grievance
+from grievances.receipts import read
 from grievances.services import following
 from tests.factories import make_party
 from tests.grievances.builders import judgement
 from tests.grievances.walking import come_back, hidden, shown_receipt, walk
+from tests.keys import hold_receipt
 
 pytestmark = pytest.mark.django_db
 PLANTED = ["Zebrafinchwords", "Zebrafinchplace", "Zebrafinchemployer", "Zebrafinchname", "+97798zebra",
@@ -58,7 +60,8 @@ def test_after_a_whole_grievance_nothing_planted_is_found_anywhere(nadia, caplog
     services.link_accused(grievance, make_party("Golden Bridge"), part="recruiter", actor=nadia)
     services.send_message(grievance, "Zebrafinchreply", actor=nadia)
     services.triage(grievance, judgement(priority="urgent", note="Zebrafinchnote"), actor=nadia)
-    following.own_words(grievance)
+    with hold_receipt(read(receipt)):
+        following.own_words(grievance)
     following.withdraw(grievance)
 
     places = {

@@ -10,6 +10,7 @@ from core.models import AuditEntry
 from grievances import services
 from grievances.budgets import purse
 from grievances.models import Grievance, WorkerSession
+from tests.keys import present
 
 pytestmark = [
     pytest.mark.journey,
@@ -121,7 +122,8 @@ def test_wira_tells_keeps_her_receipt_comes_back_reads_and_answers(phone: Phone,
     page.locator("textarea[name=words]").fill(ANSWER)
     phone.press(0)
     assert ANSWER in page.locator("main").inner_text()
-    opened = services.open_words(grievance, actor=nadia, reason="answer")
+    with present(nadia):
+        opened = services.open_words(grievance, actor=nadia, reason="answer")
     assert [text for _message, text in opened.messages] == [REPLY, ANSWER]
     assert opened.words == WORDS
 
