@@ -103,6 +103,21 @@ def ring_of_session(secret: str) -> KeyRing:
     return KeyRing(load)
 
 
+@transaction.atomic
+def change_receipt(grievance: Grievance, receipt: Receipt) -> str:
+    """Let a new receipt take the place of the present session's; return the secret of the session that goes on.
+
+    The earlier receipt opens nothing from this moment, and every session that it began has ended.
+    """
+    known = verifiers.enrol(receipt)
+    locks.know_worker(grievance, known.pair)
+    grievance.receipt_locator, grievance.receipt_verifier = receipt_locator(receipt), known.verifier
+    grievance.save(update_fields=["receipt_locator", "receipt_verifier"])
+    WorkerSession.objects.filter(grievance=grievance).delete()
+    audit.record("grievance.receipt_changed", actor=WORKER, subject=grievance.ref)
+    return open_session(grievance, known.pair)
+
+
 def _cookie_key(secret: str) -> bytes:
     """Return the key that only the worker's cookie leads to; what the server keeps of the cookie leads nowhere."""
     return keywork.part_of(secret.encode(), b"worker-session-1")

@@ -104,11 +104,16 @@ def _empty(grievance: Grievance, day: date) -> None:
             if sealed is not None:
                 vault.destroy(sealed, actor=PURGE)
     drop_reach(grievance, actor=PURGE)
+    box, grievance.strongbox = grievance.strongbox, None
     grievance.emptied_on = day
     grievance.contact_mode = Grievance.ContactMode.RECEIPT
     # From here on the receipt opens nothing, and answers like one that never was.
     grievance.receipt_locator = grievance.receipt_verifier = ""
-    grievance.save(update_fields=["emptied_on", "contact_mode", "receipt_locator", "receipt_verifier"])
+    grievance.save(update_fields=["emptied_on", "contact_mode", "receipt_locator", "receipt_verifier", "strongbox"])
+    if box is not None:
+        for record in box.records.all():
+            vault.destroy(record, actor=PURGE)
+        box.delete()
     Disposal.objects.create(subject_ref=grievance.ref, on=day, rule="identity", records=len(records), files=len(files))
     audit.record("grievance.emptied", actor=PURGE, subject=grievance.ref, records=len(records), files=len(files))
 

@@ -91,8 +91,8 @@ def know_worker(grievance: Grievance, worker: Pair) -> None:
     box = grievance.strongbox
     if box is None or box.keys.filter(recipient=worker.public).exists():
         return
-    box.keys.filter(kind=Kind.RECEIPT).delete()
     private = strongboxes.try_private_of(box)
+    box.keys.filter(kind=Kind.RECEIPT).delete()
     if private is not None:
         strongboxes.give(box, private, [(Kind.RECEIPT, worker.public)])
     else:
