@@ -77,7 +77,9 @@ def staff(*roles: Role) -> Callable[[View], View]:
                 raise Http404
             if must_add_second_factor(request):
                 return redirect("mfa_activate_totp")
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            held.mark_desk(request, response, user)
+            return response
 
         return guarded
 

@@ -34,7 +34,7 @@ def notice_list(request: HttpRequest) -> HttpResponseBase:
 @staff()
 def held_form(request: HttpRequest) -> HttpResponseBase:
     """Give back, after signing in again, what was typed into an expired page."""
-    found = held.take(request)
+    found = held.take(request, cast("User", request.user))
     if found is None:
         return redirect("core:workspace")
     action, fields = found
