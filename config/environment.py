@@ -31,6 +31,7 @@ class Environment:
     storage_url: str
     tasks: str
     sms_url: str
+    clamd_url: str
     sms_secret: str
     sms_token: str
     log_level: str
@@ -99,6 +100,7 @@ def read_environment() -> Environment:
         sms_url=os.environ.get("SMS_URL") or ("console:" if demo and not testing else ""),
         sms_secret=os.environ.get("SMS_SECRET") or "",
         sms_token=os.environ.get("SMS_TOKEN") or "",
+        clamd_url=os.environ.get("CLAMD_URL") or "",
         log_level=os.environ.get("LOG_LEVEL") or "INFO",
         safeconduct_fonts=os.environ.get("SAFECONDUCT_FONTS") or "",
         certificate_key=os.environ.get("CERTIFICATE_KEY") or "",

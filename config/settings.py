@@ -19,6 +19,7 @@ BASE_URL = WAGTAILADMIN_BASE_URL = ENV.base_url
 SECURE_ORIGIN = BASE_URL.startswith("https://")
 DATA_DIR = ENV.data_dir
 SMS_URL, SMS_SECRET, SMS_TOKEN = ENV.sms_url, ENV.sms_secret, ENV.sms_token
+CLAMD_URL = ENV.clamd_url
 EXTRA_FONTS = ENV.safeconduct_fonts
 CERTIFICATE_KEY, CERTIFICATE_CHAIN = ENV.certificate_key, ENV.certificate_chain
 CERTIFICATE_PASSPHRASE, CERTIFICATE_LANGUAGE = ENV.certificate_passphrase, ENV.certificate_language
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "core.middleware.EditorPolicyMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "core.middleware.BusyDatabaseMiddleware",
+    "core.withheld.WithheldFileMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -16,6 +16,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the administrator's and the auditor's rooms into the navigation."""
+        from core import rechecking  # noqa: F401 - registers its job
         from core.api import housekeeping  # noqa: F401 - registers its job
 
         workspace.register(Role.ADMIN, label=_("People"), url_name="core:people", order=10, landing=True)

@@ -16,6 +16,7 @@ def register() -> None:
             "grievance.received": _("A new grievance waits."),
             "grievance.urgent": _("A new grievance waits and cannot wait long."),
             "grievance.message": _("A worker wrote to you."),
+            "grievance.file_held": _("A worker's file is withheld: it was not checked, or is harmful."),
             "grievance.remedy_word": _("A worker said whether a remedy came."),
             "grievance.withdrawn": _("A worker took a grievance back."),
             "grievance.overdue": _("A step in a grievance is overdue."),

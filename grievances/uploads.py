@@ -2,8 +2,13 @@
 
 from typing import Any
 
+from django.core.files.uploadhandler import StopUpload
+
 from core.uploads import CappedMemoryUploadHandler
-from grievances.services.drafts import MOST_BYTES, MOST_FILES
+from grievances.services.papers import MOST_BYTES, MOST_FILES
+
+ENDLESS = 3 * MOST_BYTES
+"""Beyond this nobody waits for the end of what is sent: the line is cut, the text that came before it is kept."""
 
 
 class CappedFormUploadHandler(CappedMemoryUploadHandler):
@@ -22,6 +27,9 @@ class CappedFormUploadHandler(CappedMemoryUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Keep a chunk while form and file are within their caps."""
         self._taken += len(raw_data)
+        if self._taken > ENDLESS:
+            self._chunks.clear()
+            raise StopUpload(connection_reset=True)
         if self._taken <= MOST_BYTES and self._number <= MOST_FILES:
             super().receive_data_chunk(raw_data, start)
         else:

@@ -127,6 +127,15 @@ class ManyFilesField(forms.FileField):
         return [each for each in (data if isinstance(data, Sequence) else [data]) if each]
 
 
+class VoiceInput(ManyFilesInput):
+    """The phone's own recorder, without JavaScript."""
+
+    allow_multiple_selected = False
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"accept": "audio/*", "capture": True})
+
+
 class WordsForm(WorkerForm):
     """What a worker says in her own words, with files."""
 
@@ -146,6 +155,7 @@ class WordsForm(WorkerForm):
         help_text=_("Up to 5 files, each up to 25 MB. We make copies without the place and device hidden in photos."),
         required=False,
     )
+    voice = ManyFilesField(label=_("Speak instead of writing"), widget=VoiceInput, required=False)
 
 
 TIMES = (
@@ -242,4 +252,5 @@ class AnswerForm(WorkerForm):
         help_text=_("Up to 5 files, each up to 25 MB"),
         required=False,
     )
+    voice = ManyFilesField(label=_("Speak instead of writing"), widget=VoiceInput, required=False)
     form_key = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)

@@ -1,30 +1,20 @@
 """Keep what a worker typed until she sends it: sealed under her form's own key, swept after a day."""
 
-import hashlib
 import json
 import secrets
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 
-from core import evidence
-from core.evidence import EvidenceRefused
 from core.storage import sealed_storage
 from grievances.keys import FormToken
 from grievances.models import Draft, DraftFile
 
 LIFE = timedelta(hours=24)
-MOST_FILES = 5
-MOST_BYTES = 60 * 1024 * 1024
 FIELDS = ("words", "place", "employer", "recruiter")
 
 
@@ -38,126 +28,61 @@ class DraftContent:
     recruiter: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True)
-class KeptFile:
-    """What the page may say about a file of the draft: never its name."""
-
-    number: int
-    extension: str
-    size: int
-
-
 def read_draft(token: FormToken) -> DraftContent:
     """Return what the form's draft holds; an absent or swept one is empty."""
-    draft = _find(token)
+    draft = find(token)
     if draft is None:
         return DraftContent()
-    values = json.loads(_open(token, bytes(draft.ciphertext), b"words"))
+    values = json.loads(unseal(token, bytes(draft.ciphertext), b"words"))
     return DraftContent(**{name: str(values.get(name, "")) for name in FIELDS})
 
 
 @transaction.atomic
 def save_draft(token: FormToken, content: DraftContent) -> Draft:
     """Seal what was typed under the form's own key; the same form overwrites its earlier draft."""
-    sealed = _seal(token, json.dumps(asdict(content)).encode(), b"words")
+    sealed = seal(token, json.dumps(asdict(content)).encode(), b"words")
     draft, _created = Draft.objects.update_or_create(
         locator=token.draft_locator, defaults={"ciphertext": sealed, "expires_at": _expiry(timezone.now())}
     )
     return draft
 
 
-def kept_files(token: FormToken) -> list[KeptFile]:
-    """Return what is kept of the form's files."""
-    rows = DraftFile.objects.filter(draft__locator=token.draft_locator)
-    found = []
-    for number, row in enumerate(rows, start=1):
-        description = json.loads(_open(token, bytes(row.description), b"file"))
-        found.append(KeptFile(number, description["extension"], row.size))
-    return found
-
-
-def add_files(token: FormToken, uploads: Sequence[UploadedFile[Any]]) -> list[str]:
-    """Keep files with the draft, each on its own; return a sentence for each that was refused and why."""
-    refused = []
-    for place, upload in enumerate(uploads, start=1):
-        try:
-            add_file(token, upload)
-        except EvidenceRefused as refusal:
-            refused.append(_("File %(number)s: %(why)s") % {"number": place, "why": refusal})
-    return refused
-
-
-def add_file(token: FormToken, upload: UploadedFile[Any]) -> DraftFile | None:
-    """Keep one file with the draft, or nothing where it is there already; raises EvidenceRefused."""
-    limit = settings.EVIDENCE_MAX_BYTES
-    if (upload.size or 0) > limit:
-        raise EvidenceRefused(
-            _("It is larger than %(limit)s MB, so it was not kept. Everything else that you entered is still here.")
-            % {"limit": limit // (1024 * 1024)}
-        )
-    data = upload.read()
-    if len(data) != upload.size:
-        raise EvidenceRefused(
-            _("These files together are too large to send at once. You can add more later with your receipt.")
-        )
-    seen = evidence.examine(data)
-    with transaction.atomic():
-        draft = _find(token) or save_draft(token, DraftContent())
-        rows = list(DraftFile.objects.filter(draft=draft))
-        marks = [json.loads(_open(token, bytes(row.description), b"file"))["mark"] for row in rows]
-        mark = hashlib.blake2b(data, key=token.draft_key, digest_size=16).hexdigest()
-        if mark in marks:
-            return None
-        if len(rows) >= MOST_FILES or sum(row.size for row in rows) + len(data) > MOST_BYTES:
-            raise EvidenceRefused(
-                _("You can send %(count)s files at most now. You can add more later with your receipt.")
-                % {"count": MOST_FILES}
-            )
-        description = json.dumps({"extension": seen.extension, "mark": mark}).encode()
-        return DraftFile.objects.create(
-            draft=draft,
-            stored_name=sealed_storage().keep(secrets.token_hex(16), _seal(token, data, b"file-content")),
-            description=_seal(token, description, b"file"),
-            size=len(data),
-        )
-
-
-def file_contents(token: FormToken) -> list[bytes]:
-    """Return the bytes of the draft's files, in order."""
-    rows = DraftFile.objects.filter(draft__locator=token.draft_locator)
-    return [_open(token, sealed_storage().read(row.stored_name), b"file-content") for row in rows]
-
-
-@transaction.atomic
-def drop_files(token: FormToken, numbers: Sequence[int]) -> None:
-    """Remove some of the draft's files for good."""
-    rows = list(DraftFile.objects.filter(draft__locator=token.draft_locator))
-    for number in set(numbers):
-        if 1 <= number <= len(rows):
-            _remove(rows[number - 1])
-
-
 @transaction.atomic
 def move_draft(old: FormToken, new: FormToken) -> None:
     """Seal a draft anew for another form and remove the old one."""
-    if _find(old) is None:
+    if find(old) is None:
         return
     draft = save_draft(new, read_draft(old))
     for row in DraftFile.objects.filter(draft__locator=old.draft_locator):
-        data = _open(old, sealed_storage().read(row.stored_name), b"file-content")
         DraftFile.objects.create(
             draft=draft,
-            stored_name=sealed_storage().keep(secrets.token_hex(16), _seal(new, data, b"file-content")),
-            description=_seal(new, _open(old, bytes(row.description), b"file"), b"file"),
+            stored_name=move_file(old, new, row.stored_name),
+            clean_name=move_file(old, new, row.clean_name) if row.clean_name else "",
+            description=seal(new, unseal(old, bytes(row.description), b"file"), b"file"),
             size=row.size,
         )
     drop_draft(old)
 
 
+def keep_file(token: FormToken, data: bytes) -> str:
+    """Seal bytes under the form's key into the storage, synced, and return the stored name."""
+    return sealed_storage().keep(secrets.token_hex(16), seal(token, data, b"file-content"))
+
+
+def open_file(token: FormToken, stored: str) -> bytes:
+    """Return the bytes of a stored file of the form."""
+    return unseal(token, sealed_storage().read(stored), b"file-content")
+
+
+def move_file(old: FormToken, new: FormToken, stored: str) -> str:
+    """Seal a stored file anew for another form and return its new name."""
+    return keep_file(new, open_file(old, stored))
+
+
 @transaction.atomic
 def drop_draft(token: FormToken) -> None:
     """Remove the form's draft and its files for good."""
-    draft = _find(token)
+    draft = find(token)
     if draft is not None:
         _drop(draft)
 
@@ -173,17 +98,27 @@ def sweep_drafts(at: datetime) -> int:
 
 def _drop(draft: Draft) -> None:
     for row in draft.files.all():
-        _remove(row)
+        remove_file(row)
+    for part in draft.parts.all():
+        forget(part.stored_name)
     draft.delete()
 
 
-def _remove(row: DraftFile) -> None:
-    stored = row.stored_name
+def remove_file(row: DraftFile) -> None:
+    """Remove one file of a draft for good, with its clean copy."""
+    names = (row.stored_name, row.clean_name)
     row.delete()
+    for name in filter(None, names):
+        forget(name)
+
+
+def forget(stored: str) -> None:
+    """Remove a stored file once the rows that named it are gone for certain."""
     transaction.on_commit(lambda: sealed_storage().remove(stored))
 
 
-def _find(token: FormToken) -> Draft | None:
+def find(token: FormToken) -> Draft | None:
+    """Return the form's draft."""
     return Draft.objects.filter(locator=token.draft_locator).first()
 
 
@@ -192,11 +127,13 @@ def _expiry(now: datetime) -> datetime:
     return (now + LIFE).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
 
-def _seal(token: FormToken, data: bytes, context: bytes) -> bytes:
+def seal(token: FormToken, data: bytes, context: bytes) -> bytes:
+    """Seal bytes under the form's own key."""
     return bytes(Aead(token.draft_key).encrypt(data, context))
 
 
-def _open(token: FormToken, sealed: bytes, context: bytes) -> bytes:
+def unseal(token: FormToken, sealed: bytes, context: bytes) -> bytes:
+    """Return what was sealed under the form's own key; raises ValueError for another form's."""
     try:
         return Aead(token.draft_key).decrypt(sealed, context)
     except CryptoError as error:

@@ -14,6 +14,7 @@ from grievances.remedy import STATE_OF_WORD, StepState, Word, may_move
 from grievances.services import clockwork, locks
 from grievances.services.closing import reopen_case
 from grievances.services.lodging import keep_file
+from grievances.services.papers import Paper
 from grievances.services.stepping import add_event
 from grievances.services.texting.reaching import drop_reach, number_to_move, set_reach
 from grievances.services.writing import open_facts, record_consents, seal_facts, seal_text, set_status
@@ -36,9 +37,9 @@ def write(grievance: Grievance, words: str, *, at: datetime | None = None) -> Me
 
 
 @transaction.atomic
-def add_file(grievance: Grievance, data: bytes, *, at: datetime | None = None) -> GrievanceFile:
-    """Add a file of the worker's; raises EvidenceRefused."""
-    added = keep_file(grievance, data, sender=Message.Sender.WORKER, actor=WORKER, at=at)
+def add_file(grievance: Grievance, file: Paper, *, at: datetime | None = None) -> GrievanceFile:
+    """Add an examined file of the worker's."""
+    added = keep_file(grievance, file, sender=Message.Sender.WORKER, actor=WORKER, at=at)
     _something_new(grievance, at=at)
     return added
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from core import audit, evidence, strongboxes, vault
 from core.actors import WORKER, Actor
 from core.models import EvidenceFile, Strongbox
+from core.scanning import Verdict
 from grievances import verifiers
 from grievances.handlers import tell_handlers
 from grievances.keys import FormToken, receipt_locator
@@ -18,6 +19,7 @@ from grievances.receipts import Receipt
 from grievances.rulebook import category_rules
 from grievances.services import clockwork, drafts, locks
 from grievances.services.drafts import DraftContent
+from grievances.services.papers import Paper, prepared
 from grievances.services.texting.reaching import number_to_move, set_reach
 from grievances.services.writing import link_named, record_consents, seal_facts, seal_text, set_status
 from grievances.statuses import Status
@@ -59,7 +61,7 @@ def lodge(
     token: FormToken,
     report: Report,
     content: DraftContent,
-    files: Sequence[bytes] = (),
+    files: Sequence[bytes | Paper] = (),
     *,
     actor: Actor = WORKER,
     at: datetime | None = None,
@@ -71,12 +73,13 @@ def lodge(
         return Lodged(earlier, receipt, repeated=True)
     # The costly derivation comes before the transaction, so that nobody waits for a lock behind it.
     known = verifiers.enrol(receipt)
+    ready = [file if isinstance(file, Paper) else prepared(file) for file in files]
     try:
         with transaction.atomic():
             earlier = Grievance.objects.filter(form_digest=token.digest).first()
             if earlier is not None:
                 return Lodged(earlier, receipt, repeated=True)
-            grievance = _write(token, known, report, content, files, actor=actor, at=at)
+            grievance = _write(token, known, report, content, ready, actor=actor, at=at)
             drafts.drop_draft(token)
     except IntegrityError:
         # Two requests at the same moment met at the unique digest: the loser's work is rolled back whole.
@@ -89,7 +92,7 @@ def _write(
     known: Known,
     report: Report,
     content: DraftContent,
-    files: Sequence[bytes],
+    files: Sequence[Paper],
     *,
     actor: Actor,
     at: datetime | None,
@@ -99,8 +102,8 @@ def _write(
     grievance = _create(token, known, report, content, box, actor=actor, at=at)
     told = dict.fromkeys(report.codes)
     Concern.objects.bulk_create(Concern(grievance=grievance, code=c, source=Concern.Source.WORKER) for c in told)
-    for data in files:
-        keep_file(grievance, data, sender=Message.Sender.WORKER, actor=actor, at=at)
+    for file in files:
+        keep_file(grievance, file, sender=Message.Sender.WORKER, actor=actor, at=at)
     link_named(grievance, named, actor=actor, at=at)
     # Only now is it known who is tied to the accused and must never hold a key.
     locks.give_first_keys(grievance, box, opened.private, known.pair)
@@ -210,10 +213,13 @@ def others_about(grievance: Grievance, party_ids: Sequence[int]) -> int:
 
 
 def keep_file(
-    grievance: Grievance, data: bytes, *, sender: str, actor: Actor, at: datetime | None = None
+    grievance: Grievance, file: Paper, *, sender: str, actor: Actor, at: datetime | None = None
 ) -> GrievanceFile:
-    """Keep a file with a grievance; raises EvidenceRefused. A worker's file is dated to the day."""
-    kept = evidence.keep_bytes(data, actor=actor, subject=grievance.ref, holder=locks.holder_of(grievance))
+    """Keep an examined file with a grievance. A worker's file is dated to the day; a held one is told to handlers."""
+    data, seen = file.load()
+    kept = evidence.keep_prepared(data, seen, actor=actor, subject=grievance.ref, holder=locks.holder_of(grievance))
+    if at is None and seen.verdict in {Verdict.INFECTED, Verdict.NOT_CHECKED}:
+        tell_handlers(grievance, "grievance.file_held")
     day = clockwork.moment(actor, at)
     EvidenceFile.objects.filter(pk=kept.pk).update(kept_at=day)
     return GrievanceFile.objects.create(grievance=grievance, evidence=kept, sender=sender, added_on=day.date())

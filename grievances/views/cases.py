@@ -210,8 +210,4 @@ def proof(request: HttpRequest, ref: str, file_ref: str) -> HttpResponseBase:
     event = StepEvent.objects.filter(step__case=found, proof__ref=file_ref).select_related("proof").first()
     if event is None or event.proof is None:
         return _page(request, found, status=404)
-    try:
-        return evidence.respond(event.proof, actor=_user(request))
-    except EvidenceRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("grievances:case", ref=found.ref)
+    return evidence.respond(event.proof, actor=_user(request), clean=request.GET.get("original") != "1")

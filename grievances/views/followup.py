@@ -12,13 +12,15 @@ from core import formkeys, keyring
 from core.evidence import EvidenceRefused
 from grievances import receipts
 from grievances.forms.worker import ASKED_CONSENTS, AnswerForm, ContactForm, ReceiptForm
-from grievances.guarding import came_from_us, private, source_of
+from grievances.guarding import came_from_us, is_staff_here, private, source_of
 from grievances.models import Grievance, Message, RemedyStep
 from grievances.receipts import BadReceipt
 from grievances.remedy import StepState, Word
 from grievances.returning import enter, remember, returning
 from grievances.services import PleaseWait, following
+from grievances.services.assisting import must_renew
 from grievances.services.doors import let_in, ring_of_session
+from grievances.services.papers import MOST_FILES, Paper, prepared
 from grievances.services.writing import current_consents
 from grievances.uploads import CappedFormUploadHandler
 from grievances.views.standing import standing_of
@@ -43,6 +45,10 @@ def entry(request: HttpRequest) -> HttpResponse:
         return _ask(request, held=held, typed=typed[:200], problem="wait", seconds=wait.seconds, status=429)
     if entrance is None:
         return _ask(request, held=held, typed=typed[:200], problem="unknown", status=422)
+    if must_renew(entrance.grievance):
+        if is_staff_here(request):
+            return _ask(request, problem="staff", status=403)
+        return remember(HttpResponseRedirect(reverse("grievances_public:renew"), status=303), enter(request, entrance))
     secret = enter(request, entrance)
     if held:
         with keyring.holding(ring_of_session(secret)):
@@ -81,6 +87,7 @@ def _problem_text(problem: str, seconds: int) -> str:
         "wrong_length": gettext("A receipt has 27 digits. Please check whether some are missing or too many."),
         "not_digits": gettext("A receipt has only digits. Please type the 27 digits from your note."),
         "too_long": gettext("This is too long for a receipt. A receipt has 27 digits."),
+        "staff": gettext("Staff are signed in on this browser. The worker opens her receipt on a phone of her own."),
         "held": gettext("Your session has ended for your safety. Type your receipt; what you wrote is still here."),
     }
     return texts[problem]
@@ -115,17 +122,21 @@ def case(request: HttpRequest, grievance: Grievance) -> HttpResponse:
 def _take_answer(grievance: Grievance, form: AnswerForm) -> list[str]:
     """Keep message and files once per form; return a sentence for each file that was refused."""
     values, problems = form.cleaned_data, []
+    ready: list[Paper] = []
+    # Opening and cleaning strangers' files takes time, so it comes before the transaction.
+    for place, upload in enumerate([*values["papers"], *values["voice"]][:MOST_FILES], start=1):
+        try:
+            data = upload.read()
+            if len(data) != upload.size:
+                raise EvidenceRefused(gettext("It is too large. Please send a smaller one."))
+            ready.append(prepared(data))
+        except EvidenceRefused as refusal:
+            problems.append(gettext("File %(number)s: %(why)s") % {"number": place, "why": refusal})
 
     def keep() -> str:
         following.write(grievance, values["words"])
-        for place, upload in enumerate(values["papers"][:5], start=1):
-            try:
-                data = upload.read()
-                if len(data) != upload.size:
-                    raise EvidenceRefused(gettext("It is too large. Please send a smaller one."))
-                following.add_file(grievance, data)
-            except EvidenceRefused as refusal:
-                problems.append(gettext("File %(number)s: %(why)s") % {"number": place, "why": refusal})
+        for file in ready:
+            following.add_file(grievance, file)
         return "kept"
 
     formkeys.once(values["form_key"], purpose=f"grievance.answer:{grievance.ref}", do=keep)

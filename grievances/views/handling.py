@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from core import access, evidence, formkeys
 from core.access import staff
-from core.evidence import EvidenceRefused
 from core.models import User
 from core.references import BadReference, parse_reference
 from core.roles import Role
@@ -23,6 +22,7 @@ from grievances.services import CloseRefused, Judgement, TriageRefused
 from grievances.services.triaging import TRIABLE
 from grievances.statuses import Decision, Status
 from grievances.triage import Priority
+from grievances.views.keys import opened_or_locked
 from grievances.views.overview import overview
 from parties.models import Party
 from parties.search import likely_parties, search_parties
@@ -44,11 +44,10 @@ def _user(request: HttpRequest) -> User:
 def _page(request: HttpRequest, grievance: Grievance, *, status: int = 200, **forms: Any) -> HttpResponse:
     """Render the grievance's page, with the words where they were opened for a reason a short while ago."""
     user = _user(request)
-    reason = opened_reason(request, grievance.ref)
     context: dict[str, Any] = {
         "grievance": grievance,
         "view": overview(grievance, user),
-        "opened": services.open_words(grievance, actor=user, reason=reason) if reason else None,
+        **opened_or_locked(request, grievance),
         "open_form": OpenForm(),
         "message_form": MessageForm(),
         "recuse_form": RecuseForm(),
@@ -165,12 +164,11 @@ def triage(request: HttpRequest, ref: str) -> HttpResponseBase:
 
 
 def _triage_page(request: HttpRequest, found: Grievance, form: TriageForm, *, status: int = 200) -> HttpResponse:
-    reason = opened_reason(request, found.ref)
     context = {
         "grievance": found,
         "view": overview(found, _user(request)),
         "form": form,
-        "opened": services.open_words(found, actor=_user(request), reason=reason) if reason else None,
+        **opened_or_locked(request, found),
         "open_form": OpenForm(initial={"reason": "triage"}),
     }
     return render(request, "grievances/staff/triage.html", context, status=status)
@@ -225,7 +223,7 @@ def close_withdrawn(request: HttpRequest, ref: str) -> HttpResponseBase:
 
 @case_officer
 def file(request: HttpRequest, ref: str, file_ref: str) -> HttpResponseBase:
-    """Hand out a file of an opened grievance: the clean copy, or the sealed original when asked for."""
+    """Hand out a file of an opened grievance: the clean copy, or a page that asks why the original is needed."""
     found = fetch(request, ref)
     kept = found.files.filter(evidence__ref=file_ref).select_related("evidence").first()
     reason = opened_reason(request, found.ref)
@@ -234,11 +232,7 @@ def file(request: HttpRequest, ref: str, file_ref: str) -> HttpResponseBase:
     if not reason:
         messages.error(request, _("Open the grievance with a reason first."))
         return redirect("grievances:grievance", ref=found.ref)
-    try:
-        return evidence.respond(kept.evidence, actor=_user(request), clean=request.GET.get("original") != "1")
-    except EvidenceRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("grievances:grievance", ref=found.ref)
+    return evidence.respond(kept.evidence, actor=_user(request), clean=request.GET.get("original") != "1")
 
 
 def _back(request: HttpRequest, found: Grievance, words: str) -> HttpResponseBase:

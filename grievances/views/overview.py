@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.evidence import held_for
 from core.models import User
+from core.withheld import hold_words
 from grievances.clocks import last_day
 from grievances.models import Accused, Grievance
 from grievances.places import country_name
@@ -23,6 +25,7 @@ from grievances.reasons import (
     say,
 )
 from grievances.services.clockwork import office_zone
+from grievances.services.texting.reaching import reach_of
 from grievances.services.writing import current_consents
 from grievances.wording import (
     STATUS_TONES,
@@ -95,7 +98,7 @@ def overview(grievance: Grievance, user: User) -> Overview:
         clocks=_clocks(grievance),
         accused=tuple(grievance.accusations.filter(dropped_on=None).select_related("party")),
         consents=tuple((consent_label(code), given) for code, given in current_consents(grievance).items()),
-        files=tuple(grievance.files.select_related("evidence")),
+        files=_files(grievance),
         history=_history(grievance),
         handler=handler,
         is_mine=handler == user,
@@ -126,9 +129,24 @@ def _facts(grievance: Grievance) -> tuple[tuple[str, str], ...]:
         (_("Somebody under 18"), yes if grievance.under_18 else ""),
         (_("Time is short"), yes if grievance.time_closing else ""),
         (_("May be reached"), str(Grievance.ContactMode(grievance.contact_mode).label)),
+        (_("Phone, by its alias"), _alias(grievance)),
         (_("Came in by"), str(Grievance.Channel(grievance.channel).label)),
     )
     return tuple((label, value) for label, value in facts if value)
+
+
+def _alias(grievance: Grievance) -> str:
+    reach = reach_of(grievance)
+    return reach.alias if reach else ""
+
+
+def _files(grievance: Grievance) -> tuple[Any, ...]:
+    """Return the files, each with a word on why it is withheld where it is."""
+    files = tuple(grievance.files.select_related("evidence").prefetch_related("evidence__scans"))
+    for file in files:
+        file.hold = hold_words(file.evidence)
+        file.alarming = bool(file.evidence.scans.all()) and held_for(file.evidence) in {"infected", "not_checked"}
+    return files
 
 
 def _date(day: date) -> str:

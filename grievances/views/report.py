@@ -17,7 +17,7 @@ from grievances import budgets
 from grievances.forms.worker import ContactForm, WhatForm, WhereForm, WordsForm
 from grievances.guarding import came_from_us, private, source_of
 from grievances.keys import BadToken, FormToken, new_token, read_token
-from grievances.services import drafts, lodge
+from grievances.services import drafts, lodge, papers
 from grievances.services.drafts import DraftContent
 from grievances.services.lodging import Lodged, Report
 from grievances.uploads import CappedFormUploadHandler
@@ -131,7 +131,7 @@ def _lodge(request: HttpRequest, token: FormToken, contact: forms.Form) -> HttpR
         contact=contact.contact(),
         consents=contact.given(),
     )
-    lodged: Lodged = lodge(token, report_made, drafts.read_draft(token), drafts.file_contents(token))
+    lodged: Lodged = lodge(token, report_made, drafts.read_draft(token), papers.papers(token))
     return receipt_page(request, lodged, token)
 
 
@@ -151,8 +151,8 @@ def _keep_typed(request: HttpRequest, step: str, token: FormToken) -> list[str]:
         return []
     numbers = [int(number) for number in request.POST.getlist("drop") if number.isascii() and number.isdigit()]
     if numbers:
-        drafts.drop_files(token, numbers)
-    return drafts.add_files(token, request.FILES.getlist("papers"))
+        papers.drop_files(token, numbers)
+    return papers.add_files(token, [*request.FILES.getlist("papers"), *request.FILES.getlist("voice")])
 
 
 def _filled(request: HttpRequest, step: str, token: FormToken, *, typed: bool = False) -> Page:
@@ -198,7 +198,7 @@ def _show(request: HttpRequest, page: Page) -> HttpResponse:
         "carried": carried,
         "problems": page.problems,
         "notice": page.notice,
-        "kept_files": drafts.kept_files(page.token) if page.step == "words" else [],
+        "kept_files": papers.kept_files(page.token) if page.step == "words" else [],
         "guard": request.form_guard,  # type: ignore[attr-defined]
     }
     return render(request, f"grievances/report/{page.step}.html", context, status=page.status)

@@ -14,7 +14,7 @@ from PIL import Image
 
 from core import evidence
 from core.actors import SYSTEM
-from core.evidence import EvidenceRefused
+from core.evidence import EvidenceRefused, EvidenceWithheld
 from core.models import EvidenceFile
 
 
@@ -36,7 +36,8 @@ def test_a_photo_s_place_and_camera_are_gone_from_the_copy_that_staff_read() -> 
     read = evidence.read(file, actor=SYSTEM)
     assert b"PLANTED-CAMERA" not in read
     assert not Image.open(io.BytesIO(read)).getexif()
-    assert b"PLANTED-CAMERA" in evidence.read(file, actor=SYSTEM, clean=False)
+    original = evidence.respond_original(file, actor=SYSTEM, reason="proof").content
+    assert b"PLANTED-CAMERA" in original
 
 
 @pytest.mark.django_db
@@ -79,8 +80,9 @@ def test_a_flood_of_pixels_is_refused() -> None:
 @pytest.mark.django_db
 def test_a_broken_picture_is_withheld_rather_than_passed_on() -> None:
     file = evidence.keep_bytes(make_photo()[:300], actor=SYSTEM, subject="GRV-1")
-    with pytest.raises(EvidenceRefused, match="withheld"):
+    with pytest.raises(EvidenceWithheld) as withheld:
         evidence.read(file, actor=SYSTEM)
+    assert withheld.value.why == "not_readable"
 
 
 @pytest.mark.django_db
@@ -98,6 +100,6 @@ def test_a_file_is_answered_as_an_attachment_under_our_own_name() -> None:
 @given(st.one_of(st.binary(max_size=400), st.binary(max_size=200).map(lambda tail: make_photo()[:80] + tail)))
 def test_no_content_breaks_the_examination(data: bytes) -> None:
     try:
-        assert evidence.examine(data).content_type
+        assert evidence.recognise(data).content_type
     except EvidenceRefused as refusal:
         assert str(refusal)
