@@ -34,6 +34,8 @@ class Environment:
     clamd_url: str
     sms_secret: str
     sms_token: str
+    office_address: str
+    office_phone: str
     log_level: str
     safeconduct_fonts: str
     certificate_key: str
@@ -100,6 +102,8 @@ def read_environment() -> Environment:
         sms_url=os.environ.get("SMS_URL") or ("console:" if demo and not testing else ""),
         sms_secret=os.environ.get("SMS_SECRET") or "",
         sms_token=os.environ.get("SMS_TOKEN") or "",
+        office_address=(os.environ.get("OFFICE_ADDRESS") or ("12 Harbour Road" if demo else "")).replace("\\n", "\n"),
+        office_phone=os.environ.get("OFFICE_PHONE") or "",
         clamd_url=os.environ.get("CLAMD_URL") or "",
         log_level=os.environ.get("LOG_LEVEL") or "INFO",
         safeconduct_fonts=os.environ.get("SAFECONDUCT_FONTS") or "",

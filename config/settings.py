@@ -19,6 +19,7 @@ BASE_URL = WAGTAILADMIN_BASE_URL = ENV.base_url
 SECURE_ORIGIN = BASE_URL.startswith("https://")
 DATA_DIR = ENV.data_dir
 SMS_URL, SMS_SECRET, SMS_TOKEN = ENV.sms_url, ENV.sms_secret, ENV.sms_token
+OFFICE_ADDRESS, OFFICE_PHONE = ENV.office_address, ENV.office_phone
 CLAMD_URL = ENV.clamd_url
 EXTRA_FONTS = ENV.safeconduct_fonts
 CERTIFICATE_KEY, CERTIFICATE_CHAIN = ENV.certificate_key, ENV.certificate_chain

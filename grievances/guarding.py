@@ -57,6 +57,11 @@ def set_cookie(response: HttpResponse, name: str, value: str) -> None:
     response.set_cookie(name, value, secure=settings.SECURE_ORIGIN, httponly=True, samesite="Strict", path="/")
 
 
+def is_staff_here(request: HttpRequest) -> bool:
+    """Say whether somebody of the staff is signed in on this browser; without a session cookie nothing is looked up."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+
+
 def source_of(request: HttpRequest) -> str:
     """Return a short code for where a request comes from; headers that anybody can write are not believed."""
     return source_code(str(request.META.get("REMOTE_ADDR", "")))

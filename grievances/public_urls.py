@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grievances.views import exits, followup, receipt, report
+from grievances.views import exits, followup, paper, receipt, renewing, report
 
 app_name = "grievances_public"
 urlpatterns = [
@@ -10,8 +10,10 @@ urlpatterns = [
     path("new/", report.report, name="report"),
     path("receipt/", receipt.receipt, name="receipt"),
     path("safety/", exits.safety, name="safety"),
+    path("form.pdf", paper.paper, name="paper"),
     path("exit/", exits.quick_exit, name="exit"),
     path("follow-up/", followup.entry, name="followup"),
+    path("follow-up/renew/", renewing.renew, name="renew"),
     path("follow-up/case/", followup.case, name="case"),
     path("follow-up/hide/", followup.hide, name="hide"),
     path("follow-up/say/", followup.say, name="say"),

@@ -1,14 +1,20 @@
 """Know a worker who came back: a short session whose last moment is in her signed cookie and nowhere else."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import wraps
 
 from django.core.signing import BadSignature, TimestampSigner
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from core import keyring
+from core.keyring import KeyRing
+from core.keywork import Pair
 from grievances.guarding import SESSION_COOKIE, View, private, set_cookie
+from grievances.models import Grievance
 from grievances.services import end_session, open_session
+from grievances.services.assisting import must_renew
 from grievances.services.doors import Entrance, grievance_of_session, ring_of_session
 
 IDLE_SECONDS = 30 * 60
@@ -43,6 +49,16 @@ def remember(response: HttpResponse, secret: str) -> HttpResponse:
     return response
 
 
+def admit(response: HttpResponse, grievance: Grievance, pair: Pair) -> HttpResponse:
+    """Begin a session for a worker whose new receipt leads to this key pair."""
+    return remember(response, open_session(grievance, pair))
+
+
+def hold_keys(secret: str) -> AbstractContextManager[KeyRing]:
+    """Let everything inside open what this session's key opens."""
+    return keyring.holding(ring_of_session(secret))
+
+
 def returning(otherwise: View) -> Callable[[Callable[..., HttpResponse]], View]:
     """Open a view to a worker with a session, handing it her grievance; send everybody else to `otherwise`."""
 
@@ -54,6 +70,9 @@ def returning(otherwise: View) -> Callable[[Callable[..., HttpResponse]], View]:
             grievance = grievance_of_session(secret) if secret else None
             if grievance is None:
                 return otherwise(request)
+            if must_renew(grievance):
+                # Somebody else knows the receipt that led here: nothing is shown before she has one of her own.
+                return remember(HttpResponseRedirect(reverse("grievances_public:renew"), status=303), secret)
             with keyring.holding(ring_of_session(secret)):
                 return remember(view(request, grievance, *args, **kwargs), secret)
 

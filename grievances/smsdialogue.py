@@ -257,7 +257,8 @@ def _contact(talk: Talk, heard: Heard, countries: Mapping[str, str]) -> Turn:
     answer = _yes_or_no(heard)
     if answer is None and talk.wrong + 1 < MOST_WRONG:
         return Turn(replace(talk, wrong=talk.wrong + 1), _kept(heard), ("contact",))
-    return Turn(replace(talk, contact=bool(answer), step=Step.CONSENT, wrong=0), says=("consent",))
+    deeds = _kept(heard) if answer is None else ()
+    return Turn(replace(talk, contact=bool(answer), step=Step.CONSENT, wrong=0), deeds, ("consent",))
 
 
 def _consent(talk: Talk, heard: Heard, countries: Mapping[str, str]) -> Turn:

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from grievances.views import cases, handling, queue, repayments
+from grievances.views import assisted, cases, handling, queue, repayments
 
 app_name = "grievances"
 urlpatterns = [
     path("", queue.Queue.as_view(), name="queue"),
+    path("new/", assisted.assisted, name="assisted"),
     path("cases/", queue.Cases.as_view(), name="cases"),
     path("cases/<str:ref>/", cases.case, name="case"),
     path("cases/<str:ref>/steps/", cases.add_step, name="add_step"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.functional import Promise
 
-from core.documents import blocks
+from core.documents import blocks, boxes
 from core.documents.flow import Part, Placed, pages_of
 from core.documents.numerals import page_of
 from core.documents.pen import Pen
@@ -85,6 +85,15 @@ class Document:
     def code(self, content: str, caption: Text) -> None:
         """Add a QR code, for instance the address at which the document can be verified."""
         self._add(blocks.code(self._sheet, content, str(caption)))
+
+    def choices(self, items: Sequence[boxes.Choice], columns: int = 2) -> None:
+        """Add boxes to tick by hand, with pictograms beside words."""
+        if items:
+            self._add(boxes.choices(self._sheet, items, columns))
+
+    def blanks(self, label: Text, count: int = 1) -> None:
+        """Add a label with lines to write on by hand."""
+        self._add(boxes.blanks(self._sheet, str(label), count))
 
     def signatures(self, labels: Sequence[Text]) -> None:
         """Add lines to sign on."""

@@ -78,6 +78,15 @@ class Pen:
         self._write("{:.3f} {:.3f} {:.3f} rg".format(*colour))
         self._write(f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
 
+    def frame(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
+        """Outline a rectangle whose lower left corner is at x, y."""
+        self._write("{:.3f} {:.3f} {:.3f} RG".format(*colour))
+        self._write(f"1 w {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S")
+
+    def draw(self, operators: str) -> None:
+        """Draw what somebody else has put into a PDF's own operators."""
+        self._write(operators)
+
     def picture(self, data: bytes, x: float, y: float, width: float, height: float) -> None:
         """Draw a JPEG or PNG in a rectangle whose lower left corner is at x, y."""
         self.canvas.drawImage(ImageReader(io.BytesIO(data)), x, y, width, height, mask="auto")

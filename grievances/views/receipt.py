@@ -54,14 +54,14 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if "skip" in request.POST:
         return receipt_page(request, lodged, token, warn=True)
     if "leave" not in request.POST:
-        problem = _problem(request.POST.get("receipt", ""), token)
+        problem = problem_with(request.POST.get("receipt", ""), token)
         if problem:
             return receipt_page(request, lodged, token, problem=problem)
     keep_receipt(grievance)
     return render(request, "grievances/report/sent.html", {"again": False, "due_on": answer_due(grievance)})
 
 
-def _problem(typed: str, token: FormToken) -> str:
+def problem_with(typed: str, token: FormToken) -> str:
     """Return why what was typed is not the receipt, as a code; empty when it is."""
     try:
         return "" if receipts.read(typed) == token.receipt else "other"

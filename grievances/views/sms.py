@@ -15,6 +15,7 @@ import json
 import re
 import time
 from typing import Any
+from urllib.parse import parse_qs
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -126,7 +127,9 @@ def _part(data: Any) -> Part | None:
 
 def _from_kannel(request: HttpRequest, body: bytes) -> Incoming:
     """Read what Kannel's post-url sends: the words as the body, the rest in headers, the message's id as ?id=%I."""
-    name = request.GET.get("id", "") or request.headers.get("X-Kannel-ID", "")
+    # Not request.GET: Django would read the address in the charset of the body, which is often UTF-16.
+    asked = parse_qs(str(request.META.get("QUERY_STRING", "")))
+    name = asked.get("id", [""])[0] or request.headers.get("X-Kannel-ID", "")
     if not name or len(name) > 200:
         raise _Unreadable
     charset = request.content_params.get("charset", "utf-8") if request.content_params else "utf-8"

@@ -182,12 +182,12 @@ class _Carrying:
             receipt: Receipt = receipts.read(self.heard.text)
         except BadReceipt as bad:
             return after(talk, Deed.OPEN, "mistyped" if bad.code == "mistyped" else "wrong_length")
-        outcome, grievance = behind.find(receipt, self.line)
-        if grievance is not None:
-            self.row.grievance = grievance
+        outcome, entrance = behind.find(receipt, self.line)
+        if entrance is not None:
+            self.row.grievance = entrance.grievance
             if talk.purpose == "read":
                 with translation.override(talk.language):
-                    self.extra += behind.read(grievance, receipt)
+                    self.extra += behind.read(entrance)
         return after(talk, Deed.OPEN, outcome)
 
     def _write(self, talk: Talk) -> None:

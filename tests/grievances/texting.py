@@ -1,0 +1,60 @@
+"""A phone that writes text messages to the product and reads what comes back."""
+
+import json
+import re
+import time
+from itertools import count
+
+from django.test import Client
+from django.utils import timezone
+
+from grievances.services.texting import outbox
+from grievances.smsgateways import signature
+
+SECRET = "a-secret-that-the-gateway-shares"
+_ids = count(1)
+
+
+class Taken:
+    """A gateway that keeps what it is to send, in the order in which it came."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, str]] = []
+
+    def send(self, number: str, text: str, reference: str) -> None:
+        self.sent.append((number, text))
+
+
+def post(body: bytes, *, at: int | None = None, secret: str = SECRET, **headers: str):
+    moment = int(time.time()) if at is None else at
+    mark = f"t={moment},v1={signature(secret, moment, body)}"
+    return Client().post("/sms/in/", body, content_type="application/json", headers={"X-Signature": mark, **headers})
+
+
+class Phone:
+    """One phone with its number."""
+
+    def __init__(self, gateway: Taken, number: str = "+97455501234") -> None:
+        self.gateway, self.number = gateway, number
+
+    def write(self, text: str, *, name: str = "", **more: object) -> list[str]:
+        """Send a text; return what came back for this phone."""
+        before = len(self.gateway.sent)
+        body = json.dumps({"id": name or f"m{next(_ids)}", "from": self.number, "text": text, **more}).encode()
+        response = post(body)
+        assert response.status_code == 204, response.status_code
+        outbox.deliver(timezone.now())
+        return [words for number, words in self.gateway.sent[before:] if number == self.number]
+
+    def report(self, *, words: str = "Zebrafinch kept my passport", contact: str = "1") -> list[str]:
+        """Walk to the end of a report in English; return what was said last."""
+        for text in ("hello", "1", "13", "2", "Qatar", words, "0", contact):
+            self.write(text)
+        return self.write("1")
+
+    def receipt(self) -> str:
+        """Take the receipt, check it, and return its digits."""
+        digits = re.sub(r"\D", "", self.write("1")[0])
+        assert len(digits) == 27
+        self.write(digits[-4:])
+        return digits
