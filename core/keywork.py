@@ -84,7 +84,7 @@ def unlock(key: bytes, sealed: bytes, context: bytes) -> bytes:
     """Return what was sealed; raises Unfit when key, context or content do not fit."""
     try:
         return bytes(Aead(key).decrypt(sealed, context))
-    except CryptoError as error:
+    except (CryptoError, ValueError, TypeError) as error:
         raise Unfit("The key does not fit, or the content was changed.") from error
 
 

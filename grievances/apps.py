@@ -31,3 +31,4 @@ class GrievancesConfig(AppConfig):
             Role.CASE_OFFICER, label=_("Grievances"), url_name="grievances:queue", order=10, landing=True
         )
         workspace.register(Role.CASE_OFFICER, label=_("Cases"), url_name="grievances:cases", order=20)
+        workspace.register(Role.CASE_OFFICER, label=_("Keys"), url_name="grievances:keys", order=60)

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from grievances.views import assisted, cases, handling, queue, repayments
+from grievances.views import assisted, cases, handling, keys, queue, repayments
 
 app_name = "grievances"
 urlpatterns = [
     path("", queue.Queue.as_view(), name="queue"),
     path("new/", assisted.assisted, name="assisted"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/<int:pk>/", keys.give, name="key_give"),
     path("cases/", queue.Cases.as_view(), name="cases"),
     path("cases/<str:ref>/", cases.case, name="case"),
     path("cases/<str:ref>/steps/", cases.add_step, name="add_step"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import access, audit
+from core import access, audit, keypairs
 from core.actors import Actor
 from core.models import Account, Membership, User
 from core.roles import ROLES_OF_ACCOUNT, AccountKind, Role
@@ -65,6 +65,8 @@ def end_role(membership: Membership, *, actor: Actor) -> Membership:
     membership.until = yesterday
     membership.save(update_fields=["since", "until"])
     sign_out_everywhere(membership.user)
+    if not keypairs.needs_pair(membership.user):
+        keypairs.take_keys_away(membership.user, actor=actor)
     audit.record("role.ended", actor=actor, subject=membership.user.audit_code, role=membership.role)
     return membership
 
@@ -77,6 +79,7 @@ def set_active(user: User, *, active: bool, actor: Actor) -> User:
     user.save(update_fields=["is_active"])
     if not active:
         sign_out_everywhere(user)
+        keypairs.take_keys_away(user, actor=actor)
     audit.record("person.reopened" if active else "person.closed", actor=actor, subject=user.audit_code)
     return user
 

@@ -20,6 +20,7 @@ from grievances.services.handling import (
 )
 from grievances.services.keeping import escalate, purge
 from grievances.services.lodging import Lodged, Report, keep_receipt, lodge
+from grievances.services.regranting import give_all, locked_for, settle, vouch_for
 from grievances.services.stepping import (
     RemedyRefused,
     StepPlan,
@@ -56,8 +57,10 @@ __all__ = [
     "end_session",
     "escalate",
     "find_by_receipt",
+    "give_all",
     "keep_receipt",
     "link_accused",
+    "locked_for",
     "lodge",
     "note_attempt",
     "open_contact",
@@ -70,6 +73,8 @@ __all__ = [
     "replace_step",
     "send_message",
     "set_root_cause",
+    "settle",
     "take",
     "triage",
+    "vouch_for",
 ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from core import audit, keywork
 from core.actors import WORKER
 from core.keyring import KeyRing
-from core.keywork import Pair
+from core.keywork import Pair, Unfit
 from grievances import budgets, verifiers
 from grievances.keys import receipt_locator, session_digest
 from grievances.models import Grievance, WorkerSession
@@ -98,24 +98,12 @@ def ring_of_session(secret: str) -> KeyRing:
         row = WorkerSession.objects.filter(digest=session_digest(secret)).first()
         if row is None or not row.sealed_key:
             return []
-        return [Pair(keywork.unlock(_cookie_key(secret), bytes(row.sealed_key), row.digest.encode()))]
+        try:
+            return [Pair(keywork.unlock(_cookie_key(secret), bytes(row.sealed_key), row.digest.encode()))]
+        except Unfit:
+            return []
 
     return KeyRing(load)
-
-
-@transaction.atomic
-def change_receipt(grievance: Grievance, receipt: Receipt) -> str:
-    """Let a new receipt take the place of the present session's; return the secret of the session that goes on.
-
-    The earlier receipt opens nothing from this moment, and every session that it began has ended.
-    """
-    known = verifiers.enrol(receipt)
-    locks.know_worker(grievance, known.pair)
-    grievance.receipt_locator, grievance.receipt_verifier = receipt_locator(receipt), known.verifier
-    grievance.save(update_fields=["receipt_locator", "receipt_verifier"])
-    WorkerSession.objects.filter(grievance=grievance).delete()
-    audit.record("grievance.receipt_changed", actor=WORKER, subject=grievance.ref)
-    return open_session(grievance, known.pair)
 
 
 def _cookie_key(secret: str) -> bytes:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core import audit, vault
 from core.actors import WORKER
+from core.vault import Locked
 from grievances.handlers import tell_handlers
 from grievances.models import Grievance, GrievanceFile, Message, RemedyStep
 from grievances.remedy import STATE_OF_WORD, StepState, Word, may_move
@@ -71,15 +72,23 @@ def reopen(grievance: Grievance, *, at: datetime | None = None) -> None:
 
 
 @transaction.atomic
-def read_messages(grievance: Grievance, messages: list[Message]) -> list[tuple[Message, str]]:
+def read_messages(grievance: Grievance, messages: list[Message]) -> list[tuple[Message, str | None]]:
     """Open messages for the worker and note, to the day, that she read those of her handler."""
-    unread = [m.pk for m in messages if m.sender == Message.Sender.HANDLER and m.read_on is None]
+    read = [(message, _read(message, grievance)) for message in messages]
+    unread = [m.pk for m, words in read if words is not None and m.sender == m.Sender.HANDLER and m.read_on is None]
     if unread:
         Message.objects.filter(pk__in=unread).update(read_on=timezone.localdate())
-    return [
-        (m, vault.open_text(m.body, actor=WORKER, reason="worker_reads", subject=grievance.ref) if m.body else "")
-        for m in messages
-    ]
+    return read
+
+
+def _read(message: Message, grievance: Grievance) -> str | None:
+    """Return a message's words; None where her key has yet to be given, which the next opening by a handler does."""
+    if message.body is None:
+        return ""
+    try:
+        return vault.open_text(message.body, actor=WORKER, reason="worker_reads", subject=grievance.ref)
+    except Locked:
+        return None
 
 
 @transaction.atomic

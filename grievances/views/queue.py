@@ -16,6 +16,7 @@ from grievances.models import Assignment, CaseState, Clock, Grievance, Remediati
 from grievances.places import country_name
 from grievances.reasons import CATEGORIES_SHORT, CLOCKS, PRIORITIES, PRIORITY_TONES, say
 from grievances.services.clockwork import office_zone
+from grievances.views.keys import key_news
 from grievances.wording import STATUS_TONES, language_name, outcome_label, status_label
 
 Row = Any  # a row of the list carries what `listed()` added, which its model does not declare
@@ -93,6 +94,7 @@ class Queue(ListingView[Grievance]):
     """Grievances that a case officer may know of, the most pressing first."""
 
     roles = (Role.CASE_OFFICER,)
+    template_name = "grievances/staff/queue.html"
     model = Grievance
     title = _("Grievances")
     lede = _("Codes and dates only. Open one to read it, with a reason.")
@@ -151,6 +153,10 @@ class Queue(ListingView[Grievance]):
             handler_name=Subquery(holder.values("user__display_name")[:1]),
         )
         return found.prefetch_related("concerns")
+
+    def get_context_data(self, *, object_list: Any = None, **kwargs: Any) -> dict[str, Any]:
+        """Add what is locked for this handler, and whether colleagues wait for a key."""
+        return super().get_context_data(object_list=object_list, keys=key_news(self.request), **kwargs)
 
 
 class Cases(ListingView[RemediationCase]):

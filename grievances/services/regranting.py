@@ -1,0 +1,131 @@
+"""Give keys anew: to a colleague whose new key somebody vouches for, and to whoever waits for what others can open."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from core import audit, keypairs, keyring, strongboxes
+from core.access import require_role
+from core.actors import Actor
+from core.models import KeyPair, Strongbox, StrongboxKey, User
+from core.roles import Role
+from grievances.handlers import holders
+from grievances.models import Grievance
+from grievances.services import locks
+from grievances.services.handling import HandlingRefused
+from grievances.services.keeping import evidence_of, sealed_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+Kind = StrongboxKey.Kind
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A colleague who cannot read everything that she may: her new key is not vouched for, or keys are missing."""
+
+    user: User
+    pair: KeyPair
+    fingerprint: str
+    trusted: bool
+    locked: int
+    can_give: int
+
+
+def locked_for(user: User) -> "QuerySet[Grievance]":
+    """Return the grievances that a person may handle and cannot open with her present key."""
+    pair = keypairs.live_pair(user)
+    opens = StrongboxKey.objects.filter(
+        strongbox=OuterRef("strongbox"), recipient__in=[pair.public if pair else "", "server"]
+    ).exclude(wrapped=b"")
+    return Grievance.objects.visible_to(user).filter(strongbox__isnull=False).exclude(Exists(opens))
+
+
+def colleagues_waiting(actor: User) -> list[Waiting]:
+    """Return the case officers whose key waits for a word, or who lack keys that the person present could give."""
+    found = []
+    for user in holders(Role.CASE_OFFICER):
+        pair = keypairs.live_pair(user)
+        if user.pk == actor.pk or pair is None:
+            continue
+        # Only what both may know of: a count must not tell of a grievance that is hidden from whoever reads it.
+        locked = locked_for(user).filter(pk__in=Grievance.objects.visible_to(actor).values("pk"))
+        can_give = len(_givable(user, actor)) if keyring.current().pairs else 0
+        if pair.trusted_on is None or can_give:
+            found.append(
+                Waiting(
+                    user=user,
+                    pair=pair,
+                    fingerprint=keypairs.fingerprint(pair),
+                    trusted=pair.trusted_on is not None,
+                    locked=locked.count(),
+                    can_give=can_give,
+                )
+            )
+    return found
+
+
+@transaction.atomic
+def vouch_for(user: User, public: str, *, actor: User) -> int:
+    """Vouch for a colleague's new key and give her what she may read; return how many grievances opened to her.
+
+    Raises HandlingRefused for whoever has no trusted key at hand, and where her key changed since it was shown.
+    """
+    require_role(actor, Role.CASE_OFFICER)
+    mine = keypairs.live_pair(actor)
+    if mine is None or mine.trusted_on is None or mine.public not in keyring.current().pairs:
+        raise HandlingRefused(_("Your own key is not at hand. Sign out, sign in with your password, and try again."))
+    pair = keypairs.live_pair(user)
+    if pair is None or pair.public != public or not user.has_role(*keypairs.KEY_ROLES) or user.pk == actor.pk:
+        raise HandlingRefused(_("This key was replaced meanwhile. Compare the new number first."))
+    keypairs.vouch(pair, actor=actor)
+    return give_all(user, actor=actor, by=actor)
+
+
+@transaction.atomic
+def give_all(user: User, *, actor: Actor, by: User | None = None) -> int:
+    """Give a person with a trusted key all that she may read and that the ring present opens; return how many."""
+    pair = keypairs.trusted_pairs().filter(user=user).first()
+    if pair is None:
+        return 0
+    ring, given = keyring.current(), 0
+    for box in Strongbox.objects.filter(pk__in=_givable(user, by)).prefetch_related("keys"):
+        given += strongboxes.give(box, ring.private_of(box.pk), [(Kind.PERSON, pair.public)])
+    if given:
+        audit.record("key.given", actor=actor, subject=user.audit_code, keys=given)
+    return given
+
+
+def _givable(user: User, by: User | None) -> list[UUID]:
+    """Return the strongboxes that a person lacks and the ring present opens; `by` limits them to what he may see."""
+    have = StrongboxKey.objects.filter(
+        strongbox=OuterRef("strongbox"), recipient__in=list(keyring.current().pairs)
+    ).exclude(wrapped=b"")
+    found = locked_for(user).filter(Exists(have))
+    if by is not None:
+        found = found.filter(pk__in=Grievance.objects.visible_to(by).values("pk"))
+    return list(found.values_list("strongbox", flat=True))
+
+
+@transaction.atomic
+def settle(*, actor: Actor) -> tuple[int, int]:
+    """Put every grievance in order that the server can: into a strongbox, and out of the server's reach.
+
+    Return how many moved into a strongbox and from how many the server's key was taken.
+    """
+    moved = taken = 0
+    for grievance in Grievance.objects.filter(strongbox=None, emptied_on=None):
+        files = evidence_of(grievance)
+        records = sealed_of(grievance) + [s for file in files for s in (file.original, file.cleaned) if s is not None]
+        moved += locks.put_in_strongbox(grievance, records, actor=actor)
+    with_server = StrongboxKey.objects.filter(kind=Kind.SERVER).values("strongbox")
+    for grievance in Grievance.objects.filter(strongbox__in=with_server).select_related("strongbox"):
+        locks.share(grievance, actor=actor)
+        box = grievance.strongbox
+        taken += box is not None and not box.keys.filter(kind=Kind.SERVER).exists()
+    return moved, taken
