@@ -54,6 +54,8 @@ REPORTS_OF_ALL = Budget(burst=600, seconds=2.0)
 REPORTS_OF_ONE_SOURCE = Budget(burst=60, seconds=30.0)
 UPLOADS_OF_ONE_SOURCE = Budget(burst=60, seconds=30.0)
 
+PARTS_OF_ONE_SOURCE = Budget(burst=600, seconds=0.5)
+
 
 def wait_for_guess(source: str, locator: str, *, known: bool) -> float:
     """Return 0 when a receipt may be verified now, else how many seconds to wait.
@@ -74,6 +76,11 @@ def wait_for_guess(source: str, locator: str, *, known: bool) -> float:
 def wait_for_report(source: str) -> float:
     """Return 0 when a grievance may be lodged now, else how many seconds to wait."""
     return purse.spend(f"report:{source}", REPORTS_OF_ONE_SOURCE) or purse.spend("report", REPORTS_OF_ALL)
+
+
+def wait_for_part(source: str) -> float:
+    """Return 0 when a piece of a file may be taken now, else how many seconds to wait."""
+    return purse.spend(f"part:{source}", PARTS_OF_ONE_SOURCE)
 
 
 def wait_for_upload(source: str) -> float:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from grievances.views import exits, followup, paper, receipt, renewing, report
+from grievances.views import exits, followup, paper, parts, receipt, renewing, report
 
 app_name = "grievances_public"
 urlpatterns = [
     path("", report.start, name="start"),
     path("new/", report.report, name="report"),
+    path("part/", parts.part, name="part"),
     path("receipt/", receipt.receipt, name="receipt"),
     path("safety/", exits.safety, name="safety"),
     path("form.pdf", paper.paper, name="paper"),

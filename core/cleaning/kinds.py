@@ -55,6 +55,8 @@ _STARTS = (
     (b"#!AMR", "amr"),
     (b"fLaC", "flac"),
 )
+# Pages, programs and pictures that happen to be written in letters.
+_NO_TEXT = ("<", "#!", "%!PS", "{\\rtf", "GIF8", "MZ\x90")
 _PICTURE_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"}
 
 
@@ -119,7 +121,7 @@ def _text(data: bytes) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return ""
-    return "" if not data or "\x00" in text or text.lstrip("\ufeff \t\r\n")[:1] == "<" else "txt"
+    return "" if not data or "\x00" in text or text.lstrip("\ufeff \t\r\n").startswith(_NO_TEXT) else "txt"
 
 
 def plain(data: bytes) -> bytes:

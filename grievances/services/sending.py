@@ -37,7 +37,7 @@ def take_part(token: FormToken, name: str, start: int, total: int, data: bytes) 
     if not _NAME.match(name) or not 0 <= start <= total or len(data) > LARGEST_PART or start + len(data) > total:
         raise BadPart
     papers.refuse_too_large(total)
-    mark = derived(b"draft-part", token.secret, name.encode(), size=16).hex()
+    mark = _mark(token, name)
     have = _keep(token, mark, start, total, data)
     if have < total or not total:
         return Progress(have)
@@ -45,17 +45,25 @@ def take_part(token: FormToken, name: str, start: int, total: int, data: bytes) 
     try:
         papers.add_bytes(token, whole)
     finally:
-        drop_parts(token, mark)
+        _drop(token, mark)
     return Progress(total, done=True)
 
 
+def drop_file(token: FormToken, name: str) -> None:
+    """Remove the pieces of a file that she does not want to send after all."""
+    _drop(token, _mark(token, name))
+
+
 @transaction.atomic
-def drop_parts(token: FormToken, mark: str = "") -> None:
-    """Remove the pieces of one file of the form, or of all."""
-    found = DraftPart.objects.filter(draft__locator=token.draft_locator)
-    for part in found.filter(mark=mark) if mark else found:
+def _drop(token: FormToken, mark: str) -> None:
+    for part in _parts(token, mark):
         part.delete()
         drafts.forget(part.stored_name)
+
+
+def _mark(token: FormToken, name: str) -> str:
+    """Return how a file on its way is called here: not by what the phone calls it."""
+    return derived(b"draft-part", token.secret, name.encode(), size=16).hex()
 
 
 def _keep(token: FormToken, mark: str, start: int, total: int, data: bytes) -> int:

@@ -7,6 +7,7 @@ draft that only this form can open. So a page can be sent again, left, or sent l
 from dataclasses import dataclass, replace
 from typing import Any
 
+from csp.decorators import csp_update
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -52,6 +53,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "grievances/report/start.html")
 
 
+@csp_update({"media-src": ["blob:"]})  # she listens to her recording before she keeps it
 @private
 def report(request: HttpRequest) -> HttpResponse:
     """Show the first page, or answer a page with the next one; the last one with the receipt."""
