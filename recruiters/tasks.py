@@ -24,9 +24,9 @@ def licence_expiries(at: datetime) -> str:
     return tell_expiries(at)
 
 
-@due.job("rescreen", every="day")
+@due.job("rescreen", every="hour")
 def rescreen_register(at: datetime) -> str:
-    """Screen the register's recruiters and the people behind them where a list or a name changed."""
+    """Screen what a new list, name, licence or person touches: the register, and the rows screened before."""
     return rescreen(at)
 
 

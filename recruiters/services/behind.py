@@ -1,13 +1,13 @@
 """Who of the register is compared with watchlists: recruiters, and the owners and directors behind them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from parties.models import Name, Relationship
 from recruiters.engine import Query
-from recruiters.models import Recruiter
+from recruiters.models import Licence, Recruiter
 
 CHUNK = 500
 Subject = tuple[str, Query]
@@ -54,10 +54,13 @@ def subjects_named(names: Iterable[int]) -> Iterator[Subject]:
     return subjects_of(parties)
 
 
-def changed_since(name: int, recruiter: int, relation: int) -> Iterator[Subject]:
-    """Yield the subjects with a name, an entry or a relation that is newer than these numbers."""
-    parties = set(Name.objects.filter(pk__gt=name).values_list("party_id", flat=True))
-    parties |= set(Recruiter.objects.filter(pk__gt=recruiter).values_list("party_id", flat=True))
-    newer = Relationship.objects.filter(pk__gt=relation)
+def changed_since(before: Mapping[str, int]) -> Iterator[Subject]:
+    """Yield the subjects with a name, an entry, a relation or a licence that is newer than these numbers."""
+    parties = set(Name.objects.filter(pk__gt=before["name"]).values_list("party_id", flat=True))
+    parties |= set(Recruiter.objects.filter(pk__gt=before["recruiter"]).values_list("party_id", flat=True))
+    newer = Relationship.objects.filter(pk__gt=before["relation"])
     parties |= set(newer.values_list("source_id", flat=True))
+    if "licence" in before:
+        licensed = Licence.objects.filter(pk__gt=before["licence"])
+        parties |= set(licensed.values_list("recruiter__party_id", flat=True))
     return subjects_of(parties)

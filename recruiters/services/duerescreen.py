@@ -12,10 +12,11 @@ from core import audit, jobs
 from core.actors import Automatic
 from core.models import Job
 from parties.models import Name, Relationship
-from recruiters.models import Recruiter, Screening, ScreeningHit, ScreeningRow, WatchlistEntry, WatchlistLoad
+from recruiters.models import Licence, Recruiter, Screening, ScreeningHit, ScreeningRow, WatchlistEntry, WatchlistLoad
 from recruiters.models.watchlists import WatchlistSource
 from recruiters.screening import Gravity, HitState, Outcome
 from recruiters.services.behind import changed_since, everybody
+from recruiters.services.newcomers import rows_touched
 from recruiters.services.rescreening import (
     OPEN,
     Person,
@@ -36,7 +37,7 @@ def rescreen(at: datetime) -> str:
     """Do whatever is due; return a sentence that says what was done. A failed part does not keep the others back."""
     today = timezone.localdate(at)
     turn_measures(today)
-    said = [compare_register(), *compare_editions(), compare_turned_licences()]
+    said = [compare_register(), *compare_editions(), compare_rows()]
     said = [sentence for sentence in said if sentence]
     return "; ".join(said) or "nothing changed since the last time"
 
@@ -81,17 +82,18 @@ def compare_editions() -> list[str]:
 
 
 def _newest() -> dict[str, int]:
-    """Return the numbers of the newest name, recruiter and relation."""
+    """Return the numbers of the newest name, recruiter, relation and licence."""
     newest = {
         "name": Name.objects.aggregate(n=Max("pk")),
         "recruiter": Recruiter.objects.aggregate(n=Max("pk")),
         "relation": Relationship.objects.aggregate(n=Max("pk")),
+        "licence": Licence.objects.aggregate(n=Max("pk")),
     }
     return {key: found["n"] or 0 for key, found in newest.items()}
 
 
 def compare_register() -> str:
-    """Compare the register's names that are new since the last time; the whole register the first time.
+    """Compare the register's names that are new since the last time with the watchlists; all of them the first time.
 
     It goes on where it stopped. Of a whole register only the rows with a hit are kept, and the count of the others.
     """
@@ -112,40 +114,29 @@ def _begun() -> Screening | None:
     return Screening.objects.filter(kind=Screening.Kind.REGISTER, load=None, state=Screening.State.RUNNING).first()
 
 
-@transaction.atomic
 def _begin() -> Screening | None:
     newest = _newest()
     compared = Screening.objects.filter(kind=Screening.Kind.REGISTER, load=None, state=Screening.State.DONE)
     last = compared.filter(mapping__has_key="relation").order_by("-pk").first()
-    before = last.mapping if last else None
-    if before is not None and all(before.get(key, 0) >= newest[key] for key in newest):
+    before = {key: last.mapping[key] for key in newest if key in last.mapping} if last else None
+    if before is not None and all(before.get(key, newest[key]) >= newest[key] for key in newest):
         return None
-    marks = (before["name"], before["recruiter"], before["relation"]) if before else None
-    screening = Screening.objects.create(
-        title=f"Register {timezone.localdate().isoformat()}", kind=Screening.Kind.REGISTER,
-        state=Screening.State.RUNNING, mapping={**newest, "whole": before is None},
-    )  # fmt: skip
-    subjects = changed_since(*marks) if marks else everybody()
-    take_people(screening, (Person(ref, query) for ref, query in subjects))
+    rows = rows_touched(before)  # sought before anything is written, so that nobody waits for it
+    with transaction.atomic():
+        screening = Screening.objects.create(
+            title=f"Register {timezone.localdate().isoformat()}", kind=Screening.Kind.REGISTER,
+            state=Screening.State.RUNNING, mapping={**newest, "whole": before is None},
+        )  # fmt: skip
+        subjects = changed_since(before) if before else everybody()
+        take_people(screening, (Person(ref, query) for ref, query in subjects))
+        take_again(None, rows)
     return screening
 
 
-@transaction.atomic
-def compare_turned_licences() -> str:
-    """Compare rows again whose hit on the register rests on a licence that stands otherwise today."""
-    found = (
-        ScreeningHit.objects.filter(
-            recruiter__isnull=False, screening__is_watched=True, screening__state=Screening.State.DONE
-        )
-        .exclude(state=HitState.SUPERSEDED)
-        .annotate(was=KeyTextTransform("standing", "facts"))
-        .exclude(was=F("recruiter__standing_code"))
-        .exclude(facts={})
-    )
-    keys = set(found.filter(row__later__isnull=True).values_list("row__subject_key", flat=True))
-    if not keys:
-        return ""
-    take_again(None, keys)
+def compare_rows() -> str:
+    """Compare rows again that a new or renamed recruiter may be, or whose hit rests on a licence that turned."""
+    with transaction.atomic():
+        take_again(None, _turned())
     made = list(Screening.objects.filter(kind=Screening.Kind.RESCREEN, load=None, state=Screening.State.RUNNING))
     waiting = 0
     for screening in made:
@@ -156,7 +147,21 @@ def compare_turned_licences() -> str:
         waiting += opened.count()
         tell_officers(opened, "rescreen_new_hits")
     rows = ScreeningRow.objects.filter(screening__in=made).count()
-    return f"{rows} rows screened again as their licences changed, {waiting} hits to decide" if rows else ""
+    return f"{rows} rows screened again as the register changed, {waiting} hits to decide" if rows else ""
 
 
-__all__ = ["compare_editions", "compare_register", "compare_turned_licences", "rescreen", "turn_measures"]
+def _turned() -> set[str]:
+    """Return the subjects of rows whose hit on the register rests on a licence that stands otherwise today."""
+    found = (
+        ScreeningHit.objects.filter(
+            recruiter__isnull=False, screening__is_watched=True, screening__state=Screening.State.DONE
+        )
+        .exclude(state=HitState.SUPERSEDED)
+        .annotate(was=KeyTextTransform("standing", "facts"))
+        .exclude(was=F("recruiter__standing_code"))
+        .exclude(facts={})
+    )
+    return set(found.filter(row__later__isnull=True).values_list("row__subject_key", flat=True))
+
+
+__all__ = ["compare_editions", "compare_register", "compare_rows", "rescreen", "turn_measures"]

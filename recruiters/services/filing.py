@@ -9,6 +9,7 @@ from parties.models import Collection, Identifier, Name
 from parties.nameindex import Entry, clear, drop_names, file_names, is_missing, merge_blocks
 from parties.services import index_identifiers
 from recruiters.models import ScreeningRow, WatchlistEntry
+from recruiters.registerrows import number_key
 
 
 def file_entries(fresh: Sequence[WatchlistEntry], altered: Sequence[WatchlistEntry] = ()) -> None:
@@ -28,8 +29,13 @@ def entries_of(entries: Iterable[WatchlistEntry]) -> Iterator[Entry]:
 
 
 def file_rows(rows: Iterable[ScreeningRow]) -> None:
-    """File the names of screened rows, so that a change on a list finds the rows it touches."""
-    file_names(Collection.SCREENED, (Entry(row.pk, row.name, row.kind) for row in rows))
+    """File the names and numbers of screened rows, so that a change on a list or the register finds what it touches."""
+    file_names(Collection.SCREENED, (_row_entry(row) for row in rows))
+
+
+def _row_entry(row: ScreeningRow) -> Entry:
+    numbers = (number_key(row.licence_number), number_key(row.registration_number))
+    return Entry(row.pk, row.name, row.kind, tuple(dict.fromkeys(number for number in numbers if number)))
 
 
 @transaction.atomic
@@ -44,7 +50,7 @@ def index_everything() -> int:
     entries = WatchlistEntry.objects.filter(gone_on__isnull=True).order_by("pk").iterator(chunk_size=2000)
     filed += file_names(Collection.WATCHLIST, entries_of(entries))
     rows = ScreeningRow.objects.order_by("pk").iterator(chunk_size=2000)
-    return filed + file_names(Collection.SCREENED, (Entry(row.pk, row.name, row.kind) for row in rows))
+    return filed + file_names(Collection.SCREENED, map(_row_entry, rows))
 
 
 def keep_index(*, anew: bool = False) -> str:

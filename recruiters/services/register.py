@@ -121,7 +121,8 @@ def edit_recruiter(
     for text in other_names:
         if text.strip():
             parties.add_name(recruiter.party, text, actor=actor)
-    recruiter.save()
+    told = [field for field in changed if field != "name"]
+    recruiter.save(update_fields=told)  # not the rest: its standing may have turned meanwhile
     audit.record("recruiter.edited", actor=actor, subject=recruiter.ref, fields="+".join(changed)[:80])
     return recruiter
 

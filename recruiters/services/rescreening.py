@@ -82,22 +82,22 @@ def _seek(load: WatchlistLoad, entries: Sequence[WatchlistEntry]) -> None:
     standing = [entry for entry in entries if entry.gone_on is None]
     met = ScreeningHit.objects.filter(entry__in=pks).exclude(row__screening__kind=Screening.Kind.REGISTER)
     keys = set(met.filter(row__screening__is_watched=True).values_list("row__subject_key", flat=True))
-    keys |= _alike_rows(standing)
+    found = alike_rows([entry.as_subject() for entry in standing])
+    keys |= {row.subject_key for rows in found for row in rows}
     take_again(load, keys)
     if not _register_seen_since(load):
         behind = ScreeningHit.objects.filter(entry__in=pks, row__screening__kind=Screening.Kind.REGISTER)
         _take_people(load, standing, behind)
 
 
-def _asked(entry: WatchlistEntry) -> Asked:
-    subject = entry.as_subject()
+def _asked(subject: Subject) -> Asked:
     numbers = tuple(number_key(value) for _scheme, value in subject.identifiers if number_key(value))
     return Asked(subject.all_names(), subject.kind, numbers)
 
 
-def _alike_rows(entries: Sequence[WatchlistEntry]) -> set[str]:
-    """Return the subjects of finished, watched lists that a record may be, by the index of screened names."""
-    found = likely(Collection.SCREENED, [_asked(entry) for entry in entries], MOST_ROWS_EACH)
+def alike_rows(subjects: Sequence[Subject]) -> list[list[ScreeningRow]]:
+    """Return for each subject the rows of finished, watched lists that it may be, by the index of screened names."""
+    found = likely(Collection.SCREENED, [_asked(subject) for subject in subjects], MOST_ROWS_EACH)
     rows = {
         row.pk: row
         for some in _parts({one.owner for likely_rows in found for one in likely_rows})
@@ -106,18 +106,14 @@ def _alike_rows(entries: Sequence[WatchlistEntry]) -> set[str]:
         .select_related("screening")
         .defer("raw", "screening__samples", "screening__lists")
     }
-    keys = set()
-    for entry, some in zip(entries, found, strict=True):
-        subject = entry.as_subject()
-        for one in some:
-            row = rows.get(one.owner)
-            if row is not None and (one.tied or _nearly(row, subject)):
-                keys.add(row.subject_key)
-    return keys
+    return [
+        [rows[one.owner] for one in some if one.owner in rows and (one.tied or _nearly(rows[one.owner], subject))]
+        for subject, some in zip(subjects, found, strict=True)
+    ]
 
 
-def _nearly(row: ScreeningRow, entry: Subject) -> bool:
-    answer = match(Subject(row.name, kind="person" if row.kind == "person" else "organisation"), entry)
+def _nearly(row: ScreeningRow, subject: Subject) -> bool:
+    answer = match(Subject(row.name, kind="person" if row.kind == "person" else "organisation"), subject)
     return answer.score >= row.screening.threshold - NEARLY or answer.verdict in (
         Verdict.RENAMED,
         Verdict.CONTRADICTED,
@@ -210,7 +206,7 @@ def _take_people(load: WatchlistLoad, entries: Sequence[WatchlistEntry], met: Qu
 
 def _alike_names(entries: Sequence[WatchlistEntry]) -> set[int]:
     """Return the register's names (by number) that a record may be, by the index of the register's names."""
-    found = likely(Collection.PARTY, [_asked(entry) for entry in entries], MOST_ROWS_EACH)
+    found = likely(Collection.PARTY, [_asked(entry.as_subject()) for entry in entries], MOST_ROWS_EACH)
     texts: dict[int, str] = {}
     for some in _parts({one.owner for names in found for one in names}):
         texts |= dict(Name.objects.filter(pk__in=some).values_list("pk", "text"))

@@ -172,3 +172,12 @@ def test_a_former_name_stays_findable(farah):
     kinds = dict(recruiter.party.names.values_list("text", "kind"))
     assert kinds == {"Sagarmala Overseas": "former", "Tamor Overseas": "primary"}
     assert Recruiter.objects.get().sort_name == "tamor overseas"
+
+
+def test_an_edit_begun_before_a_suspension_does_not_undo_it():
+    licence = make_licence()
+    opened_before = Recruiter.objects.get(pk=licence.recruiter_id)
+    suspend(licence)
+    services.edit_recruiter(opened_before, phone="+977 1 5550100", sectors=["construction"], actor=SYSTEM)
+    now = Recruiter.objects.get(pk=licence.recruiter_id)
+    assert (now.standing_code, now.phone, now.sectors) == ("suspended_disciplinary", "+977 1 5550100", ["construction"])

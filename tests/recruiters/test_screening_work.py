@@ -198,7 +198,7 @@ def test_a_revoked_licence_opens_the_rows_that_rested_on_it(farah, watched):
     make_screening(farah, {"name": "Himchuli Overseas Pvt. Ltd.", "country": "NP", "licence_number": "RL-1"})
     rescreen(timezone.now())
     suspend(Recruiter.objects.get().licences.get())
-    assert "licences changed, 1 hits to decide" in rescreen(timezone.now())
+    assert "register changed, 1 hits to decide" in rescreen(timezone.now())
     hit = ScreeningHit.objects.get(state="open")
     assert (hit.row.former.number, hit.gravity) == (2, "severe")
     assert rescreen(timezone.now()) == "nothing changed since the last time"
