@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 from cms import destinations
 from core.pictograms import PICTOGRAMS
-from core.readers import address_language
 
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul", "h3"]
 
@@ -56,7 +56,7 @@ class DestinationBlock(blocks.StructBlock):  # type: ignore[misc]
         """Add the address in the page's language."""
         context: dict[str, Any] = super().get_context(value, parent_context)
         code = value["destination"]
-        context["address"] = destinations.address(code, address_language()) if destinations.is_open(code) else ""
+        context["address"] = destinations.address(code, get_language() or "en") if destinations.is_open(code) else ""
         context["destination_label"] = destinations.DESTINATIONS[code][1] if code in destinations.DESTINATIONS else ""
         return context
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,7 +20,6 @@ from cms.forms import VerifyFileForm, VerifyForm
 from cms.gate import editors_only
 from cms.sitemaps import listed_pages
 from cms.verifying import Mistyped, look_up, look_up_certificate, paper_of
-from core.readers import address_language
 from recruiters.licencecertificates import is_code
 from recruiters.licencecertificates import verify_file as check_file
 
@@ -30,7 +30,7 @@ PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "ima
 @require_safe
 def verify(request: HttpRequest) -> HttpResponseBase:
     """Say whether a licence lets its holder recruit, today or on a past day, and what a certificate is worth today."""
-    language = address_language()
+    language = get_language() or settings.LANGUAGE_CODE
     form = VerifyForm(request.GET if "code" in request.GET else None)
     context = {"form": form, "file_form": VerifyFileForm(), "asked": False}
     context["register_url"] = destinations.address("recruiters", language)
@@ -54,7 +54,7 @@ def verify(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify_file(request: HttpRequest) -> HttpResponseBase:
     """Say whether a file is a certificate that was issued here, unchanged. It changes nothing, so it needs no token."""
-    language = address_language()
+    language = get_language() or settings.LANGUAGE_CODE
     if request.method != "POST":
         return redirect("verify")
     form = VerifyFileForm(request.POST, request.FILES)

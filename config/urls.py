@@ -1,10 +1,10 @@
 """Every address of the product."""
 
-from django.urls import URLResolver, include, path, re_path
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
 
 from core import views
 from core.api.endpoint import nothing_here
-from core.readers import ReaderPrefix
 from grievances.views import exits, sms
 
 handler400 = "core.api.pages.bad_request"
@@ -24,14 +24,11 @@ urlpatterns = [
     path("api/v1/", include("recruiters.api.urls")),
     re_path(r"^api(?:/.*)?$", nothing_here),
     path("", include("cms.root_urls")),
-    URLResolver(
-        ReaderPrefix(),
-        [
-            path("report/", include("grievances.public_urls")),
-            path("calendar/", exits.calendar, name="calendar"),  # where quick exit leads: its address tells nothing
-            path("recruiters/", include("recruiters.public_urls")),
-            path("reports/", include("duediligence.public_urls")),
-            path("", include("cms.urls")),
-        ],
+    *i18n_patterns(
+        path("report/", include("grievances.public_urls")),
+        path("calendar/", exits.calendar, name="calendar"),  # where quick exit leads: its address tells nothing
+        path("recruiters/", include("recruiters.public_urls")),
+        path("reports/", include("duediligence.public_urls")),
+        path("", include("cms.urls")),
     ),
 ]

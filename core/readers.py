@@ -5,6 +5,7 @@ in some. Half a page in each language helps nobody and is read aloud wrongly: so
 reader's language is wholly in English, a note above it says so in her language, and every link keeps her language.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from typing import TypeVar
@@ -12,19 +13,14 @@ from typing import TypeVar
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import LocalePrefixPattern
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 STAFF = ("/workspace/", "/accounts/", "/cms/")
 FOR_PROGRAMS = ("/api/",)
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+_ENGLISH_LINK = re.compile(rb'(<(?:a|form)\b(?![^>]* hreflang=)[^>]* (?:href|action)=")/en/')
 _asked: ContextVar[str] = ContextVar("asked", default="")
-
-
-def address_language() -> str:
-    """Return the language that addresses carry: the reader's, even where the page itself is in English."""
-    return _asked.get() or translation.get_language() or settings.LANGUAGE_CODE
 
 
 def asked_language() -> str:
@@ -36,15 +32,6 @@ def speaks_every_language(view: View) -> View:
     """Mark a view whose every word is there in every language."""
     view.every_language = True  # type: ignore[attr-defined]
     return view
-
-
-class ReaderPrefix(LocalePrefixPattern):
-    """The language at the start of a public address."""
-
-    @property
-    def language_prefix(self) -> str:
-        """Return the reader's language and a slash."""
-        return f"{address_language()}/"
 
 
 def workspace_language(request: HttpRequest) -> str:
@@ -69,7 +56,8 @@ class EnglishForNowMiddleware:
             _speak(request, workspace_language(request))
         token = _asked.set("")
         try:
-            return self.get_response(request)
+            response = self.get_response(request)
+            return _keep_reader(response, _asked.get()) if _asked.get() else response
         finally:
             _asked.reset(token)
 
@@ -84,6 +72,27 @@ class EnglishForNowMiddleware:
             return
         _asked.set(language)
         _speak(request, settings.LANGUAGE_CODE)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Turn back to the reader's language: that something is not there is said in every language."""
+        del exception
+        if _asked.get():
+            _speak(request, _asked.get())
+            _asked.set("")
+
+
+def _keep_reader(response: HttpResponse, language: str) -> HttpResponse:
+    """Lead every link of an English page, but the chooser's, to the same place below the reader's own language.
+
+    Django keeps addresses by the active language, so that they cannot be made in another; here they are put right.
+    """
+    english, hers = f"/{settings.LANGUAGE_CODE}/", f"/{language}/"
+    if response.headers.get("Location", "").startswith(english):
+        response["Location"] = hers + response["Location"].removeprefix(english)
+    if not response.streaming and response.headers.get("Content-Type", "").startswith("text/html"):
+        response.content = _ENGLISH_LINK.sub(rb"\1" + hers.encode(), response.content)
+        response["Content-Length"] = str(len(response.content))
+    return response
 
 
 def _has(choices: Iterable[tuple[str, object]]) -> bool:

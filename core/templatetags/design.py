@@ -16,7 +16,6 @@ from django.utils.translation import get_language
 
 from core.menu import MenuEntry, menu_entries
 from core.pictograms import PICTOGRAMS, WORDMARK
-from core.readers import address_language
 
 register = template.Library()
 
@@ -122,8 +121,8 @@ def count_errors(form: BaseForm) -> int:
 
 @register.simple_tag
 def front_page() -> str:
-    """Return the address of the first public page in the reader's language."""
-    return f"/{address_language()}/"
+    """Return the address of the first public page in the language of the page."""
+    return f"/{get_language() or settings.LANGUAGE_CODE}/"
 
 
 @register.simple_tag
@@ -132,4 +131,4 @@ def way_to_report() -> str:
     try:
         return reverse("grievances_public:start")
     except NoReverseMatch:
-        return f"/{address_language()}/report/"
+        return f"/{get_language() or settings.LANGUAGE_CODE}/report/"

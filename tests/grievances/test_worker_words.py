@@ -1,63 +1,123 @@
-"""Everything that a worker reads is there in Arabic and Nepali, with the same placeholders."""
+"""Everything that a worker reads is there in every language, with the same placeholders, and says who checked it."""
 
+import gettext
 import re
+from functools import cache
 from pathlib import Path
 
+import django
 import polib
 import pytest
+from django.conf import settings
+from django.utils.translation import to_locale
+
+from core.spoken import spoken
+from recruiters.countries import all_countries
+from tests.worker_words import Word, words
 
 ROOT = Path(__file__).resolve().parents[2]
-APP = ROOT / "grievances"
-TEMPLATES = [
-    *(APP / "templates/grievances/report").glob("*.html"),
-    *(APP / "templates/grievances/followup").glob("*.html"),
-]
-MODULES = [
-    APP / name
-    for name in (
-        "forms/worker.py",
-        "places.py",
-        "services/drafts.py",
-        "views/report.py",
-        "views/followup.py",
-        "views/standing.py",
-    )
-]
-IN_TEMPLATE = re.compile(r'{% translate "([^"]+)"')
-IN_BLOCK = re.compile(r"{% blocktranslate[^%]*%}(.*?){% endblocktranslate %}", re.DOTALL)
-IN_CODE = re.compile(r'\b(?:_|gettext|ngettext)\(\s*"((?:[^"\\]|\\.)*)"')
+TRANSLATED = [code for code, language in spoken().items() if not language.source]
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|%%")
+OURS = {"Safeconduct"}
+# One letter of each script that is not Latin: a sentence in such a language has some of them.
+SCRIPTS = {
+    "ar": "\u0600-\u06ff",
+    "bn": "\u0980-\u09ff",
+    "my": "\u1000-\u109f",
+    "zh-hans": "\u4e00-\u9fff",
+    "hi": "\u0900-\u097f",
+    "km": "\u1780-\u17ff",
+    "ne": "\u0900-\u097f",
+    "si": "\u0d80-\u0dff",
+    "ta": "\u0b80-\u0bff",
+    "ur": "\u0600-\u06ff",
+}
 
 
-def worker_words() -> set[str]:
-    found: set[str] = set()
-    for path in TEMPLATES:
-        text = path.read_text(encoding="utf-8")
-        found.update(IN_TEMPLATE.findall(text))
-        found.update(re.sub(r"{{ (\w+) }}", r"%(\1)s", block) for block in IN_BLOCK.findall(text))
-    for path in MODULES:
-        found.update(IN_CODE.findall(path.read_text(encoding="utf-8")))
-    return found
+def files(language: str) -> list[Path]:
+    return sorted(ROOT.glob(f"*/locale/{to_locale(language)}/LC_MESSAGES/django.po"))
 
 
-def catalogue(language: str) -> dict[str, polib.POEntry]:
-    entries: dict[str, polib.POEntry] = {}
-    for app in ("grievances", "core"):
-        for entry in polib.pofile(str(ROOT / app / "locale" / language / "LC_MESSAGES/django.po")):
-            if entry.translated() and "fuzzy" not in entry.flags:
-                entries.setdefault(entry.msgid, entry)
-    return entries
+@cache
+def ours(language: str) -> dict[tuple[str, str], polib.POEntry]:
+    return {
+        (entry.msgctxt or "", entry.msgid): entry
+        for path in files(language)
+        for entry in polib.pofile(str(path))
+        if entry.translated() and not entry.fuzzy
+    }
 
 
-@pytest.mark.parametrize("language", ["ar", "ne"])
-def test_every_worker_word_is_translated(language: str) -> None:
-    words, known = worker_words(), catalogue(language)
-    assert len(words) > 150
-    assert sorted(words - set(known)) == []
+def django_has(language: str, word: Word) -> bool:
+    folder = Path(django.__file__).parent / "conf/locale"
+    try:
+        theirs = gettext.translation("django", folder, [to_locale(language)])
+    except FileNotFoundError:
+        return False
+    if word.plural:
+        return theirs.ngettext(word.msgid, word.plural, 5) != word.plural
+    return theirs.gettext(word.msgid) != word.msgid
 
 
-@pytest.mark.parametrize("language", ["ar", "ne"])
-def test_placeholders_are_the_same_in_every_language(language: str) -> None:
-    for entry in catalogue(language).values():
-        wanted = set(re.findall(r"%\(\w+\)s", entry.msgid + entry.msgid_plural))
-        for text in [entry.msgstr, *entry.msgstr_plural.values()]:
-            assert not text or set(re.findall(r"%\(\w+\)s", text)) <= wanted, entry.msgid
+def entries_of_workers(language: str) -> list[polib.POEntry]:
+    known = ours(language)
+    return [known[word.key] for word in words() if word.key in known]
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_word_of_a_worker_is_translated(language: str) -> None:
+    known = ours(language)
+    assert len(words()) > 700
+    assert [word for word in words() if word.key not in known and not django_has(language, word)] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_translation_loses_or_invents_a_placeholder(language: str) -> None:
+    for entry in entries_of_workers(language):
+        if entry.msgid_plural:
+            allowed = set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural))
+            for text in entry.msgstr_plural.values():
+                assert set(PLACEHOLDER.findall(text)) <= allowed, entry.msgid
+            assert set(PLACEHOLDER.findall(entry.msgstr_plural[max(entry.msgstr_plural)])) == allowed, entry.msgid
+        else:
+            assert sorted(PLACEHOLDER.findall(entry.msgstr)) == sorted(PLACEHOLDER.findall(entry.msgid)), entry.msgid
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_plural_has_as_many_forms_as_its_language(language: str) -> None:
+    for path in files(language):
+        book = polib.pofile(str(path))
+        wanted = int(book.metadata["Plural-Forms"].partition("nplurals=")[2].partition(";")[0])
+        for entry in book.translated_entries():
+            if entry.msgid_plural:
+                assert len(entry.msgstr_plural) == wanted, (path, entry.msgid)
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+def test_a_sentence_is_written_in_the_script_of_its_language(language: str) -> None:
+    letters = re.compile(f"[{SCRIPTS[language]}]")
+    for entry in entries_of_workers(language):
+        if entry.msgid not in OURS and not entry.msgid.startswith("%"):
+            for text in [entry.msgstr, *entry.msgstr_plural.values()]:
+                assert not text or letters.search(text), (entry.msgid, text)
+
+
+@pytest.mark.parametrize("language", [code for code in TRANSLATED if code not in SCRIPTS])
+def test_a_sentence_is_not_left_in_english(language: str) -> None:
+    countries = {name for _code, name in all_countries()}
+    same = [entry.msgid for entry in entries_of_workers(language) if entry.msgstr == entry.msgid]
+    assert [
+        text for text in same if len(re.findall(r"[a-z]{3,}", PLACEHOLDER.sub("", text))) > 2 and text not in countries
+    ] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_catalogue_says_whether_a_native_speaker_has_checked_it(language: str) -> None:
+    marks = {polib.pofile(str(path)).header.strip() for path in files(language)}
+    assert (marks == {"not yet reviewed by a native speaker"}) is spoken()[language].unreviewed
+
+
+def test_every_language_that_we_offer_is_one_that_we_speak() -> None:
+    assert [code for code, _name in settings.LANGUAGES] == list(spoken())
+    assert {code for code, _name in settings.PUBLIC_LANGUAGES} == {"en", "ar", "ne"}
+    assert {code for code, _name in settings.WORKSPACE_LANGUAGES} == {"en", "ar", "ne"}
