@@ -316,11 +316,12 @@ def words_for(unfit: rules.UnfitFigures) -> str:
 def follow_amount(repayment: Repayment) -> None:
     """Let the step of remedy show what is due, once it can be reckoned."""
     try:
-        due = rules.reckon(claim_of(repayment)).due
+        found = rules.reckon(claim_of(repayment))
     except rules.UnfitFigures:
         return
+    known = bool(found.lines)
     RemedyStep.objects.filter(pk=repayment.step_id).update(
-        amount=due.quantize(Decimal("0.01")), currency=repayment.currency
+        amount=found.due.quantize(Decimal("0.01")) if known else None, currency=repayment.currency if known else ""
     )
 
 
