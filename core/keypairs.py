@@ -17,6 +17,7 @@ from core.actors import SYSTEM, Actor
 from core.keywork import Cost, Pair, Unfit
 from core.models import KeyPair, Membership, StrongboxKey, User
 from core.roles import Role
+from core.signals import PairNews, pair_made
 
 # Whose work is to open what others sealed.
 KEY_ROLES = frozenset({Role.CASE_OFFICER})
@@ -86,7 +87,9 @@ def _make(user: User, password: str) -> Pair:
             if not _somebody_is_trusted():
                 pair.trusted_on = timezone.localdate()
             pair.save(force_insert=True)
-            audit.record("key.made", actor=user, subject=user.audit_code, trusted=pair.trusted_on is not None)
+            trusted = pair.trusted_on is not None
+            audit.record("key.made", actor=user, subject=user.audit_code, trusted=trusted)
+            pair_made.send(sender=KeyPair, news=PairNews(user.pk, pair.public, trusted))
     except IntegrityError:
         # Two sign-ins of the same person at the same moment: the first one's pair stands.
         return unseal(KeyPair.objects.get(user=user, retired_on=None), password)

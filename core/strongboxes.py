@@ -66,6 +66,14 @@ def recovery_recipient() -> list[tuple[StrongboxKey.Kind, str]]:
     return [(StrongboxKey.Kind.RECOVERY, key.public) for key in RecoveryKey.objects.filter(live=True)]
 
 
+def forget_earlier_recovery(box: Strongbox) -> None:
+    """Drop the keys of replaced recovery keys, once the present one has its own."""
+    live = RecoveryKey.objects.filter(live=True).values("public")
+    keys = box.keys.filter(kind=StrongboxKey.Kind.RECOVERY)
+    if keys.filter(recipient__in=live).exists():
+        keys.exclude(recipient__in=live).delete()
+
+
 def leave_with_server(box: Strongbox, private: bytes) -> None:
     """Let the server itself open a strongbox, so that it is not lost, until a person has a key."""
     wrapped = keywork.lock(serverkey.wrapping_key(), private, box_context(box.pk, serverkey.RECIPIENT))

@@ -16,13 +16,16 @@ class GrievancesConfig(AppConfig):
 
         from core import workspace
         from core.roles import Role
+        from core.signals import pair_made
         from grievances import (
             jobs,  # noqa: F401 - registers the periodic jobs
             notice_words,
+            receivers,
         )
         from recruiters.models.words import Origin
         from recruiters.services.risk import ORIGINS
 
+        pair_made.connect(receivers.pair_made, dispatch_uid="grievances.pair_made")
         notice_words.register()
         # A fact from a case is a grievance's: recruiters never show it to the recruiter.
         ORIGINS.setdefault("CASE", Origin.GRIEVANCE)

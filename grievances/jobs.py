@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from core import due
-from grievances.services import keeping, repaying
+from core.actors import SYSTEM
+from grievances.services import keeping, regranting, repaying
 from grievances.services.texting.outbox import deliver
 from grievances.services.texting.reaching import send_news
 from grievances.services.texting.sweeping import sweep
@@ -19,6 +20,13 @@ def escalate(at: datetime) -> str:
 def purge(at: datetime) -> str:
     """Let go of what nobody may keep any longer."""
     return str(keeping.purge(at))
+
+
+@due.job("keys", every="hour")
+def keys(at: datetime) -> str:  # noqa: ARG001
+    """Drop keys whose holder may no longer read; take out of the server's reach what people hold keys to."""
+    pruned, (moved, taken) = regranting.prune(actor=SYSTEM), regranting.settle(actor=SYSTEM)
+    return f"keys dropped from {pruned} grievances; {moved} moved into a strongbox, {taken} out of the server's reach"
 
 
 @due.job("clawback", every="day")

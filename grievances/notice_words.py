@@ -22,6 +22,8 @@ def register() -> None:
             "grievance.overdue": _("A step in a grievance is overdue."),
             "grievance.second_person": _("A case waits for a second person to close it."),
             "grievance.clawback_check": _("Somebody must be asked whether she kept what was repaid."),
+            "grievance.key_waits": _("A colleague has a new key and waits for your word: see Keys."),
+            "grievance.recovered": _("The recovery key was used to open grievances to a case officer."),
             "grievance.no_handler": _("The grievance channel needs a handler."),
         }
     )

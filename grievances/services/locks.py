@@ -58,6 +58,7 @@ def share(grievance: Grievance, *, actor: Actor) -> int:
     given = strongboxes.give(box, private, [*recipients, *((Kind.RECEIPT, each) for each in waiting)])
     if given:
         audit.record("grievance.key_given", actor=actor, subject=grievance.ref, keys=given)
+    strongboxes.forget_earlier_recovery(box)
     if recipients and strongboxes.take_from_server(box):
         audit.record("grievance.taken_from_server", actor=actor, subject=grievance.ref)
     return given

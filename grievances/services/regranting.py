@@ -113,19 +113,54 @@ def _givable(user: User, by: User | None) -> list[UUID]:
 
 
 @transaction.atomic
-def settle(*, actor: Actor) -> tuple[int, int]:
-    """Put every grievance in order that the server can: into a strongbox, and out of the server's reach.
+def settle(*, actor: Actor, most: int = 2000) -> tuple[int, int]:
+    """Put grievances in order, as many at once as `most`: into a strongbox, and out of the server's reach.
 
     Return how many moved into a strongbox and from how many the server's key was taken.
     """
     moved = taken = 0
-    for grievance in Grievance.objects.filter(strongbox=None, emptied_on=None):
+    for grievance in Grievance.objects.filter(strongbox=None, emptied_on=None)[:most]:
         files = evidence_of(grievance)
         records = sealed_of(grievance) + [s for file in files for s in (file.original, file.cleaned) if s is not None]
         moved += locks.put_in_strongbox(grievance, records, actor=actor)
     with_server = StrongboxKey.objects.filter(kind=Kind.SERVER).values("strongbox")
-    for grievance in Grievance.objects.filter(strongbox__in=with_server).select_related("strongbox"):
+    for grievance in Grievance.objects.filter(strongbox__in=with_server).select_related("strongbox")[:most]:
         locks.share(grievance, actor=actor)
         box = grievance.strongbox
         taken += box is not None and not box.keys.filter(kind=Kind.SERVER).exists()
     return moved, taken
+
+
+@transaction.atomic
+def prune(*, actor: Actor) -> int:
+    """Drop the keys of everybody whose access ended elsewhere: a date that passed, a tie that came to be.
+
+    Return from how many grievances. A handler's pages have been closed to her since the moment it happened.
+    """
+    found = set()
+    for pair in KeyPair.objects.select_related("user"):
+        held = StrongboxKey.objects.filter(strongbox=OuterRef("strongbox"), recipient=pair.public)
+        others = StrongboxKey.objects.filter(strongbox=OuterRef("strongbox")).exclude(recipient=pair.public)
+        lost = Grievance.objects.filter(Exists(held), Exists(others.exclude(kind=Kind.RECEIPT)))
+        found.update(lost.exclude(pk__in=Grievance.objects.visible_to(pair.user).values("pk")))
+    for grievance in found:
+        locks.drop_keys(grievance, actor=actor)
+    return len(found)
+
+
+def uncovered(user: User) -> "QuerySet[Grievance]":
+    """Return the grievances that the ring present opens and that are not sealed for the present recovery key yet."""
+    recipients = [recipient for _kind, recipient in strongboxes.recovery_recipient()]
+    keys = StrongboxKey.objects.filter(strongbox=OuterRef("strongbox")).exclude(wrapped=b"")
+    found = Grievance.objects.visible_to(user).filter(Exists(keys.filter(recipient__in=list(keyring.current().pairs))))
+    return found.exclude(Exists(keys.filter(recipient__in=recipients))) if recipients else found.none()
+
+
+@transaction.atomic
+def cover(*, actor: User) -> int:
+    """Seal everything that the person present can open for the recovery key too; return how many were not yet."""
+    require_role(actor, Role.CASE_OFFICER)
+    found = list(uncovered(actor).select_related("strongbox"))
+    for grievance in found:
+        locks.share(grievance, actor=actor)
+    return len(found)

@@ -5,14 +5,14 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from core import keypairs, keyring
 from core.access import staff
-from core.models import KeyPair, User
+from core.models import KeyPair, RecoveryKey, User
 from core.roles import Role
 from grievances import services
 from grievances.models import Grievance
@@ -73,17 +73,24 @@ def keys(request: HttpRequest) -> HttpResponseBase:
         "news": key_news(request),
         "locked": [(each, locks.who_can_open(each)) for each in locked.select_related("strongbox")[:MOST_SHOWN]],
         "waiting": regranting.colleagues_waiting(user),
+        "recovery": RecoveryKey.objects.filter(live=True).first(),
+        "uncovered": regranting.uncovered(user).count(),
     }
     return render(request, "grievances/staff/keys.html", context)
 
 
 @require_POST
 @case_officer
-def give(request: HttpRequest, pk: int) -> HttpResponseBase:
+def give(request: HttpRequest) -> HttpResponseBase:
     """Vouch for a colleague's key and give her what she may read."""
-    colleague = get_object_or_404(User, pk=pk)
+    public = request.POST.get("public", "")
+    pair = KeyPair.objects.filter(public=public).select_related("user").first()
+    if pair is None:
+        messages.error(request, _("This key was replaced meanwhile. Compare the new number first."))
+        return redirect("grievances:keys")
+    colleague = pair.user
     try:
-        given = services.vouch_for(colleague, request.POST.get("public", ""), actor=cast("User", request.user))
+        given = services.vouch_for(colleague, public, actor=cast("User", request.user))
     except HandlingRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -91,4 +98,18 @@ def give(request: HttpRequest, pk: int) -> HttpResponseBase:
             "%(name)s can open %(count)s more grievance now.", "%(name)s can open %(count)s more grievances now.", given
         )
         messages.success(request, words % {"name": colleague, "count": given} if given else _("Noted."))
+    return redirect("grievances:keys")
+
+
+@require_POST
+@case_officer
+def cover(request: HttpRequest) -> HttpResponseBase:
+    """Seal everything that this handler can open for the recovery key too."""
+    done = regranting.cover(actor=cast("User", request.user))
+    words = ngettext(
+        "%(count)s more grievance is sealed for the recovery key.",
+        "%(count)s more grievances are sealed for the recovery key.",
+        done,
+    )
+    messages.success(request, words % {"count": done})
     return redirect("grievances:keys")

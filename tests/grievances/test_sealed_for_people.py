@@ -241,9 +241,9 @@ def test_a_reset_password_locks_and_a_colleague_gives_access_again(nadia, asha) 
     page = colleague.get("/workspace/grievances/keys/").content.decode()
     pair = keypairs.live_pair(nadia)
     assert keypairs.fingerprint(pair) in page
-    colleague.post(f"/workspace/grievances/keys/{nadia.pk}/", {"public": "0" * 64})
+    colleague.post("/workspace/grievances/keys/give/", {"public": "0" * 64})
     assert services.locked_for(nadia).count() == 2
-    colleague.post(f"/workspace/grievances/keys/{nadia.pk}/", {"public": pair.public})
+    colleague.post("/workspace/grievances/keys/give/", {"public": pair.public})
     assert services.locked_for(nadia).count() == 0
     with present(nadia, password="set by somebody else 9"):
         assert services.open_words(later, actor=nadia, reason="triage").words == "later words"
