@@ -62,6 +62,7 @@ def register() -> None:
             "claim_rival": _("Another organisation claims your entry of the register."),
             "claim": _("Your claim was answered."),
             "appeal_lodged": _("An appeal waits for a decision."),
+            "appeal_overdue": _("An appeal was not decided by its last day."),
             "appeal": _("Your appeal was decided."),
             **ASSESSING,
             "dispute_opened": _("A recruiter disputes a recorded fact."),

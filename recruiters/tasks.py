@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from core import due
+from recruiters.services.appealtimes import tell_overdue
 from recruiters.services.corrections import remind_due
 from recruiters.services.duerescreen import rescreen
 from recruiters.services.expiring import tell_expiries
@@ -53,3 +54,9 @@ def name_index(at: datetime) -> str:  # noqa: ARG001 - the index is kept as it i
 def screenings_left(at: datetime) -> str:  # noqa: ARG001 - what is held for too long is told by the clock
     """Queue workers again for screenings whose workers died."""
     return f"{resume_abandoned()} screenings taken up again"
+
+
+@due.job("appeals_overdue", every="hour")
+def appeals_overdue(at: datetime) -> str:
+    """Tell officers, once, of each appeal that was not decided by its last day."""
+    return f"{tell_overdue(at)} overdue appeals told"

@@ -1,5 +1,7 @@
 """Appeals against what the ministry decided: a refused application, an order about a licence, a refused claim."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -8,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import ReferenceField
 from core.models import Account, EvidenceFile, SealedRecord, User
 from core.roles import Role
+from recruiters.appealterms import appeal_terms, decide_by
 from recruiters.models.applications import Application
 from recruiters.models.claims import Claim
 from recruiters.models.licences import LicenceStatus
 from recruiters.models.register import Recruiter
+from recruiters.zones import local_day
 
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
@@ -94,6 +98,22 @@ class Appeal(models.Model):
     def is_open(self) -> bool:
         """Tell whether it still has to be decided."""
         return self.state == self.State.LODGED
+
+    @property
+    def decide_by(self) -> date:
+        """Return the last day on which it is to be decided, by the term in force when it was lodged."""
+        against = "application" if self.application_id else "order" if self.decision_id else "claim"
+        country = self.recruiter.country
+        return decide_by(appeal_terms(), against=against, country=country, lodged=local_day(country, self.lodged_at))[0]
+
+    def overdue_on(self, day: date) -> bool:
+        """Tell whether it still has to be decided after its last day."""
+        return self.is_open and self.decide_by < day
+
+    @property
+    def is_overdue(self) -> bool:
+        """Tell whether its last day has passed where the recruiter is registered."""
+        return self.overdue_on(local_day(self.recruiter.country, timezone.now()))
 
     def permits(self, user: User, right: str) -> bool:
         """Say whether the user may do this; an appeal follows its recruiter."""

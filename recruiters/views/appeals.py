@@ -39,6 +39,11 @@ def against_words(appeal: Appeal) -> str:
     }
 
 
+def state_words(appeal: Appeal) -> str:
+    """Return where an appeal stands; one that is late says so."""
+    return _("overdue") if appeal.is_overdue else str(appeal.get_state_display())
+
+
 class AppealList(ListingView[Appeal]):
     """Appeals."""
 
@@ -51,8 +56,13 @@ class AppealList(ListingView[Appeal]):
         Column("name", gettext_lazy("Recruiter"), value=lambda a: a.recruiter.party.name),
         Column("against", gettext_lazy("Against"), value=against_words),
         Column(
-            "state", gettext_lazy("State"), kind="status", value=lambda a: a.get_state_display(), tone=lambda a: a.tone
+            "state",
+            gettext_lazy("State"),
+            kind="status",
+            value=state_words,
+            tone=lambda a: "bad" if a.is_overdue else a.tone,
         ),
+        Column("by", gettext_lazy("Decide by"), kind="date", value=lambda a: a.decide_by if a.is_open else None),
         Column("lodged", gettext_lazy("Lodged"), kind="date", sort="lodged_at", value=lambda a: a.lodged_at),
     )
 

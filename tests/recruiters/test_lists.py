@@ -10,9 +10,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.actors import SYSTEM
+from core.models import Account
 from core.references import new_reference
 from parties.models import Party
-from recruiters.models import Application, Dispute, Recruiter, RiskFact, Screening, ScreeningHit, ScreeningRow
+from recruiters.models import (
+    Appeal,
+    Application,
+    Claim,
+    Dispute,
+    Recruiter,
+    RiskFact,
+    Screening,
+    ScreeningHit,
+    ScreeningRow,
+)
 from recruiters.queries import find_licences, public_recruiter, search_recruiters
 from recruiters.services import note_risk
 from tests.recruiters.making import make_licence, make_recruiter, suspend
@@ -52,7 +63,21 @@ def fill(count: int, farah) -> None:
         )
         for n, row in enumerate(rows)
     )
-    Application.objects.bulk_create(Application(ref=new_reference("APP"), recruiter=r, kind="new") for r in made)
+    asking = Application.objects.bulk_create(
+        Application(ref=new_reference("APP"), recruiter=r, kind="new") for r in made
+    )
+    accounts = Account.objects.bulk_create(Account(name=f"Agency {start + n}", kind="recruiter") for n in range(count))
+    claims = Claim.objects.bulk_create(
+        Claim(ref=new_reference("CLM"), recruiter=r, account=a, state="refused")
+        for r, a in zip(made, accounts, strict=True)
+    )
+    suspended = [suspend(make_licence()) for _each in range(2)]
+    against = [{"decision": row} for row in suspended] + [{"application": one} for one in asking[2:10]]
+    against += [{"claim": one} for one in claims[10:]]
+    Appeal.objects.bulk_create(
+        Appeal(ref=new_reference("APL"), recruiter=r, account=a, ground="too_harsh", **what)
+        for r, a, what in zip(made, accounts, against, strict=True)
+    )
     facts = RiskFact.objects.bulk_create(
         RiskFact(
             ref=new_reference("RSK"),
@@ -84,6 +109,8 @@ def asked(client: Client, address: str) -> int:
         ("register", 9),
         ("screenings", 9),
         ("applications", 9),
+        ("claims", 9),
+        ("appeals", 9),
         ("disputes", 9),
         ("dashboard", 16),
         ("screening_rows", 9),
