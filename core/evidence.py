@@ -136,7 +136,7 @@ def held_for(file: EvidenceFile) -> str:
 def read(file: EvidenceFile, *, actor: Actor, reason: str = "handling") -> bytes:
     """Return a file's clean copy and write who read it; raises EvidenceWithheld, and never passes the original on."""
     why = held_for(file)
-    if why == Verdict.NOT_CHECKED and check_again(file, actor=actor) == Verdict.CLEAN:
+    if why == Verdict.NOT_CHECKED and check_again(file, actor=actor) != Verdict.NOT_CHECKED:
         why = held_for(EvidenceFile.objects.get(pk=file.pk))
     if why or file.cleaned is None:
         raise EvidenceWithheld(file, why, actor)
