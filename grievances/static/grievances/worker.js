@@ -206,6 +206,31 @@
     Promise.race([forget(), wait(300)]).then(() => location.replace(link.href));
   }));
   if (document.querySelector("[data-sent]")) forget();
+  // Shift three times leaves at once; so does half an hour in which nothing is done, on pages behind the receipt.
+  const leave = () => { const link = document.querySelector("a[href$='/exit/']"); if (link) link.click(); };
+  let shifts = 0, pressed = 0;
+  addEventListener("keydown", (event) => {
+    if (event.repeat) return;
+    shifts = event.key !== "Shift" ? 0 : Date.now() - pressed < 2 * SECOND ? shifts + 1 : 1;
+    pressed = Date.now();
+    if (shifts > 2) leave();
+  });
+  const idle = document.querySelector("script[data-idle]");
+  if (idle) {
+    const warning = Object.assign(document.createElement("p"), { className: "notice warning", role: "alert" });
+    let timers = [];
+    const awake = () => {
+      timers.forEach(clearTimeout);
+      warning.remove();
+      timers = [setTimeout(() => {
+        warning.textContent = idle.dataset.idle;
+        document.querySelector("main").prepend(warning);
+      }, 25 * 60 * SECOND), setTimeout(leave, 30 * 60 * SECOND)];
+    };
+    ["keydown", "pointerdown", "input"].forEach((kind) => addEventListener(kind, awake));
+    awake();
+  }
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   if (!form) return;
   let sure = false;
   form.addEventListener("submit", async (event) => {
