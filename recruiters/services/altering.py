@@ -15,6 +15,7 @@ from recruiters.licensing import ADVERSE, MAY_RECRUIT, Status
 from recruiters.models import Corridor, Licence, LicenceStatus, LoadChange, RegisterLoad, SourceRecord
 from recruiters.models.words import Reason
 from recruiters.registerrows import RegisterRow, number_key
+from recruiters.services.endings import Ending
 from recruiters.services.journal import CONTACTS, Journal, after, snapshot
 from recruiters.services.register import rename
 from recruiters.services.standing import refresh_standing
@@ -83,6 +84,7 @@ class Altering:
     def __init__(self, writing: Writing, corridors: Callable[[RegisterRow], list[Corridor]]) -> None:
         self.writing, self.corridors = writing, corridors
         self.actor = writing.actor
+        self.ending = Ending(writing.load, writing.day)
 
     def alter(self, record: SourceRecord, row: RegisterRow, kind: str) -> None:
         """Carry one changed record over, or tie a new one to the recruiter that is already here."""
@@ -96,8 +98,9 @@ class Altering:
                 rename(recruiter, row.name, actor=self.actor)
         for text in row.other_names:
             parties.add_name(party, text, actor=self.actor)
+        ended = self.ending.end_unnamed(record, row)
         for name in CONTACTS:
-            setattr(recruiter, name, getattr(row, name) or getattr(recruiter, name))
+            setattr(recruiter, name, getattr(row, name) or ("" if name in ended else getattr(recruiter, name)))
         recruiter.save(update_fields=[*CONTACTS])
         corridors = [corridor for corridor in self.corridors(row) if corridor.pk not in held]
         recruiter.corridors.add(*corridors)
@@ -114,7 +117,8 @@ class Altering:
             made["record"] = [record.pk]
         known = set(before["names"])
         made["names"] += [pk for pk in party.names.values_list("pk", flat=True) if str(pk) not in known]
-        self.writing.journal.note(kind, row.key, recruiter, before={**before, "after": after(recruiter)}, made=made)
+        before |= {"after": after(recruiter), "ended": self.ending.noted()}
+        self.writing.journal.note(kind, row.key, recruiter, before=before, made=made)
         refresh_standing([recruiter.pk], day=self.writing.day)
 
     def _site(self, record: SourceRecord, row: RegisterRow) -> dict[str, list[int]]:
@@ -128,7 +132,7 @@ class Altering:
         return {"sites": [site.pk]}
 
     def _contacts(self, record: SourceRecord, row: RegisterRow) -> None:
-        """Add ways to reach it that were not known; those that the source no longer names stay as history."""
+        """Add ways to reach it that were not known; those that the source no longer names were ended before."""
         said: dict[str, Any] = {"provenance": Provenance.IMPORT, "provenance_ref": self.writing.load.ref}
         said |= {"starts": self.writing.day}
         for kind in (Contact.Kind.PHONE, Contact.Kind.EMAIL, Contact.Kind.WEBSITE, Contact.Kind.ADDRESS):
@@ -145,7 +149,8 @@ class Altering:
         made: dict[str, list[int]] = {"people": [], "relations": [], "names": []}
         for role, text in named:
             known = party.relations_in.filter(source__names__text=text[:300])
-            if not any(character.isalpha() for character in text) or known.filter(kind=role).exists():
+            there = known.filter(kind=role, ends__isnull=True).exists()
+            if there or not any(character.isalpha() for character in text):
                 continue
             tie = known.select_related("source").first()
             said: dict[str, Any] = {"provenance": Provenance.IMPORT, "provenance_ref": self.writing.load.ref}

@@ -118,6 +118,9 @@ def _take_back(changes: list[LoadChange]) -> None:
     Site.objects.filter(pk__in=_made(changes, "sites")).delete()
     Relationship.objects.filter(pk__in=_made(changes, "relations")).delete()
     _drop_parties(_made(changes, "people"))
+    for kind, model in (("relations", Relationship), ("contacts", Contact)):
+        ended = [pk for change in changes for pk in change.before.get("ended", {}).get(kind, ())]
+        model._default_manager.filter(pk__in=ended).update(ends=None)
     brought = Contact.objects.filter(provenance=Provenance.IMPORT, provenance_ref__in={c.load.ref for c in changes})
     brought.filter(party__in=[change.recruiter.party_id for change in changes if change.recruiter]).delete()
     names = _made(changes, "names")

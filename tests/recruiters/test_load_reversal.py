@@ -55,9 +55,9 @@ def state() -> dict[str, list[tuple]]:
         "keys": sorted(NameKey.objects.values_list("name__text", "key")),
         "history": sorted(LicenceStatus.objects.values_list("licence__number", "code", "raw", "effective_on"), key=str),
         "parties": sorted(Party.objects.values_list("kind", "name")),
-        "ties": sorted(Relationship.objects.values_list("source__name", "kind", "target__name")),
+        "ties": sorted(Relationship.objects.values_list("source__name", "kind", "target__name", "ends"), key=str),
         "sites": sorted(Site.objects.values_list("party__name", "address")),
-        "contacts": sorted(Contact.objects.values_list("party__name", "kind", "value")),
+        "contacts": sorted(Contact.objects.values_list("party__name", "kind", "value", "ends"), key=str),
         "filed": IndexedName.objects.count(),
         "numbers": sorted(Identifier.objects.values_list("party__name", "value")),
         "records": sorted(SourceRecord.objects.values_list("source", "key", "digest", "gone_on"), key=str),
@@ -98,6 +98,56 @@ def test_a_second_edition_taken_back_restores_names_standings_people_and_what_wa
     undo_load(made, actor=SYSTEM)
     assert state() == before
     assert search_recruiters(Recruiter.objects.all(), "sagarmala").count() == 0
+
+
+def in_force(model, **fields) -> set[str]:
+    name = "source__name" if model is Relationship else "value"
+    return set(model.objects.filter(ends__isnull=True, **fields).values_list(name, flat=True))
+
+
+def test_what_an_edition_no_longer_names_ends_on_the_day_before_and_comes_back_with_the_reversal(tmp_path):
+    today = timezone.localdate()
+    rows = agencies(2)
+    load(put(tmp_path, *rows), day=today - timedelta(days=100))
+    before = state()
+    changed = rows[0].replace("Owner 0 Rai", "Somebody Else").replace("0 Main Street", "9 New Road").replace(
+        "555-0000", "")  # fmt: skip
+    made = load(put(tmp_path, changed, rows[1]), day=today)
+    assert in_force(Relationship) == {"Somebody Else", "Owner 1 Rai"}
+    assert Relationship.objects.get(source__name="Owner 0 Rai").ends == today - timedelta(days=1)
+    assert {place.split(",")[0] for place in in_force(Contact, kind="address")} == {"9 New Road", "1 Main Street"}
+    assert in_force(Contact, kind="phone") == {"555-0001"}
+    assert Recruiter.objects.get(licence_number="RL-0000").phone == ""
+    undo_load(made, actor=SYSTEM)
+    assert state() == before
+
+    again = load(put(tmp_path, changed, rows[1]), day=today)
+    back = load(put(tmp_path, *rows), day=today)
+    assert in_force(Relationship) == {"Owner 0 Rai", "Owner 1 Rai"}
+    assert Relationship.objects.filter(source__name="Owner 0 Rai").count() == 2  # held, left, and holds again
+    for each in (back, again):
+        undo_load(each, actor=SYSTEM)
+    assert state() == before
+
+
+def test_a_column_that_is_missing_and_another_register_s_word_end_nothing(tmp_path):
+    rows = agencies(1)
+    load(put(tmp_path, *rows))
+    short = tmp_path / "short.csv"
+    short.write_text("Name,Country,Licence No,Status,Expiry\nAgency A0 Pvt. Ltd.,NP,RL-0000,Valid License,2098-01-01\n")
+    load(short)
+    assert in_force(Relationship) == {"Owner 0 Rai"}
+    load(put(tmp_path, *rows), source="second")
+    load(put(tmp_path, rows[0].replace("Owner 0 Rai", "")))
+    assert in_force(Relationship) == {"Owner 0 Rai"}
+
+
+def test_what_a_person_entered_is_not_ended_by_a_file(tmp_path):
+    rows = agencies(1)
+    load(put(tmp_path, *rows))
+    services.add_person(Recruiter.objects.get(), name="Entered By Hand", role="owner", actor=SYSTEM)
+    load(put(tmp_path, rows[0].replace("Owner 0 Rai", "Somebody Else")))
+    assert in_force(Relationship) == {"Somebody Else", "Entered By Hand"}
 
 
 def test_after_a_reversal_the_mended_file_goes_in_without_duplicates(tmp_path):
