@@ -18,6 +18,8 @@ FLAGS = [
     "--disable-default-apps",
     "--disable-domain-reliability",
     "--metrics-recording-only",
+    "--use-fake-device-for-media-stream",  # a microphone that hums
+    "--use-fake-ui-for-media-stream",
     "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
 ]
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
