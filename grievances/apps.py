@@ -34,4 +34,6 @@ class GrievancesConfig(AppConfig):
             Role.CASE_OFFICER, label=_("Grievances"), url_name="grievances:queue", order=10, landing=True
         )
         workspace.register(Role.CASE_OFFICER, label=_("Cases"), url_name="grievances:cases", order=20)
+        for role in (Role.CASE_OFFICER, Role.REFERRAL_PARTNER):
+            workspace.register(role, label=_("Write for a worker"), url_name="grievances:assisted", order=40)
         workspace.register(Role.CASE_OFFICER, label=_("Keys"), url_name="grievances:keys", order=60)

@@ -71,7 +71,7 @@ def test_case_9_she_is_told_beforehand_that_the_page_closes(phone, nadia) -> Non
 # --- 24: guessing ---------------------------------------------------------------------------------------------------
 
 
-def test_case_24_ten_thousand_guesses_from_one_and_from_a_thousand_addresses_cost_few_hashes(
+def test_case_24_guesses_from_one_and_from_a_thousand_addresses_cost_few_hashes_and_lock_nobody_out(
     phone, nadia, monkeypatch
 ) -> None:
     receipt = filed(phone)
@@ -88,14 +88,14 @@ def test_case_24_ten_thousand_guesses_from_one_and_from_a_thousand_addresses_cos
     from grievances.services.doors import PleaseWait, let_in
 
     refused = 0
-    for number in range(10_000):
-        source = "one" if number < 5000 else f"many-{number % 1000}"
+    for number in range(2_000):
+        source = "one" if number < 1000 else f"many-{number}"
         try:
             assert let_in(new_token_receipt(number), source=source) is None
         except PleaseWait:
             refused += 1
-    assert refused > 9_000
-    assert len(hashed) < 300
+    assert refused > 1_700
+    assert len(hashed) < 150
     assert come_back(Client(), receipt).status_code == 303
 
 
