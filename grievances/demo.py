@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from core import keypairs
 from core.models import User
 from grievances import services
 from grievances.demo_words import MESSAGES, REPORTS, Told
@@ -17,7 +18,8 @@ from grievances.services import Judgement, Report, StepPlan, following, preview
 from grievances.services.drafts import DraftContent
 from grievances.statuses import Decision
 from grievances.triage import Priority
-from parties.demo import World
+from parties.demo import ACTOR as DEMO
+from parties.demo import PASSWORD, World
 from parties.models import Party
 from recruiters.models import Recruiter
 
@@ -78,11 +80,21 @@ class Desk:
 def build(world: World) -> None:
     """Lodge, handle, remedy and close grievances; the companies' records hear of the cases by signal."""
     handlers = [world.users[name] for name in ("nadia", "samir") if name in world.users]
+    _give_keys(handlers)
     known = [each for each in world.recruiters.values() if isinstance(each, Recruiter)]
     desk = Desk(world, handlers, known[:40], world.employers[:40])
     for number in range(COUNT):
         _one(desk, number)
     _for_trying_out(desk)
+
+
+def _give_keys(handlers: list[User]) -> None:
+    """Let the demo's case officers have keys from the demo's password, as their first sign-in would make them."""
+    for handler in handlers:
+        keypairs.open_at_sign_in(handler, PASSWORD)
+        pair = keypairs.live_pair(handler)
+        if pair is not None:
+            keypairs.vouch(pair, actor=DEMO)
 
 
 def _token(number: int) -> FormToken:
