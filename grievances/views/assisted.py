@@ -36,8 +36,9 @@ def assisted(request: HttpRequest) -> HttpResponseBase:
     try:
         token = read_token(form.cleaned_data["token"])
     except BadToken:
-        form.data = form.data.copy()
-        form.data["token"] = new_token().text
+        again = request.POST.copy()
+        again["token"] = new_token().text
+        form.data = again
         form.add_error(None, _("For your safety, please press the button again. Nothing that you entered is lost."))
         return _page(request, form, status=422)
     lodged = _file(form, token, actor=cast("User", request.user))

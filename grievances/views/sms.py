@@ -52,14 +52,15 @@ def incoming(request: HttpRequest) -> HttpResponse:
         message = _from_kannel(request, body) if kannel else _from_json(body)
         receive(message)
     except (_Unreadable, BadNumber):
-        return _answer(422)
+        # Kannel tries again whatever is not 200 or 202; what can never be read is not worth that.
+        return _answer(202 if kannel else 422)
     except TooMany as many:
         response = _answer(503)
         response["Retry-After"] = str(many.seconds)
         return response
     except DatabaseError:
         return _answer(503)  # not taken: the gateway keeps it and tries again
-    return _answer(204)
+    return _answer(202)
 
 
 def _answer(status: int) -> HttpResponse:

@@ -171,8 +171,8 @@ KANNEL = {"X-Kannel-From": "+97455501234", "X-Kannel-To": "1234"}
 @pytest.mark.parametrize(
     ("address", "more", "status"),
     [
-        ("127.0.0.1", {}, 204),
-        ("::1", {}, 204),
+        ("127.0.0.1", {}, 202),
+        ("::1", {}, 202),
         ("10.0.0.7", {}, 403),
         ("127.0.0.1", {"X-Forwarded-For": "127.0.0.1"}, 403),
         ("127.0.0.1", {"Authorization": "Bearer wrong"}, 403),
@@ -229,7 +229,7 @@ def test_when_all_are_too_many_the_gateway_is_asked_to_try_again_and_talks_go_on
     monkeypatch.setattr(budgets, "TEXTS_OF_ALL", budgets.Budget(burst=1, seconds=600))
     budgets.purse.empty()
     newcomer = json.dumps({"id": "n", "from": "+9779800000003", "text": "hello"}).encode()
-    assert post(newcomer).status_code == 204
+    assert post(newcomer).status_code == 202
     response = post(newcomer.replace(b'"n"', b'"o"').replace(b"0003", b"0004"))
     assert response.status_code == 503
     assert int(response["Retry-After"]) > 0
