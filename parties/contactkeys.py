@@ -2,11 +2,13 @@
 
 import re
 
+from parties.callingcodes import international
 from parties.keys import fold
 
 MAX_KEY = 200
 SIGNIFICANT_DIGITS = 8
-"""How many last digits of a telephone number tell it apart, however the country and trunk code are written."""
+"""How many last digits of a telephone number of an unknown country tell it apart."""
+LONGEST_NUMBER = 16
 SHORTEST_NUMBER = 6
 FREE_MAIL = frozenset(
     {"gmail.com", "yahoo.com", "hotmail.com", "outlook.com", "live.com", "icloud.com", "mail.ru", "qq.com", "163.com"}
@@ -19,11 +21,19 @@ SHORT_FORMS = {
 }  # fmt: skip
 
 
-def phone_key(text: str) -> str:
-    """Return the last significant digits of a telephone number; '' for one too short to tell anything apart."""
+def phone_key(text: str, country: str = "") -> str:
+    """Return a telephone number as it is dialled from abroad; '' for one too short to tell anything apart.
+
+    Without a plus it is a number of the country. Where no country is known its last digits stand after a question mark:
+    such a number meets only its like, for the same digits are somebody else's in another country.
+    """
     main = re.split(r"(?i)\b(?:ext|extension|x|ask)\b", text)[0]
-    digits = re.sub(r"\D", "", fold(main))
-    return digits[-SIGNIFICANT_DIGITS:] if len(digits) >= SHORTEST_NUMBER else ""
+    folded = fold(main.replace("(0)", "")).strip()
+    digits = re.sub(r"\D", "", folded)
+    if len(digits) < SHORTEST_NUMBER:
+        return ""
+    key = international(digits, country, plus=main.lstrip(" (").startswith(("+", "\uff0b")))
+    return key[:LONGEST_NUMBER] or f"?{digits[-SIGNIFICANT_DIGITS:]}"
 
 
 def phones_in(text: str) -> tuple[str, ...]:
@@ -66,7 +76,9 @@ def contact_key(kind: str, value: str, *, city: str = "", country: str = "") -> 
     """Return the key of a contact by its kind; '' where the value tells too little to tie anybody."""
     if kind == "address":
         return address_key(value, city, country)
-    return {"phone": phone_key, "email": email_key, "website": website_key}[kind](value)
+    if kind == "phone":
+        return phone_key(value, country)
+    return {"email": email_key, "website": website_key}[kind](value)
 
 
 def reference_key(text: str) -> str:

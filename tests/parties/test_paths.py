@@ -2,9 +2,11 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parties.callingcodes import CODES, KNOWN
 from parties.contactkeys import address_key, contact_key, email_key, phone_key, phones_in, reference_key, website_key
 from parties.paths import Graph, Tie, best_path, paths_between
 
@@ -79,12 +81,42 @@ def test_the_days_between_two_ties_are_counted():
     assert tie("a", "b").gap_to(after) == 0
 
 
-def test_a_telephone_is_the_same_however_it_is_written():
-    ways = ("+977 1-5550144", "00977 1 5550144", "(01) 555 0144 ext. 12", "٠١٥٥٥٠١٤٤")
-    assert {phone_key(way) for way in ways[:3]} == {"15550144"}
-    assert phone_key(ways[3]) == phone_key("015550144")
-    assert phone_key("112") == ""
+@pytest.mark.parametrize(
+    ("country", "key", "ways"),
+    [
+        ("NP", "+97715550144", ["+977 1-5550144", "00977 1 5550144", "(01) 555 0144 ext. 12", "٠١٥٥٥٠١٤٤",
+                                "977 1 5550144", "+977 (0)1 5550144", "1-5550144", " (+977) 01 555 0144"]),
+        ("NP", "+9779779123456", ["977 912 3456", "+977 977 912 3456", "0977 9123456"]),
+        ("BD", "+8801712345678", ["01712-345678", "+880 1712 345678", "8801712345678", "০১৭১২৩৪৫৬৭৮"]),
+        ("QA", "+97444123456", ["4412 3456", "+974 4412 3456", "0097444123456"]),
+        ("RU", "+74951234567", ["8 (495) 123-45-67", "+7 495 123 45 67", "7 495 1234567", "495 123-45-67"]),
+        ("US", "+12025550143", ["1 202 555 0143", "(202) 555-0143", "+1-202-555-0143"]),
+        ("IN", "+919123456789", ["09123456789", "+91 91234 56789", "91 9123456789", "9123456789"]),
+    ],
+)  # fmt: skip
+def test_a_telephone_is_the_same_however_it_is_written(country, key, ways):
+    assert {way: phone_key(way, country) for way in ways} == dict.fromkeys(ways, key)
+
+
+def test_the_same_digits_are_another_telephone_in_another_country():
+    assert phone_key("01 5550144", "NP") != phone_key("01 5550144", "BD")
+    assert phone_key("+977 1 5550144", "BD") == phone_key("01 5550144", "NP")
+    assert phone_key("01 5550144") == phone_key("(01) 555 0144") == "?15550144"
+    assert phone_key("112", "NP") == ""
+    assert phone_key("+999 12345678", "NP").startswith("?")
     assert phones_in("+977 1 5550144, +977 1 5550155 / fax none") == ("+977 1 5550144", "+977 1 5550155")
+
+
+@given(st.sampled_from(sorted(CODES)), st.from_regex(r"[1-6][0-9]{7}", fullmatch=True))
+def test_a_number_is_one_dialled_from_abroad_and_at_home(country, number):
+    abroad = phone_key(f"+{CODES[country]} {number}", country)
+    assert abroad == phone_key(f"00{CODES[country]}{number}", "") == f"+{CODES[country]}{number}"
+    assert phone_key(f"0{number}", country) == abroad
+    assert phone_key(abroad, "") == abroad
+
+
+def test_no_country_s_code_begins_another_s():
+    assert not [(one, two) for one in KNOWN for two in KNOWN if one != two and two.startswith(one)]
 
 
 def test_an_address_is_the_same_in_another_order_and_abbreviated():
