@@ -23,5 +23,6 @@ urlpatterns = [
     path("keys/new/", keys.key_new, name="key_new"),
     path("keys/<str:ref>/", keys.key, name="key"),
     path("keys/<str:ref>/revoke/", keys.key_revoke, name="key_revoke"),
+    path("vault/", administration.vault, name="vault"),
     path("audit/", AuditList.as_view(), name="audit"),
 ]

@@ -15,6 +15,7 @@ from core.administration import services
 from core.administration.forms import AccountForm, PersonForm, RoleForm
 from core.models import Account, Membership, User
 from core.roles import AccountKind, Role
+from core.vaultstate import holder_of, vault_state
 
 
 @staff(Role.ADMIN)
@@ -62,6 +63,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponseBase:
     context = {
         "person": user,
         "form": form,
+        "holder": holder_of(user),
         "memberships": user.memberships.select_related("account").order_by("-pk"),
         "link": None if user.has_usable_password() else request.build_absolute_uri(services.first_password_link(user)),
     }
@@ -86,3 +88,9 @@ def person_active(request: HttpRequest, pk: int) -> HttpResponseBase:
     with transaction.atomic():
         services.set_active(user, active=request.POST.get("active") == "yes", actor=cast("User", request.user))
     return redirect("core:person", pk=pk)
+
+
+@staff(Role.ADMIN)
+def vault(request: HttpRequest) -> HttpResponseBase:
+    """Show whose keys the vault has, and what it warns of; nothing here opens anything."""
+    return render(request, "core/administration/vault.html", {"state": vault_state()})
