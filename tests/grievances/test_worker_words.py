@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TRANSLATED = [code for code, language in spoken().items() if not language.source]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|%%")
 OURS = {"Safeconduct"}
+COMMAND = re.compile(r"\b(?:STOP|RECEIPT|READ|NEW|WITHDRAW|LANG)\b", re.ASCII)
 # One letter of each script that is not Latin: a sentence in such a language has some of them.
 SCRIPTS = {
     "ar": "\u0600-\u06ff",
@@ -81,6 +82,16 @@ def test_no_translation_loses_or_invents_a_placeholder(language: str) -> None:
             assert set(PLACEHOLDER.findall(entry.msgstr_plural[max(entry.msgstr_plural)])) == allowed, entry.msgid
         else:
             assert sorted(PLACEHOLDER.findall(entry.msgstr)) == sorted(PLACEHOLDER.findall(entry.msgid)), entry.msgid
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_text_message_asks_for_the_same_words_and_numbers_in_every_language(language: str) -> None:
+    asked = [word.msgid for word in words() if word.where == "smswords.py"]
+    entries = [entry for entry in entries_of_workers(language) if entry.msgid in asked]
+    assert len(entries) > 20
+    for entry in entries:
+        assert sorted(COMMAND.findall(entry.msgstr)) == sorted(COMMAND.findall(entry.msgid)), entry.msgid
+        assert re.findall(r"^\d(?= )", entry.msgstr, re.M) == re.findall(r"^\d(?= )", entry.msgid, re.M), entry.msgid
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
