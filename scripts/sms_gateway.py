@@ -233,7 +233,7 @@ def run(machines: Machines, by_text: int, by_web: int) -> int:
     def browse(first: int, step: int) -> None:
         for place in range(first, by_web, step):
             words = f"web words {place}"
-            asked.append((Browser(f"http://127.0.0.1:{machines.web}").file(words), words))
+            asked.append((Browser(f"http://127.0.0.1:{machines.web}", place).file(words), words))
 
     over = threading.Event()
 

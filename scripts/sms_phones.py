@@ -5,9 +5,11 @@ import socket
 import threading
 import time
 from dataclasses import dataclass, field
+from functools import partial
+from http.client import HTTPConnection, HTTPResponse
 from http.cookiejar import CookieJar
 from urllib.parse import unquote_to_bytes, urlencode
-from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener
+from urllib.request import HTTPCookieProcessor, HTTPHandler, ProxyHandler, Request, build_opener
 
 WAIT = 240.0
 PATIENCE = 90.0
@@ -160,12 +162,25 @@ def advance(centre: Centre, phone: Phone) -> bool:
     return True
 
 
+class _From(HTTPHandler):
+    """Come from one of this machine's own addresses, so that browsers have budgets of their own, as people have."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self._connection = partial(HTTPConnection, source_address=(address, 0))
+
+    def http_open(self, req: Request) -> HTTPResponse:
+        """Open a connection from that address."""
+        return self.do_open(self._connection, req)  # type: ignore[arg-type]
+
+
 class Browser:
     """A browser without JavaScript that walks the four pages."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, place: int = 0) -> None:
         self.base = base
-        self.opener = build_opener(ProxyHandler({}), HTTPCookieProcessor(CookieJar()))
+        mine = _From(f"127.0.{place // 200}.{place % 200 + 2}")
+        self.opener = build_opener(ProxyHandler({}), mine, HTTPCookieProcessor(CookieJar()))
 
     def page(self, path: str, data: list[tuple[str, str]] | None = None) -> str:
         """Return a page; what is posted is posted again while the server is busy."""

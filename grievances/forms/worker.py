@@ -204,10 +204,15 @@ class ContactForm(WorkerForm):
         required=False,
     )
 
+    def __init__(self, *args: Any, line_kept: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._line_kept = line_kept  # her number for text messages is known, and shown to nobody
+
     def clean(self) -> dict[str, Any]:
         """Ask for a number or address where one is needed to reach her."""
         values = super().clean() or {}
-        if values.get("mode") not in {None, "", Grievance.ContactMode.RECEIPT} and not values.get("value"):
+        given = values.get("value") or (self._line_kept and values.get("mode") == Grievance.ContactMode.SMS)
+        if values.get("mode") not in {None, "", Grievance.ContactMode.RECEIPT} and not given:
             self.add_error("value", _("Please write the number or address, or choose not to be contacted."))
         return values
 

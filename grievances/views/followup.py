@@ -21,6 +21,7 @@ from grievances.services import PleaseWait, following
 from grievances.services.assisting import must_renew
 from grievances.services.doors import let_in, ring_of_session
 from grievances.services.papers import MOST_FILES, Paper, prepared
+from grievances.services.texting.reaching import reach_of
 from grievances.services.writing import current_consents
 from grievances.uploads import CappedFormUploadHandler
 from grievances.views.standing import standing_of
@@ -220,7 +221,7 @@ def own_words(request: HttpRequest, grievance: Grievance) -> HttpResponse:
 def contact(request: HttpRequest, grievance: Grievance) -> HttpResponse:
     """Change how the worker is reached and what she agrees to."""
     if request.method == "POST" and came_from_us(request):
-        form = ContactForm(request.POST)
+        form = ContactForm(request.POST, line_kept=reach_of(grievance) is not None)
         if form.is_valid():
             following.change_contact(
                 grievance, form.cleaned_data["mode"], form.contact(), form.given(), language=get_language() or "en"

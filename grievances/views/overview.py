@@ -12,7 +12,7 @@ from core.evidence import held_for
 from core.models import User
 from core.withheld import hold_words
 from grievances.clocks import last_day
-from grievances.models import Accused, Grievance
+from grievances.models import Accused, AssistedEntry, Grievance
 from grievances.places import country_name
 from grievances.reasons import (
     CLOCKS,
@@ -131,6 +131,7 @@ def _facts(grievance: Grievance) -> tuple[tuple[str, str], ...]:
         (_("May be reached"), str(Grievance.ContactMode(grievance.contact_mode).label)),
         (_("Phone, by its alias"), _alias(grievance)),
         (_("Came in by"), str(Grievance.Channel(grievance.channel).label)),
+        (_("Worker's own receipt"), _own_receipt(grievance)),
     )
     return tuple((label, value) for label, value in facts if value)
 
@@ -147,6 +148,14 @@ def _files(grievance: Grievance) -> tuple[Any, ...]:
         file.hold = hold_words(file.evidence)
         file.alarming = bool(file.evidence.scans.all()) and held_for(file.evidence) in {"infected", "not_checked"}
     return files
+
+
+def _own_receipt(grievance: Grievance) -> str:
+    """Say whether a worker for whom somebody wrote has taken a receipt of her own; nothing where she wrote herself."""
+    entry = AssistedEntry.objects.filter(grievance=grievance).first()
+    if entry is None:
+        return ""
+    return _date(entry.renewed_on) if entry.renewed_on else _("not yet")
 
 
 def _date(day: date) -> str:

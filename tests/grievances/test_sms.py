@@ -5,6 +5,7 @@ import time
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -15,10 +16,14 @@ from grievances.models import Draft, Grievance, PhoneLine, SmsOut, SmsReach, Sms
 from grievances.newshour import news_hour
 from grievances.services import following, keeping
 from grievances.services.texting import outbox, reaching, sweeping
+from grievances.smsdialogue import Talk
 from grievances.smsgateways import GatewayDown, Kannel, Webhook, gateway_for, signature
+from grievances.smstext import plain, segments
+from grievances.smswords import SENTENCES, sentence
 from tests.grievances.builders import make_lodged
 from tests.grievances.fakegateway import FakeGateway
 from tests.grievances.texting import SECRET, Phone, Taken, inside, own_words, post
+from tests.grievances.walking import come_back, hidden
 
 pytestmark = pytest.mark.django_db
 
@@ -526,3 +531,27 @@ def test_an_hour_of_a_talk_is_told_by_no_row(phone) -> None:
     assert (talk.expires_at.minute, talk.expires_at.second) == (0, 0)
     for entry in AuditEntry.objects.filter(actor="auto:worker"):
         assert (entry.at.hour, entry.at.minute) == (0, 0)
+
+
+@pytest.mark.parametrize("language", [code for code, _name in django_settings.LANGUAGES])
+def test_every_sentence_is_short_and_the_news_gives_nothing_away_in_any_language(language) -> None:
+    for code in SENTENCES:
+        text = sentence(code, Talk(language=language))
+        assert segments(plain(text)) <= 6, code
+        assert "Safeconduct" not in text
+        assert "http" not in text
+    assert segments(plain(sentence("news", Talk(language=language)))) == 1
+    assert "READ" in sentence("news", Talk(language=language))
+
+
+def test_case_11_she_may_change_what_she_agrees_to_without_typing_her_number_again(gateway, nadia) -> None:
+    lodged = make_lodged(contact_mode="sms", contact={"name": "", "value": "+974 5550 1234"})
+    browser = Client()
+    come_back(browser, lodged.receipt.digits, "en")
+    where = "/en/report/follow-up/contact/"
+    page = browser.get(where).content.decode()
+    assert "55501234" not in page
+    answer = browser.post(where, {**hidden(page), "mode": "sms", "consents": ["share_inspector"]})
+    assert answer.status_code == 303
+    assert SmsReach.objects.get().grievance == lodged.grievance
+    assert lodged.grievance.consents.filter(purpose="share_inspector", given=True).exists()
