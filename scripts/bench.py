@@ -67,9 +67,10 @@ def main() -> None:
         results.append({"case": name, "cpu_ms": round(mine, 2), "a_ms": round(base, 2), "ratio": round(mine / base, 2),
                         "goal": goal})  # fmt: skip
     results += bench_cases.throughput()
-    from scripts import bench_search
+    from scripts import bench_names, bench_search
 
     results += bench_search.results(cpu_ms(anchor))
+    results += bench_names.results()
     width = max(len(str(row["case"])) for row in results)
     print(f"{'case':<{width}}  {'CPU ms':>9}  {'A ms':>7}  {'ratio':>7}  goal")
     for row in results:

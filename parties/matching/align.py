@@ -18,6 +18,7 @@ THRESHOLD = 0.08
 """Tokens less likely than this to be the same word are not paired."""
 _INITIAL = 0.6
 HOPELESS = 0.4
+_NEAREST = HOPELESS - 1e-9
 
 _MIX = {ALPHABETIC: (0.60, 0.25, 0.15), VOWELLESS: (0.22, 0.48, 0.30), LOSSY: (0.28, 0.27, 0.45)}
 """How much sound, skeleton and classes count when the nearest of readings is chosen, by what scripts leave out."""
@@ -49,29 +50,48 @@ class Near(NamedTuple):
 
 def _like(text: str, other: str) -> float:
     """Return the share of letters that need no edit."""
-    return 1.0 if text == other else 1.0 - _distance(text, other) / max(len(text), len(other))
+    if text == other:
+        return 1.0
+    return 1.0 - _distance(text, other) / (len(text) if len(text) > len(other) else len(other))
 
 
 def nearest(a: Token, b: Token, least: float = 0.0) -> Near | None:
     """Return the readings of two words that are nearest, or None where none can be as near as ``least``."""
+    return _nearest(a, b, _NOT_HEARD, least - 1e-9)
+
+
+def _nearest(a: Token, b: Token, near_sound: float, best: float) -> Near | None:
+    """Return the nearest readings, if nearer than ``best``; ``near_sound`` is what was heard before."""
     left, right = (a.base, b.base) if a.script == b.script else (a.forms, b.forms)
-    by_sound, by_bones, by_class = _MIX[max(a.loss, b.loss)]
-    best = least - 1e-9
+    by_sound, by_bones, by_class = _MIX[a.loss if a.loss > b.loss else b.loss]
+    if len(left) > 1 or len(right) > 1:
+        return _nearest_of_many(left, right, (by_sound, by_bones, by_class), best)
+    form, other = left[0], right[0]
+    if near_sound > 1.0:
+        near_sound = _like(form[0], other[0])
+    near_bones = _like(form[1], other[1])
+    rough = by_sound * near_sound + by_bones * near_bones
+    if rough + by_class <= best:
+        return None
+    near_class = _like(form[2], other[2])
+    rough += by_class * near_class
+    return Near(form, other, near_sound, near_bones, near_class, rough) if rough > best else None
+
+
+def _nearest_of_many(
+    left: Sequence[Form], right: Sequence[Form], mix: tuple[float, float, float], best: float
+) -> Near | None:
+    by_sound, by_bones, by_class = mix
     found: Near | None = None
-    if len(left) == 1 == len(right):
-        form, other = left[0], right[0]
-        near_sound, near_bones, near_class = map(_like, form, other)
-        rough = by_sound * near_sound + by_bones * near_bones + by_class * near_class
-        return Near(form, other, near_sound, near_bones, near_class, rough) if rough > best else None
     for form in left:
         sound, bones, shape = form
         for other in right:
             sound_b, bones_b, shape_b = other
-            near_class = 1.0 if shape == shape_b else 1.0 - _distance(shape, shape_b) / max(len(shape), len(shape_b))
+            near_class = 1.0 if shape == shape_b else _like(shape, shape_b)
             rough = by_class * near_class
             if rough + by_bones + by_sound <= best:
                 continue
-            near_bones = 1.0 if bones == bones_b else 1.0 - _distance(bones, bones_b) / max(len(bones), len(bones_b))
+            near_bones = 1.0 if bones == bones_b else _like(bones, bones_b)
             rough += by_bones * near_bones
             if rough + by_sound <= best:
                 continue
@@ -86,13 +106,16 @@ def nearest(a: Token, b: Token, least: float = 0.0) -> Near | None:
 def token_measures(a: Token, b: Token, near: Near) -> tuple[float, ...]:
     """Return the numbers that the weights of ``likeness`` multiply."""
     (sound, bones, classes), (sound_b, bones_b, classes_b), like_sound, like_bones, shape, _rough = near
-    shortest = min(len(bones), len(bones_b))
-    same_script = a.script == b.script
-    left, right = (a.text, b.text) if same_script else (sound, sound_b)
+    shortest = len(bones) if len(bones) < len(bones_b) else len(bones_b)
+    if a.script == b.script:
+        left, right = a.text, b.text
+        readings = len(a.base) * len(b.base)
+    else:
+        left, right = sound, sound_b
+        readings = len(a.forms) * len(b.forms)
     edits = _osa(left, right)
-    length = max(len(left), len(right))
+    length = len(left) if len(left) > len(right) else len(right)
     same_sound = sound == sound_b
-    readings = len(a.base) * len(b.base) if same_script else len(a.forms) * len(b.forms)
     return (
         1.0,  # the constant
         like_sound,
@@ -127,8 +150,14 @@ _remembered: dict[int, float] = {}
 """Likeness by the serials of two tokens in one number: such a table holds nothing that the collector has to visit."""
 
 
-def too_far(a: Token, b: Token) -> bool:
-    """Tell whether two words are hopeless, from their consonants as a bag and, where each has one reading, their sound."""
+_HOPELESS, _NOT_HEARD = -1.0, 2.0
+
+
+def _heard(a: Token, b: Token) -> float:
+    """Return how alike two words sound, or ``_HOPELESS`` where that and their consonants as a bag tell them apart.
+
+    Words of several readings are not listened to yet.
+    """
     if a.script == b.script:
         longest = a.span if a.span > b.span else b.span
         single = len(a.base) == 1 == len(b.base)
@@ -137,13 +166,20 @@ def too_far(a: Token, b: Token) -> bool:
         single = a.single and b.single
     common = (a.marks & b.marks).bit_count() + (a.spare if a.spare < b.spare else b.spare)
     if common * 10 < longest * 3:
-        return True
+        return _HOPELESS
     if not single:
-        return False
-    by_sound = _MIX[max(a.loss, b.loss)][0]
+        return _NOT_HEARD
+    by_sound = _MIX[a.loss if a.loss > b.loss else b.loss][0]
     sound, other = a.sound, b.sound
     near = 1.0 - _distance(sound, other) / (len(sound) if len(sound) > len(other) else len(other))
-    return by_sound * near + (1.0 - by_sound) * (common / longest if common < longest else 1.0) < HOPELESS
+    if by_sound * near + (1.0 - by_sound) * (common / longest if common < longest else 1.0) < HOPELESS:
+        return _HOPELESS
+    return near
+
+
+def too_far(a: Token, b: Token) -> bool:
+    """Tell whether two words are hopeless before all their readings are looked at."""
+    return _heard(a, b) < 0.0
 
 
 def likeness(a: Token, b: Token) -> float:
@@ -158,21 +194,22 @@ def likeness(a: Token, b: Token) -> float:
 
 
 def _compare(a: Token, b: Token) -> float:
-    if a.text == b.text:
+    text, other = a.text, b.text
+    if text == other:
         return 1.0
     if a.number or b.number:
         return 0.0
     if a.initial or b.initial:
         return _INITIAL if a.sound[:1] == b.sound[:1] and not (a.initial and b.initial) else 0.0
-    if too_far(a, b):
+    heard = _heard(a, b)
+    if heard < 0.0:
         return 0.0
-    if len(a.text) > _SERVANT and len(b.text) > _SERVANT and a.text.startswith("abd") and b.text.startswith("abd"):
-        a, b = master(a), master(b)
-    near = nearest(a, b, HOPELESS)
+    if text[:3] == "abd" == other[:3] and len(text) > _SERVANT and len(other) > _SERVANT:
+        a, b, heard = master(a), master(b), _NOT_HEARD
+    near = _nearest(a, b, heard, _NEAREST)
     if near is None:
         return 0.0
-    odds = sum(map(mul, _WEIGHTS[script_relation(a, b)], token_measures(a, b, near)))
-    return 1.0 / (1.0 + exp(-odds))
+    return 1.0 / (1.0 + exp(-sum(map(mul, _WEIGHTS[script_relation(a, b)], token_measures(a, b, near)))))
 
 
 _SERVANT = 5
@@ -246,19 +283,16 @@ def _equal(left: Sequence[Token], right: Sequence[Token]) -> tuple[list[Pairing]
     The last part of the answer tells whether a word that has its like is among the places.
     """
     texts = [b.text for b in right]
-    same = [
-        (abs(i - j), i, j)
-        for i, a in enumerate(left)
-        if a.text in texts
-        for j, text in enumerate(texts)
-        if text == a.text
-    ]
     free_left, free_right = list(range(len(left))), list(range(len(right)))
-    if len(same) > 1:
-        same.sort()
+    same = [(i, text) for i, text in enumerate([a.text for a in left]) if text in texts]
+    if not same:
+        return [], free_left, free_right, False
+    places = [(abs(i - j), i, j) for i, text in same for j, other in enumerate(texts) if text == other]
+    if len(places) > 1:
+        places.sort()
     chosen: list[Pairing] = []
     twice = False
-    for _, i, j in same:
+    for _, i, j in places:
         if i in free_left and j in free_right:
             free_left.remove(i)
             free_right.remove(j)
@@ -275,21 +309,22 @@ def align(left: Sequence[Token], right: Sequence[Token], threshold: float = THRE
         return chosen
     found: list[_Found] = []
     known = _remembered.get
+    others = [(j, b, b.letters, b.variety, b.serial) for j in free_right for b in right[j : j + 1]]
     for i in free_left:
         a = left[i]
         letters, variety, serial = a.letters, a.variety, a.serial << 40
-        for j in free_right:
-            b = right[j]
-            if 2 * (letters & b.letters).bit_count() >= (variety if variety < b.variety else b.variety):
-                value = known(serial | b.serial)
+        for j, b, letters_b, variety_b, serial_b in others:
+            if 2 * (letters & letters_b).bit_count() >= (variety if variety < variety_b else variety_b):
+                value = known(serial | serial_b)
                 if value is None:
                     value = likeness(a, b)
                 if value >= threshold:
                     found.append((-value, abs(i - j), Pairing((i,), (j,), value)))
     if len(free_left) > 1 or len(free_right) > 1:
         found += _joins(left, right, free_left, free_right, twice)
-    if len(found) == 1:
-        chosen.append(found[0][2])
+    if len(found) < 2:
+        if found:
+            chosen.append(found[0][2])
         return chosen
     found.sort(key=_STRENGTH)
     used_left: set[int] = set()

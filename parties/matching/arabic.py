@@ -15,9 +15,11 @@ _COMMON = {
     "ډ": "d", "ړ": "r", "ږ": "zh", "ګ": "g", "ڼ": "n", "ټ": "t", "ە": "e", "ۆ": "o", "ڵ": "l", "ێ": "e", "ڕ": "r",
     "\u064e": "a", "\u064f": "u", "\u0650": "i", "\u064b": "an", "\u064c": "un", "\u064d": "in", "\u0670": "a",
 }  # fmt: skip
-_ARABIC = {"ث": "th", "ذ": "dh", "ض": "d"}
-_PERSIAN = {"ث": "s", "ذ": "z", "ض": "z", "ق": "gh"}
+_ARABIC = _COMMON | {"ث": "th", "ذ": "dh", "ض": "d"}
+_PERSIAN = _COMMON | {"ث": "s", "ذ": "z", "ض": "z", "ق": "gh"}
 _WAW, _YEH, _ALEFS = "و", "يی", "اأإآٱى"
+_AS_PLACED = frozenset(_WAW + _YEH + "ع")
+"""Letters whose sound depends on where they stand."""
 _BEFORE_H = ("s", "z", "d", "t", "k", "g", "b", "p", "j")
 _WEAK_END = "ةهہۀھۃە"
 
@@ -26,23 +28,29 @@ def _letters(word: str, table: dict[str, str], waw: str) -> str:
     out: list[str] = []
     last = len(word) - 1
     for place, letter in enumerate(word):
-        if letter == _WAW:
-            beside = place == 0 or word[place - 1] in _ALEFS or (place < last and word[place + 1] in _ALEFS + _YEH)
-            out.append(waw if beside else "u")
-        elif letter in _YEH:
-            out.append("y" if place == 0 or (place < last and word[place + 1] in _ALEFS) else "i")
-        elif letter == "ع":
-            out.append("a" if place == 0 else "")
-        elif place == last and place > 1 and letter in _WEAK_END:
+        if letter in _AS_PLACED:
+            out.append(_as_placed(word, place, letter, waw))
             continue
-        else:
-            sound = table.get(letter) or _COMMON.get(letter, "")
-            if sound == "h" and out and out[-1][-1:] in _BEFORE_H:
-                sound = "'h"
-            elif sound[:1] == "s" and out == ["h"]:  # Hasan is not Hsia
-                sound = "'" + sound
-            out.append(sound)
+        sound = table.get(letter, "")
+        if place == last and place > 1 and letter in _WEAK_END:
+            continue
+        if sound == "h" and out and out[-1][-1:] in _BEFORE_H:
+            sound = "'h"
+        elif place and sound[:1] == "s" and out == ["h"]:  # Hasan is not Hsia
+            sound = "'" + sound
+        out.append(sound)
     return "".join(out)
+
+
+def _as_placed(word: str, place: int, letter: str, waw: str) -> str:
+    """Return the sound of waw, yeh or ayn."""
+    if letter == "ع":
+        return "a" if place == 0 else ""
+    after = word[place + 1 : place + 2]
+    if letter == _WAW:
+        beside = place == 0 or word[place - 1] in _ALEFS or (after and after in _ALEFS + _YEH)
+        return waw if beside else "u"
+    return "y" if place == 0 or (after and after in _ALEFS) else "i"
 
 
 def read_arabic(word: str) -> tuple[str, ...]:

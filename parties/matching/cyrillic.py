@@ -48,9 +48,20 @@ _GREEK = dict(
 _LOOKALIKES = dict(zip("аеорсухіјѕһв", "aeopcyxijshb", strict=True)) | {"к": "k", "м": "m", "т": "t", "н": "h"}
 
 
+class _Sounds(dict[int, str]):
+    """Turn Cyrillic letters into their sounds; drop what is neither Cyrillic nor plain Latin."""
+
+    def __missing__(self, code: int) -> str:
+        sound = self[code] = chr(code) if code < 128 else ""
+        return sound
+
+
+_SOUNDS = _Sounds({ord(letter): sound for letter, sound in _CYRILLIC.items()})
+
+
 def read_cyrillic(word: str) -> tuple[str, ...]:
     """Return the readings of one word in Cyrillic; kha stands for kh and, in foreign names, for h."""
-    reading = "".join(_CYRILLIC.get(letter, letter if letter.isascii() else "") for letter in word)
+    reading = word.translate(_SOUNDS)
     if "х" in word:
         return reading, reading.replace("kh", "h")
     if word[:1] == "г" and len(word) > 3:

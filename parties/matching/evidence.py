@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from operator import mul
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Indel, Levenshtein
 
 from parties.matching.align import Pairing, align
 from parties.matching.normalise import Reading, Token, Weighed
 from parties.matching.rarity import COMMON_BELOW, Rarity
 from parties.matching.scripts import LOSSY, VOWELLESS
 from parties.matching.trade import SILENT, of_trade
+
+_distance, _indel = Levenshtein.distance, Indel.distance
 
 MEASURES = (
     # of the words that are paired
@@ -91,9 +92,9 @@ _COUNTED = ("word", "patronymic")
 
 def _acronym(short: list[Token], long: list[Token]) -> bool:
     """Tell whether a word left over on one side is made of the first letters of words left over on the other."""
-    if len(long) < 3:
+    if len(long) < 3 or not short:
         return False
-    letters = "".join(t.text[0] for t in long)
+    letters = "".join([t.text[0] for t in long])
     least = max(3, len(letters) - 1)
     return any(len(t.text) >= least and letters.startswith(t.text) for t in short)
 
@@ -120,23 +121,26 @@ class _Tally:
     ) -> None:
         alike_a, alike_b = [0.0] * len(a), [0.0] * len(b)
         matched_a = matched_b = credit = loss = initials = telling = 0.0
-        worst = 1.0 if pairings else 0.0
+        worst = 1.0
         for left, right, value in pairings:
-            va = wa[left[0]] if len(left) == 1 else wa[left[0]] + wa[left[1]]
-            vb = wb[right[0]] if len(right) == 1 else wb[right[0]] + wb[right[1]]
-            for i in left:
-                alike_a[i] = value
-            for j in right:
-                alike_b[j] = value
+            i, j = left[0], right[0]
+            va, vb = wa[i], wb[j]
+            alike_a[i] = alike_b[j] = value
+            if len(left) > 1:
+                va += wa[left[1]]
+                alike_a[left[1]] = value
+            elif len(right) > 1:
+                vb += wb[right[1]]
+                alike_b[right[1]] = value
             matched_a += va * value
             matched_b += vb * value
             least, most = (va, vb) if va < vb else (vb, va)
             credit += least * value
             if most >= COMMON_BELOW and value > telling:
                 telling = value
-            if a[left[0]].initial or b[right[0]].initial:
+            if a[i].initial or b[j].initial:
                 initials += 1.0
-            else:
+            elif value != 1.0:
                 loss += least * (1.0 - value)
                 if least > 0.2 and value < worst:
                     worst = value
@@ -149,7 +153,11 @@ class _Tally:
 def gather(left: Reading, right: Reading, kind: str, rarity: Rarity, turned: bool = False) -> Evidence:
     """Compare two readings and return the evidence; ``turned`` says that the left one is the candidate."""
     a, b = left.tokens, right.tokens
-    said_a, said_b = rarity.weigh(left, kind), rarity.weigh(right, kind)
+    said_a, said_b = left.weighed, right.weighed
+    if said_a is None or said_a.by is not rarity or said_a.kind != kind:
+        said_a = rarity.weigh(left, kind)
+    if said_b is None or said_b.by is not rarity or said_b.kind != kind:
+        said_b = rarity.weigh(right, kind)
     wa, wb = said_a.weights, said_b.weights
     pairings = align(a, b, _LEAST_LIKENESS[kind])
     if not pairings:
@@ -166,32 +174,37 @@ def gather(left: Reading, right: Reading, kind: str, rarity: Rarity, turned: boo
     trade = SILENT
     if kind == "organisation" and (said_a.trade or said_b.trade):
         trade = of_trade(a, b, said_a.trade, said_b.trade, free_a, free_b, pairings, left.legal, right.legal)
-    measures = (
-        share,
-        *pairs,
-        *_of_the_rest(a, b, wa, wb, free_a, free_b, worst),
-        *_of_the_whole(left, right, said_a, said_b, loss),
-        *trade,
-    )
+    if free_a and free_b:
+        rest = _of_both(a, b, wa, wb, free_a, free_b)
+    elif free_a or free_b:
+        rest = (0.0, max([wa[i] for i in free_a] or [wb[j] for j in free_b]), 0.0, 0.0, 0.0, 0.0)
+    else:
+        rest = _ALL_EQUAL if worst > 0.999 else _NO_REST
+    measures = (share, *pairs, *rest, *_of_the_whole(left, right, said_a, said_b, loss), *trade)
     return Evidence(measures, left, right, pairings, turned)
+
+
+_NO_REST = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+_ALL_EQUAL = (0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
 
 
 def _of_pairs(sums: _Tally, pairings: Sequence[Pairing], said_a: Weighed, said_b: Weighed) -> tuple[float, ...]:
     """Return the measures of the paired words."""
     rarest_a, rarest_b = sums.alike_a[said_a.rarest], sums.alike_b[said_b.rarest]
     core_a, core_b = _core(said_a.weights, sums.alike_a), _core(said_b.weights, sums.alike_b)
+    one = len(pairings) == 1
     return (
         sums.credit / 3.0 if sums.credit < 3.0 else 1.0,
         sums.loss,
-        1.0 if len(pairings) == 1 else 0.0,
-        min(sums.initials, 2.0),
-        _inversions(pairings),
+        1.0 if one else 0.0,
+        sums.initials if sums.initials < 2.0 else 2.0,
+        0.0 if one else _inversions(pairings),
         sums.worst * (2.0 - sums.worst),
-        min(rarest_a, rarest_b),
-        max(rarest_a, rarest_b),
+        rarest_a if rarest_a < rarest_b else rarest_b,
+        rarest_a if rarest_a > rarest_b else rarest_b,
         1.0 if sums.telling < _TELLING else 0.0,
-        min(core_a, core_b),
-        1.0 if len(pairings) == 1 and _common_alone(said_a.weights, said_b.weights, pairings[0]) else 0.0,
+        core_a if core_a < core_b else core_b,
+        1.0 if one and _common_alone(said_a.weights, said_b.weights, pairings[0]) else 0.0,
     )
 
 
@@ -205,31 +218,23 @@ def _common_alone(wa: list[float], wb: list[float], pairing: Pairing) -> bool:
 _NO_PAIRS: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def _of_the_rest(
-    a: Sequence[Token],
-    b: Sequence[Token],
-    wa: list[float],
-    wb: list[float],
-    free_a: list[int],
-    free_b: list[int],
-    worst: float,
+def _of_both(
+    a: Sequence[Token], b: Sequence[Token], wa: list[float], wb: list[float], free_a: list[int], free_b: list[int]
 ) -> tuple[float, ...]:
-    """Return the measures of the words that have no counterpart."""
-    if not free_a and not free_b:
-        return (0.0, 0.0, 0.0, 0.0, 0.0, 1.0 if worst > 0.999 else 0.0)
+    """Return the measures of the words that have no counterpart, where both names have some."""
     against_a, against_b = [wa[i] for i in free_a], [wb[j] for j in free_b]
-    if not free_a or not free_b:
-        return (0.0, max(against_a or against_b), 0.0, 0.0, 0.0, 0.0)
     top_a, top_b = max(against_a), max(against_b)
     left_a = [a[i] for i in free_a if a[i].sort in _COUNTED]
     left_b = [b[j] for j in free_b if b[j].sort in _COUNTED]
+    few = len(left_a) if len(left_a) < len(left_b) else len(left_b)
     common = min(against_a) < COMMON_BELOW and min(against_b) < COMMON_BELOW
+    short = (len(left_a) > 2 or len(left_b) > 2) and (_acronym(left_a, left_b) or _acronym(left_b, left_a))
     return (
-        min(top_a, top_b),
-        max(top_a, top_b),
-        min(len(left_a), len(left_b), 2) / 2,
+        top_a if top_a < top_b else top_b,
+        top_a if top_a > top_b else top_b,
+        (few if few < 2 else 2) / 2,
         1.0 if common else 0.0,
-        1.0 if _acronym(left_a, left_b) or _acronym(left_b, left_a) else 0.0,
+        1.0 if short else 0.0,
         0.0,
     )
 
@@ -238,23 +243,24 @@ def _of_the_whole(left: Reading, right: Reading, said_a: Weighed, said_b: Weighe
     """Return the measures of the names as a whole."""
     numbers_a, numbers_b = left.numbers, right.numbers
     forms = left.legal and right.legal
-    agree = bool(left.legal & right.legal) if forms else False
+    agree = forms and not left.legal.isdisjoint(right.legal)
+    said, other, told_a, told_b = left.said, right.said, said_a.told, said_b.told
+    length = len(said) if len(said) > len(other) else len(other)
+    both = len(told_a) + len(told_b)
     return (
-        Levenshtein.normalized_similarity(left.said, right.said),
-        fuzz.ratio(said_a.told, said_b.told) / 100,
-        *_of_scripts(left, right, loss),
+        1.0 - _distance(said, other) / length if length else 1.0,
+        (1.0 - _indel(told_a, told_b) / both) * 100.0 / 100 if both else 1.0,  # a ratio to its last bit
+        *(_SAME_SCRIPT if left.script == right.script else _of_scripts(left, right, loss)),
         1.0 if left.partial or right.partial else 0.0,
         1.0 if forms and not agree else 0.0,
         1.0 if agree else 0.0,
         1.0 if numbers_a and numbers_b and numbers_a.isdisjoint(numbers_b) else 0.0,
-        1.0 if bool(numbers_a) != bool(numbers_b) else 0.0,
+        1.0 if (not numbers_a) is not (not numbers_b) else 0.0,
     )
 
 
 def _of_scripts(left: Reading, right: Reading, loss: float) -> tuple[float, ...]:
     """Return what the two scripts leave out, for names in different ones, and the loss of pairs that goes with it."""
-    if left.script == right.script:
-        return _SAME_SCRIPT
     left_out = max(left.loss, right.loss)
     return (
         1.0,

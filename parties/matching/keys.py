@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
 
 _CLUSTERS = {
     "shch": "C", "tsch": "C", "sch": "C", "tch": "C", "dzh": "j", "ch": "C", "cz": "C", "sh": "C", "sz": "C", "zh": "j",
@@ -25,11 +26,8 @@ def _longest_first(clusters: Iterable[str]) -> re.Pattern[str]:
 
 
 _CLUSTER = _longest_first(_CLUSTERS)
-_SINGLES = str.maketrans({"q": "k", "x": "ks", "c": "k", "y": "i", "e": "i", "o": "u", "C": "c", "X": "x", "'": None})
-_DOUBLE = re.compile(r"(.)\1+")
 _SLAVIC_J = re.compile(r"(?<=[aiu])j(?=[^aiu]|$)")
 _CLASSES = str.maketrans("gxcjzbfvdr", "kkssspppt" + "l", "")
-_NO_VOWELS = str.maketrans("", "", "aiu")
 
 
 def _said(found: re.Match[str]) -> str:
@@ -37,8 +35,19 @@ def _said(found: re.Match[str]) -> str:
 
 
 def _single(word: str) -> str:
-    """Return the word with each doubled letter written once."""
-    return _DOUBLE.sub(r"\1", word) if _DOUBLE.search(word) else word
+    """Return the word with each doubled letter written once. Looking letter by letter is quicker than a pattern."""
+    last = ""
+    for letter in word:
+        if letter == last:
+            return "".join([letter for letter, _again in groupby(word)])
+        last = letter
+    return word
+
+
+def _turned(word: str) -> str:
+    """Return the word with its single letters turned into their sounds; for words so short, quicker than a table."""
+    word = word.replace("q", "k").replace("x", "ks").replace("c", "k").replace("y", "i").replace("e", "i")
+    return word.replace("o", "u").replace("C", "c").replace("X", "x").replace("'", "")
 
 
 def phonetic(word: str) -> str:
@@ -46,7 +55,7 @@ def phonetic(word: str) -> str:
 
     An apostrophe keeps two letters apart that would else be read as one: ``s'h`` is not ``sh``.
     """
-    sound = _CLUSTER.sub(_said, word).translate(_SINGLES)
+    sound = _turned(_CLUSTER.sub(_said, word))
     if "j" in sound:
         sound = _SLAVIC_J.sub("i", sound)
     sound = _single(sound)
@@ -57,7 +66,7 @@ def phonetic(word: str) -> str:
 
 def skeleton(sound: str) -> str:
     """Return the consonants of a phonetic form, without w inside the word: ``muhamad`` becomes ``mhmd``."""
-    bones = sound.translate(_NO_VOWELS)
+    bones = sound.replace("a", "").replace("i", "").replace("u", "")
     if "w" in bones:
         bones = bones[0] + bones[1:].replace("w", "") if sound[0] == "w" else bones.replace("w", "")
     return _single(bones)

@@ -17,13 +17,15 @@ from parties.matching.scripts import LOSSY, fold_latin, read_word, script_of, wo
 from parties.matching.wordtoken import (
     ABD_WORDS,
     ALLAH_WORDS,
+    CARE,
+    CAREFUL,
     DIN_ENDING,
     DIN_WORDS,
+    GENERIC,
+    TOKENS,
     Form,
     Token,
-    is_generic,
     make_token,
-    stands_alone,
     word_token,
 )
 
@@ -52,9 +54,15 @@ class Reading:
         self.legal = legal
         self.script = script
         self.partial = partial
-        self.said = "".join([token.sound for token in tokens])
-        self.loss = max([token.loss for token in tokens])
-        self.numbers = frozenset([token.text for token in tokens if token.number]) or NO_FORMS
+        if len(tokens) == 1:
+            token = tokens[0]
+            self.said, self.loss = token.sound, token.loss
+            self.numbers = frozenset([token.text]) if token.number else NO_FORMS
+        else:
+            self.said = "".join([token.sound for token in tokens])
+            self.loss = max([token.loss for token in tokens])
+            numbers = [token.text for token in tokens if token.number]
+            self.numbers = frozenset(numbers) if numbers else NO_FORMS
         self.weighed: Weighed | None = None
 
     def __repr__(self) -> str:
@@ -77,6 +85,10 @@ class Weighed(NamedTuple):
     trade: frozenset[int]
 
 
+_SILENT = frozenset("'’‘`´ʼʾʿ‛ˈʹ′ʻ\u02bd״׳\u0640\u05f3")
+"""Apostrophes and what stands for them, some of which count as letters; and the Arabic stroke that lengthens."""
+
+
 class _Table(dict[int, int | str | None]):
     """Keep letters, marks and digits; delete apostrophes and invisible signs; turn the rest into blanks."""
 
@@ -84,7 +96,7 @@ class _Table(dict[int, int | str | None]):
         letter = chr(code)
         category = unicodedata.category(letter)
         value: int | str | None
-        if letter in "'’‘`´ʼʾʿ‛ˈʹ′ʻ\u02bd״׳\u0640\u05f3" or category == "Cf" or letter in "ـ":
+        if letter in _SILENT or category == "Cf":
             value = None
         elif category[0] in "LNM":
             value = code
@@ -229,35 +241,46 @@ def _east_asian(parts: list[str], kind: str) -> list[list[Token]]:
     return [way for way in ways if way]
 
 
-def _read(parts: list[str], kind: str) -> list[Reading]:
+def _read(parts: list[str], kind: str, care: int = CAREFUL) -> list[Reading]:
     """Return the readings of a name that holds titles, particles, legal forms or East Asian words."""
     legal = NO_FORMS
     if kind == "organisation":
-        written, (parts, legal) = parts, split_legal_forms(parts)
-        lead = written[: written.index(parts[0])] if parts else []
-        if lead and len("".join(lead)) < _LETTERS and all(map(is_generic, parts)):
-            parts = lead + parts
-        written, parts = parts, _join_singles(parts)
-        if parts and not legal:
-            start = 0 if parts[0] in written else 1
-            rest, legal = split_legal_forms(parts[start:])
-            parts = parts[:start] + rest
-        bare = [part for part in parts if part not in words.PARTICLES or part not in written] or parts
-        parts = parts if all(map(is_generic, bare)) else bare
+        parts, legal = _of_organisation(parts)
     else:
-        kept = _drop(parts, words.TITLES)
-        kept = _attach_endings(_merge_abd(kept))
-        parts = _drop_particles(kept)
-    parts = parts[:MAX_TOKENS]
-    script = word_script(parts[0]) if parts else "other"
-    if any(script_of(p[0]) in ("han", "hangul") for p in parts):
+        parts = _drop(parts, words.TITLES)
+        if care == CAREFUL:
+            parts = _attach_endings(_merge_abd(parts))
+        parts = _drop_particles(parts)
+    del parts[MAX_TOKENS:]
+    if not parts:
+        return []
+    script = word_script(parts[0])
+    if care == CAREFUL and any(script_of(part[0]) in ("han", "hangul") for part in parts if not part.isascii()):
         return [Reading(tuple(way), legal, script) for way in _east_asian(parts, kind)]
     return _as_they_are(parts, kind, legal, script)
 
 
+def _of_organisation(written: list[str]) -> tuple[list[str], frozenset[str]]:
+    """Return the words that name an organisation, and the classes of its legal forms."""
+    parts, legal = split_legal_forms(written)
+    if parts and parts[0] != written[0]:
+        lead = written[: written.index(parts[0])]
+        if len("".join(lead)) < _LETTERS and GENERIC.issuperset(parts):
+            parts = lead + parts
+    written, joined = parts, _join_singles(parts)
+    if joined != parts:
+        parts = joined
+        if not legal:
+            start = 0 if parts[0] in written else 1
+            rest, legal = split_legal_forms(parts[start:])
+            parts = parts[:start] + rest
+    bare = [part for part in parts if part not in words.PARTICLES or part not in written] or parts
+    return (parts if GENERIC.issuperset(bare) else bare), legal
+
+
 def _as_they_are(parts: list[str], kind: str, legal: frozenset[str] = NO_FORMS, script: str = "") -> list[Reading]:
-    found = [token for part in parts if (token := word_token(part, kind)) is not None]
-    return [Reading(tuple(found), legal, script or word_script(parts[0]))] if found else []
+    found = tuple([token for token in map(TOKENS[kind].__getitem__, parts) if token is not None])
+    return [Reading(found, legal, script or word_script(parts[0]))] if found else []
 
 
 def _variants(text: str, kind: str) -> list[str]:
@@ -281,9 +304,11 @@ def _variants(text: str, kind: str) -> list[str]:
 
 def _plain_words(text: str) -> list[str] | None:
     """Return the words of a casefolded name, or None where its signs or words may hold another name."""
-    if _SIGNS.search(text) or text.count(",") > 1:
-        return None
-    parts = text.translate(_KEEP).split()
+    parts = text.split()
+    if not "".join(parts).isalpha() or not (text.isascii() or _SILENT.isdisjoint(text)):
+        if _SIGNS.search(text) or text.count(",") > 1:
+            return None
+        parts = text.translate(_KEEP).split()
     return parts if _ALIAS_WORDS.isdisjoint(parts) else None
 
 
@@ -293,9 +318,10 @@ def read_name(text: str, kind: str) -> tuple[Reading, ...]:
     text = _compact(text)
     parts = _plain_words(text)
     if parts:
-        if len(parts) <= MAX_TOKENS and False not in [stands_alone(part, kind) for part in parts]:
+        care = max(map(CARE[kind].__getitem__, parts))
+        if not care and len(parts) <= MAX_TOKENS:
             return tuple(_as_they_are(parts, kind))
-        return _distinct(_read(parts, kind))
+        return _distinct(_read(parts, kind, care))
     readings: list[Reading] = []
     for place, variant in enumerate(_variants(text, kind)):
         found = _read(split_words(variant), kind)

@@ -84,10 +84,8 @@ class Rarity:
         found = reading.weighed
         if found is None or found.by is not self or found.kind != kind:
             tokens = reading.tokens
-            if self.total:
-                weights = [self.weight(token, kind) for token in tokens]
-            else:
-                weights = [prior_weight(token, kind) for token in tokens]
+            ask = self.weight if self.total else prior_weight
+            weights = [ask(token, kind) for token in tokens]
             told = [t.sound for t, weight in zip(tokens, weights, strict=True) if weight >= COMMON_BELOW]
             told = told or [t.sound for t in tokens]
             told.sort()

@@ -38,22 +38,29 @@ _LATIN = str.maketrans(
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"})
 
 
-@lru_cache(maxsize=16384)
-def script_of(letter: str) -> str:
-    """Return the script of one letter."""
-    code = ord(letter)
-    for start, end, name in _RANGES:
-        if start <= code <= end:
-            return name
-    return "other"
+class _Scripts(dict[str, str]):
+    """Remember the script of each letter seen: there are few enough of them."""
+
+    def __missing__(self, letter: str) -> str:
+        code = ord(letter)
+        found = next((name for start, end, name in _RANGES if start <= code <= end), "other")
+        self[letter] = found
+        return found
+
+
+_SCRIPTS = _Scripts()
+script_of = _SCRIPTS.__getitem__
+"""Return the script of one letter."""
 
 
 def word_script(word: str) -> str:
     """Return the script of a word: that of its first letter that has one."""
+    if word.isascii():
+        return "latin"
     for letter in word:
         if letter.isalpha():
-            return script_of(letter)
-    return "latin" if word.isascii() else "other"
+            return _SCRIPTS[letter]
+    return "other"
 
 
 def loss_of(script: str) -> int:
@@ -66,30 +73,32 @@ def fold_latin(word: str) -> str:
     if word.isascii():
         return word
     plain = unicodedata.normalize("NFKD", word.translate(_LATIN))
-    return "".join(c for c in plain if c.isascii() and c.isalnum())
+    return "".join([c for c in plain if c.isascii() and c.isalnum()])
 
 
 def _plain(word: str) -> tuple[str, ...]:
-    reading = "".join(c for c in anyascii(word).lower() if c.isalnum())
+    reading = anyascii(word).lower()
+    if not reading.isalnum():
+        reading = "".join([c for c in reading if c.isalnum()])
     return (reading,) if reading else ()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def read_word(word: str) -> tuple[str, ...]:
     """Return the readings of one casefolded word in Latin letters, the likeliest first; empty if it has none."""
     if word.isascii():
         return (word,)
     script = word_script(word)
     if script == "latin":
-        cyrillic = sum(1 for c in word if script_of(c) == "cyrillic")
-        if cyrillic:
-            return _mixed(word, cyrillic)
+        if not _CYRILLIC.isdisjoint(word):
+            return _mixed(word, _cyrillic_letters(word))
         folded = fold_latin(word)
         return (folded,) if folded else _plain(word)
     if script == "cyrillic":
-        cyrillic = sum(1 for c in word if script_of(c) == "cyrillic")
-        if cyrillic < sum(map(str.isalpha, word)):
-            return _mixed(word, cyrillic)
+        if not _CYRILLIC.issuperset(word):
+            cyrillic = _cyrillic_letters(word)
+            if cyrillic < sum(map(str.isalpha, word)):
+                return _mixed(word, cyrillic)
         return read_cyrillic(word) or _plain(word)
     if script == "arabic":
         return read_arabic(word) or _plain(word)
@@ -104,6 +113,13 @@ def read_word(word: str) -> tuple[str, ...]:
     if script == "hangul":
         return read_hangul(word) or _plain(word)
     return _plain(word)
+
+
+_CYRILLIC = frozenset(map(chr, range(0x0400, 0x0530)))
+
+
+def _cyrillic_letters(word: str) -> int:
+    return sum([letter in _CYRILLIC for letter in word])
 
 
 def _mixed(word: str, cyrillic: int) -> tuple[str, ...]:

@@ -8,23 +8,25 @@ name that holds it needs more than splitting at blanks.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import count
+from typing import TypeVar
 
 from parties.matching import tokens as words
 from parties.matching.keys import coarse, foreign_spellings, phonetic, skeleton
 from parties.matching.legal_forms import may_start_form
-from parties.matching.scripts import fold_latin, loss_of, read_word, word_script
+from parties.matching.scripts import ALPHABETIC, fold_latin, loss_of, read_word, word_script
 
 Form = tuple[str, str, str]
 """How a word sounds, its consonants, and its consonant classes."""
 
 _ARTICLE = re.compile(r"[ae]l[bcdfghjkmnqrstz][a-z]{3}")
-_FOREIGN_SPELT = re.compile(r"[gjr]|ch")
 _PATRONYMIC = (
     "ovich", "evich", "ivich", "ovych", "evych", "yovych", "ovna", "evna", "ivna", "ichna", "inichna", "ovic", "evic",
     "avich", "auna", "eyevna", "ovits",
 )  # fmt: skip
+_PATRONYMIC_ENDS = "achs"
 _MOST_READINGS = 9
 _LETTERS = {letter: 1 << place for place, letter in enumerate("kspltmnhwjcgxzbfvdr")}
 _FOREIGN = _LETTERS["s"] | _LETTERS["k"]
@@ -32,11 +34,28 @@ _H = _LETTERS["h"]
 _MANY = (1 << len(_LETTERS)) - 1
 
 
+MOST_WORDS = 50_000
+"""What is remembered of words is forgotten beyond this many; a hot word is soon seen again."""
+
+
+class _Classes(dict[str, str]):
+    """Remember the consonant classes of each skeleton: words share few of them."""
+
+    def __missing__(self, bones: str) -> str:
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        found = self[bones] = coarse(bones)
+        return found
+
+
+_CLASSES = _Classes()
+
+
 def form_of(reading: str) -> Form:
     """Return the three comparable forms of a romanised word."""
     sound = phonetic(reading)
     bones = skeleton(sound)
-    return sound, bones, coarse(bones)
+    return sound, bones, _CLASSES[bones]
 
 
 _SERIALS = count(1)
@@ -62,34 +81,54 @@ class Token:
         self.base = base
         self.script = script
         self.sort = sort
-        self.sound, bones, self.coarse = base[0]
+        self.sound, bones, shape = base[0]
         self.skeleton = bones
-        self.loss = loss_of(script)
+        self.coarse = shape
+        self.loss = ALPHABETIC if script == "latin" else loss_of(script)
         self.initial = len(text) == 1
         self.number = sort == "number"
-        self.shortest = self.longest = len(bones)
-        self.key = bones if self.longest > 2 else self.sound
-        self.letters, self.firsts, self.span, self.spare = _bits(self.coarse)
-        heard = "h" in bones
-        for _sound, more, shape in base[1:]:
+        self.shortest = self.longest = length = len(bones)
+        self.key = bones if length > 2 else self.sound
+        self.letters, self.firsts, self.span, self.spare, self.variety = _BITS[shape]
+        self.single = True
+        self.marks = self.letters | _H if "h" in bones else self.letters
+        self._forms: tuple[Form, ...] | None = base
+        if len(base) > 1:
+            self._read_otherwise()
+        self.span_abroad = self.span
+        if foreign:
+            self._spell_abroad()
+        self.prior: float | None = None
+        self.serial = next(_SERIALS)
+
+    def _read_otherwise(self) -> None:
+        """Widen what bounds a likeness by the readings after the first."""
+        self.single = False
+        for _sound, more, shape in self.base[1:]:
             self.shortest = min(self.shortest, len(more))
             self.longest = max(self.longest, len(more))
-            letters, first, span, spare = _bits(shape)
+            letters, first, span, spare, _variety = _BITS[shape]
             self.letters |= letters
             self.firsts |= first
             self.span = min(self.span, span)
             self.spare = max(self.spare, spare)
-            heard = heard or "h" in more
-        if foreign and ("g" in text or "j" in text or "ch" in text):
-            self.letters |= _FOREIGN
-            self.firsts |= _FOREIGN
+            self.marks |= letters | _H if "h" in more else letters
         self.variety = self.letters.bit_count()
-        self.marks = self.letters | _H if heard else self.letters
-        self.span_abroad = self.span - text.count("r") if foreign else self.span
-        self._forms = None if foreign else base
-        self.single = len(base) == 1 and not (foreign and _FOREIGN_SPELT.search(text))
-        self.prior: float | None = None
-        self.serial = next(_SERIALS)
+
+    def _spell_abroad(self) -> None:
+        """Widen what bounds a likeness by what a Latin spelling may stand for in another script."""
+        text = self.text
+        if "g" in text or "j" in text or "ch" in text:
+            self.letters |= _FOREIGN
+            self.marks |= _FOREIGN
+            self.firsts |= _FOREIGN
+            self.variety = self.letters.bit_count()
+            self.single = False
+            self._forms = None
+        if "r" in text:
+            self.span_abroad = self.span - text.count("r")
+            self.single = False
+            self._forms = None
 
     @property
     def forms(self) -> tuple[Form, ...]:
@@ -103,15 +142,26 @@ class Token:
         return f"Token({self.text!r}, {self.sort})"
 
 
-@lru_cache(maxsize=8192)
-def _bits(shape: str) -> tuple[int, int, int, int]:
-    """Return which consonant classes occur and which comes first, as bits (all where there is none); how many; repeats."""
-    if not shape:
-        return _MANY, _MANY, 0, 0
-    bits = 0
-    for letter in shape:
-        bits |= _LETTERS.get(letter, _MANY)
-    return bits, _LETTERS.get(shape[0], _MANY), len(shape), max(0, len(shape) - bits.bit_count())
+class _Bits(dict[str, tuple[int, int, int, int, int]]):
+    """Remember which consonant classes occur in a shape and which comes first, as bits (all where there is none); how
+    many there are; how many repeat; how many there are of different ones.
+    """
+
+    def __missing__(self, shape: str) -> tuple[int, int, int, int, int]:
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        found = _MANY, _MANY, 0, 0, _MANY.bit_count()
+        if shape:
+            bits = 0
+            for letter in shape:
+                bits |= _LETTERS.get(letter, _MANY)
+            variety = bits.bit_count()
+            found = bits, _LETTERS.get(shape[0], _MANY), len(shape), max(0, len(shape) - variety), variety
+        self[shape] = found
+        return found
+
+
+_BITS = _Bits()
 
 
 def build_token(readings: tuple[str, ...], script: str, kind: str) -> Token:
@@ -121,7 +171,7 @@ def build_token(readings: tuple[str, ...], script: str, kind: str) -> Token:
     if len(readings) > 1:
         forms = list(dict.fromkeys(map(form_of, readings[:_MOST_READINGS])))
     first = reading.replace("'", "")
-    if "w" in reading[1:] and script in ("latin", "cyrillic"):
+    if "w" in reading and "w" in reading[1:] and script in ("latin", "cyrillic"):
         forms.append(form_of(reading.replace("w", "v")))
     if first[1:2] == "l" and _ARTICLE.match(first):
         forms.append(form_of(first[2:]))
@@ -130,7 +180,7 @@ def build_token(readings: tuple[str, ...], script: str, kind: str) -> Token:
         sort = "number"
     elif first in words.WEAK:
         sort = "weak"
-    elif kind == "person" and first.endswith(_PATRONYMIC):
+    elif kind == "person" and first[-1:] in _PATRONYMIC_ENDS and first.endswith(_PATRONYMIC):
         sort = "patronymic"
     return Token(first, tuple(forms), script, sort, script == "latin" and len(first) > 2)
 
@@ -138,37 +188,46 @@ def build_token(readings: tuple[str, ...], script: str, kind: str) -> Token:
 make_token = lru_cache(maxsize=20_000)(build_token)
 """Build a token that several words share, as the spellings of one name do."""
 
+_NUMBERS = words.ROMAN_NUMERALS | words.NUMBER_WORDS
+_LATIN_KNOWN = {
+    "person": words.SPELLINGS,
+    "organisation": _NUMBERS | {s: form for s, form in words.SPELLINGS.items() if len(s) > 2} | words.ABBREVIATIONS,
+}
+"""The form of a word in plain Latin letters, by the kind of name it stands in."""
+
 
 def _tokenise(word: str, kind: str) -> Token | None:
+    if word.isascii():
+        known = _LATIN_KNOWN[kind].get(word)
+        if known:
+            return make_token((known,), "latin", kind)
+        nick = words.NICKNAMES.get(word) if kind == "person" else None
+        return build_token((word, nick) if nick else (word,), "latin", kind)
+    return _tokenise_other(word, kind)
+
+
+def _tokenise_other(word: str, kind: str) -> Token | None:
+    """Return the token of a word that is not in plain Latin letters."""
     script = word_script(word)
-    first = word
-    readings: tuple[str, ...] = (word,)
-    if not word.isascii():
-        if script == "indic" and word in words.LETTER_NAMES:
-            return make_token((words.LETTER_NAMES[word],), "latin", kind)
-        readings = tuple([r for r in map(fold_latin, read_word(word)) if r])
-        if not readings:
-            return None
-        first = readings[0]
+    if script == "indic" and word in words.LETTER_NAMES:
+        return make_token((words.LETTER_NAMES[word],), "latin", kind)
+    readings = tuple([r for r in map(fold_latin, read_word(word)) if r])
+    if not readings:
+        return None
+    first = readings[0]
     known = words.SPELLINGS.get(word) or words.SPELLINGS.get(first)
     if kind == "organisation":
         known = (
             words.ABBREVIATIONS.get(word)
             or words.ABBREVIATIONS.get(first)
             or (known if known and len(first) > 2 else None)
+            or _NUMBERS.get(first)
         )
-        known = known or words.NUMBER_WORDS.get(first) or words.ROMAN_NUMERALS.get(first)
     elif not known and script == "latin":
         nick = words.NICKNAMES.get(first)
         if nick:
             readings = (first, nick)
     return make_token((known,), "latin", kind) if known else build_token(readings, script, kind)
-
-
-@lru_cache(maxsize=50_000)
-def word_token(word: str, kind: str) -> Token | None:
-    """Return the token of one casefolded word, None for one without letters or digits."""
-    return _tokenise(word, kind)
 
 
 ABD_WORDS = frozenset(
@@ -182,24 +241,63 @@ DIN_WORDS = frozenset(
 )  # fmt: skip
 ALLAH_WORDS = frozenset(["ullah", "allah", "ulla", "oullah", "উল্লাহ", "উল্লা", "الله", "اللہ"])
 DIN_ENDING = re.compile(r"(?<=[a-z]{3})[aeiou]?d?-?d(?:i|ee|y)n[e]?$")
+_DIN_ENDS = ("in", "ne", "en", "yn")
 EAST_ASIAN = ("han", "hangul", "kana")
-_GENERIC = words.ORGANISATIONS_COMMON | words.COUNTRY_WORDS | words.TRADE_WORDS
+GENERIC = words.ORGANISATIONS_COMMON | words.COUNTRY_WORDS | words.TRADE_WORDS
+"""Words of organisations that say what many are or where, and not which one it is."""
 
 
-@lru_cache(maxsize=50_000)
-def stands_alone(word: str, kind: str) -> bool:
-    """Tell whether a word is taken as it is wherever it stands, so that a name of such words needs no more care."""
-    if word in words.PARTICLES or word_script(word) in EAST_ASIAN:
-        return False
+ALONE, DROPPED, CAREFUL = 0, 1, 2
+"""A word that is taken as it is wherever it stands; a title or particle of a person's name; one that needs more care."""
+
+
+_CARE = {
+    "organisation": dict.fromkeys(words.PARTICLES, CAREFUL),
+    "person": dict.fromkeys(words.PARTICLES | words.TITLES, DROPPED)
+    | dict.fromkeys(ABD_WORDS | DIN_WORDS | ALLAH_WORDS, CAREFUL),
+}
+
+
+def _care(word: str, kind: str) -> int:
+    """Return how much care a word needs, so that a name of words that stand alone is read by looking them up."""
+    found = _CARE[kind].get(word)
+    if found:
+        return found
+    if not word.isascii() and word_script(word) in EAST_ASIAN:
+        return CAREFUL
     if kind == "organisation":
-        return len(word) > 1 and not may_start_form(word)
-    if word in words.TITLES or word in ABD_WORDS or word in DIN_WORDS or word in ALLAH_WORDS:
-        return False
-    if word.startswith(("abd", "عبدال")) and len(word) > 6:
-        return False
-    return not (word[-2:] in ("in", "ne", "en", "yn") and word.isascii() and DIN_ENDING.search(word))
+        return ALONE if len(word) > 1 and not may_start_form(word) else CAREFUL
+    if len(word) > 6 and word.startswith(("abd", "عبدال")):
+        return CAREFUL
+    if word[-2:] in _DIN_ENDS and word.isascii() and DIN_ENDING.search(word):
+        return CAREFUL
+    return ALONE
 
 
-def is_generic(word: str) -> bool:
-    """Tell whether a word of an organisation says what many are or where, and not which one it is."""
-    return word in _GENERIC
+_Value = TypeVar("_Value")
+
+
+class _Words(dict[str, _Value]):
+    """Remember what each word of names of one kind is, and forget all when there are too many."""
+
+    def __init__(self, ask: Callable[[str, str], _Value], kind: str) -> None:
+        super().__init__()
+        self.ask, self.kind = ask, kind
+
+    def __missing__(self, word: str) -> _Value:
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        found = self[word] = self.ask(word, self.kind)
+        return found
+
+
+_KINDS = ("person", "organisation")
+TOKENS = {kind: _Words(_tokenise, kind) for kind in _KINDS}
+"""The token of each casefolded word, by the kind of name: None for a word without letters or digits."""
+CARE = {kind: _Words(_care, kind) for kind in _KINDS}
+"""The care that each casefolded word needs, by the kind of name."""
+
+
+def word_token(word: str, kind: str) -> Token | None:
+    """Return the token of one casefolded word, None for one without letters or digits."""
+    return TOKENS[kind][word]
