@@ -12,7 +12,7 @@ from checklists.questions import Item, Kind, Section
 from checklists.services import publish_shipped
 from checklists.sheets import NO_WORDS, Words, standing
 from checklists.sources import CLOSING
-from core.evidence import keep_bytes
+from core.evidence import Prepared, keep_prepared
 from core.models import Account, Membership, User
 from core.notices import mark_read
 from core.roles import AccountKind, Role
@@ -226,7 +226,9 @@ def _find(stage: Stage, visit: Visit, lead: User, day: date) -> None:
         )
         _act(stage, finding, must, days, lead, day)
     if grave and rng.random() < 0.6:
-        file = keep_bytes(picture(rng.randrange(1, 10_000)), actor=lead, subject=visit.ref)
+        drawn = picture(rng.randrange(1, 10_000))  # drawn here, so it is its own clean copy
+        seen = Prepared("image/jpeg", "jpg", clean=drawn, clean_type="image/jpeg")
+        file = keep_prepared(drawn, seen, actor=lead, subject=visit.ref)
         fieldwork.add_exhibit(visit, file, item_code=grave[0].code, actor=lead, at=stage.moment(day, 15))
 
 

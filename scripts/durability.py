@@ -147,7 +147,8 @@ class Phones:
         self.server, self.kills, self.upload = server, kills, upload
         self.told: list[Told] = []
         self.killed, self.over = 0, False
-        self._busy = threading.Event()
+        self._busy, self._served = threading.Event(), threading.Event()
+        self._usual = 0.2
         self._dice = random.Random(seed)
 
     def run(self, phones: int = 4) -> None:
@@ -156,13 +157,14 @@ class Phones:
         for thread in threads:
             thread.start()
         while self.killed < self.kills:
+            # Somebody is served again before the next is killed; then somewhere in the time that one request takes.
+            self._served.wait(20)
+            self._served.clear()
+            self._busy.clear()
             self._busy.wait(5)
-            # Somewhere in the time that one request takes: before, while and after it is written.
-            time.sleep(self._dice.uniform(0, 0.25 if not self.upload else 0.12))
+            time.sleep(self._dice.uniform(0, 1.2 * self._usual))
             for pid in self.server.children()[:1] if self._dice.random() < 0.3 else self.server.children():
                 self._kill(pid)
-            self._busy.clear()
-            time.sleep(self._dice.uniform(0.3, 1.2))
         self.over = True
         for thread in threads:
             thread.join()
@@ -173,6 +175,11 @@ class Phones:
             self.killed += 1
         except ProcessLookupError:
             pass
+
+    def _was_served(self, seconds: float) -> None:
+        """Note that a request was answered, and how long such a one takes."""
+        self._usual = 0.8 * self._usual + 0.2 * seconds
+        self._served.set()
 
     def _phone(self, number: int) -> None:
         dice = random.Random(number)
@@ -196,11 +203,15 @@ class Phones:
             return
         contact = {**hidden(page), "mode": "receipt"}
         for _ in range(3):
-            self._busy.set()
+            if not self.upload:
+                self._busy.set()
             told.sent = True
             try:
+                began = time.monotonic()
                 status, page = post(port, contact)
                 told.acknowledged = status == 200 and 'class="receipt"' in page
+                if told.acknowledged and not self.upload:
+                    self._was_served(time.monotonic() - began)
                 return
             except BROKEN:
                 if dice.random() < 0.5:
@@ -212,7 +223,7 @@ class Phones:
         while not self.over:
             self._busy.set()
             try:
-                piece = told.file[start : start + size]
+                piece, began = told.file[start : start + size], time.monotonic()
                 status, text = post(self.server.port, {**form, "start": start}, "/en/report/part/", piece)
             except BROKEN:
                 if dice.random() < 0.1:
@@ -222,6 +233,7 @@ class Phones:
             if status != 200:
                 return
             answer = json.loads(text)
+            self._was_served(time.monotonic() - began)
             if answer["kept"]:
                 told.file_acknowledged = True
                 return

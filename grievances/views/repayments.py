@@ -288,11 +288,7 @@ def proof(request: HttpRequest, ref: str, number: int, file_ref: str) -> HttpRes
     files = [row.proof for row in rows if row is not None and row.proof is not None]
     if not files:
         raise Http404
-    try:
-        return evidence.respond(files[0], actor=_user(request))
-    except EvidenceRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("grievances:repayment", ref=ref, number=number)
+    return evidence.respond(files[0], actor=_user(request), clean=request.GET.get("original") != "1")
 
 
 @case_officer
