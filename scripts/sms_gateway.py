@@ -42,6 +42,7 @@ log-file = "{folder}/smsbox.log"
 log-level = 3
 http-request-retry = 30
 http-queue-delay = 2
+max-pending-requests = 4
 
 group = sendsms-user
 username = safeconduct

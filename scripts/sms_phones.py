@@ -171,7 +171,7 @@ class _From(HTTPHandler):
 
     def http_open(self, req: Request) -> HTTPResponse:
         """Open a connection from that address."""
-        return self.do_open(self._connection, req)  # type: ignore[arg-type]
+        return self.do_open(self._connection, req)
 
 
 class Browser:
