@@ -97,12 +97,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = ["core.signing_in.PasswordBackend"]
-ACCOUNT_FORMS = {
-    "change_password": "core.signing_in.ChangePasswordForm",
-    "set_password": "core.signing_in.SetPasswordForm",
-    "reset_password": "core.signing_in.ResetPasswordForm",
-    "reset_password_from_key": "core.signing_in.ResetPasswordKeyForm",
-}
+ACCOUNT_FORMS = {f"{do.lower()}_password": f"core.signing_in.{do}PasswordForm" for do in ("Change", "Set", "Reset")}
+ACCOUNT_FORMS |= {"reset_password_from_key": "core.signing_in.ResetPasswordKeyForm"}
 # Argon2id: passes and bytes of memory. A handler's key is made once per sign-in, a receipt's once per visit.
 KEY_COST = (1, 8192) if TESTING else (4, 128 * 1024 * 1024)
 RECEIPT_COST = (1, 8192) if TESTING else (3, 32 * 1024 * 1024)

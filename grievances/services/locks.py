@@ -100,14 +100,6 @@ def know_worker(grievance: Grievance, worker: Pair) -> None:
         StrongboxKey.objects.create(strongbox=box, kind=Kind.RECEIPT, recipient=worker.public)
 
 
-def is_locked(grievance: Grievance, user: User) -> bool:
-    """Say whether a person who may handle a grievance holds no key that her present pair opens."""
-    box = grievance.strongbox
-    if box is None or box.keys.filter(kind=Kind.SERVER).exists():
-        return False
-    return user.pk not in strongboxes.people_of(box)
-
-
 def who_can_open(grievance: Grievance) -> list[User]:
     """Return the handlers who hold a key and may use it, for whoever must ask one of them."""
     if grievance.strongbox is None:
@@ -118,17 +110,19 @@ def who_can_open(grievance: Grievance) -> list[User]:
 
 @dataclass(frozen=True)
 class Presence:
-    """Whether the person present can open a grievance, and what keeps her from it."""
+    """Whether the person present can open a grievance; else whether her key is at hand, and whether it would fit."""
 
     opens: bool
-    has_key: bool
+    has_key: bool = True
+    mine: bool = False
 
 
-def presence(grievance: Grievance) -> Presence:
-    """Say what the present key ring can do with a grievance."""
-    box = grievance.strongbox
-    ring = keyring.current()
-    return Presence(opens=box is None or ring.holds(box.pk), has_key=bool(ring.pairs))
+def presence(grievance: Grievance, user: User) -> Presence:
+    """Say what the present key ring can do with a grievance for the person whose request this is."""
+    box, ring = grievance.strongbox, keyring.current()
+    if box is None or ring.holds(box.pk):
+        return Presence(opens=True)
+    return Presence(opens=False, has_key=bool(ring.pairs), mine=user.pk in strongboxes.people_of(box))
 
 
 def put_in_strongbox(grievance: Grievance, records: list[SealedRecord], *, actor: Actor) -> bool:

@@ -53,7 +53,7 @@ def key_news(request: HttpRequest) -> KeyNews:
 def opened_or_locked(request: HttpRequest, grievance: Grievance) -> dict[str, Any]:
     """Return the words where they were opened for a reason just now, or that they are locked and whom to ask."""
     user = cast("User", request.user)
-    presence = locks.presence(grievance)
+    presence = locks.presence(grievance, user)
     if not presence.opens:
         return {"opened": None, "locked": presence, "ask": locks.who_can_open(grievance)}
     reason = opened_reason(request, grievance.ref)
