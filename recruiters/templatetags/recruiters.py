@@ -13,6 +13,7 @@ from core.standards.entries import Entry
 from core.standards.iris import Criterion
 from core.templatetags.design import tag
 from recruiters import hitfacts, presenting, vocabulary
+from recruiters.hitfacts import scheme_label
 from recruiters.models import LicenceTerm, Publication, Rating, Recruiter, Sector
 from recruiters.models.publications import published_for
 from recruiters.screening import REGISTER
@@ -20,6 +21,7 @@ from recruiters.services import claims
 from recruiters.zones import zone_name as name_of_zone
 
 register = template.Library()
+register.filter("scheme_label", scheme_label)
 
 
 @register.filter

@@ -33,6 +33,7 @@ from recruiters.services.carrying import content_of
 from recruiters.services.decisions import last_decided, last_decider, twins
 from recruiters.services.register import officers
 from recruiters.views.acting import carry_out, reader
+from recruiters.vocabulary import country_label
 from recruiters.wording import NOTES, VERDICTS, hit_words
 
 READ_BY = (Role.MINISTRY_OFFICER, Role.AUDITOR)
@@ -41,7 +42,7 @@ COLUMNS: tuple[Column[ScreeningHit], ...] = (
     Column("query", gettext_lazy("In the list"), value=lambda h: h.row.name, link=lambda h: h.get_absolute_url()),
     Column("target", gettext_lazy("On the other side"), value=lambda h: h.target_name),
     Column("list", gettext_lazy("List"), value=lambda h: _("the register") if h.recruiter_id else h.list_name),
-    Column("country", gettext_lazy("Country"), value=lambda h: h.row.country),
+    Column("country", gettext_lazy("Country"), value=lambda h: country_label(h.row.country) if h.row.country else ""),
     Column("score", gettext_lazy("Score"), kind="number", sort="score", value=lambda h: round(h.score, 2)),
     Column("verdict", gettext_lazy("Comparison"), value=lambda h: VERDICTS.get(h.verdict, h.verdict)),
     Column(
