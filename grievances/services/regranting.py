@@ -137,7 +137,7 @@ def prune(*, actor: Actor) -> int:
 
     Return from how many grievances. A handler's pages have been closed to her since the moment it happened.
     """
-    found = set()
+    found: set[Grievance] = set()
     for pair in KeyPair.objects.select_related("user"):
         held = StrongboxKey.objects.filter(strongbox=OuterRef("strongbox"), recipient=pair.public)
         others = StrongboxKey.objects.filter(strongbox=OuterRef("strongbox")).exclude(recipient=pair.public)
