@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from core.roles import AccountKind, Role
 
@@ -16,6 +17,8 @@ ROLES: dict[Role, str | Promise] = {
     Role.EDITOR: _("editor of the public site"),
     Role.ADMIN: _("administrator"),
 }
+# Names of languages that Django does not know, so that they are translated for staff.
+LANGUAGE_NAMES = (gettext_noop("Filipino"), gettext_noop("Sinhala"))
 ACCOUNT_KINDS: dict[AccountKind, str | Promise] = {
     AccountKind.MINISTRY: _("ministry"),
     AccountKind.INSPECTORATE: _("labour inspectorate"),
