@@ -20,9 +20,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from core import due, vault
+from core import due, strongboxes, vault
 from core.actors import SYSTEM
-from core.models import SealedRecord, User
+from core.models import KeyPair, SealedRecord, StrongboxKey, User
 
 SESSION_KEY = "held_form"
 DESK_COOKIE = "__Host-desk" if settings.SECURE_ORIGIN else "desk"
@@ -79,7 +79,7 @@ def keep_for_sign_in(request: HttpRequest) -> str:
         return request.get_full_path()
     _destroy(request.session.pop(SESSION_KEY, None))
     content = json.dumps({"action": request.path, "fields": fields})
-    request.session[SESSION_KEY] = [vault.seal(content, purpose=PURPOSE).pk.hex, mark]
+    request.session[SESSION_KEY] = [vault.seal(content, purpose=PURPOSE, holder=_holder_for(mark)).pk.hex, mark]
     return reverse("core:held")
 
 
@@ -92,8 +92,12 @@ def take(request: HttpRequest, user: User) -> tuple[str, Fields] | None:
     record = SealedRecord.objects.filter(pk=kept[0], purpose=PURPOSE, destroyed_on__isnull=True).first()
     if record is None:
         return None
-    content = json.loads(vault.open_text(record, actor=SYSTEM, reason="sign_in"))
-    vault.destroy(record, actor=SYSTEM)
+    try:
+        content = json.loads(vault.open_text(record, actor=SYSTEM, reason="sign_in"))
+    except vault.Locked:  # her password was replaced meanwhile, and her key with it
+        return None
+    finally:
+        _destroy(kept)
     return content["action"], [(name, value) for name, value in content["fields"]]
 
 
@@ -106,7 +110,20 @@ def _destroy(kept: Any) -> None:
     key = kept[0] if isinstance(kept, list) and kept else kept
     if key:
         for record in SealedRecord.objects.filter(pk=key, purpose=PURPOSE, destroyed_on__isnull=True):
+            box = record.strongbox
             vault.destroy(record, actor=SYSTEM)
+            if box is not None:
+                box.delete()
+
+
+def _holder_for(mark: str) -> vault.KeyHolder:
+    """Return the holder for what somebody typed: her own key where she has one, so that the server cannot read it."""
+    for pair in KeyPair.objects.filter(retired_on=None).select_related("user"):
+        if constant_time_compare(mark, mark_of(pair.user)):
+            box, opened = strongboxes.make_box()
+            strongboxes.give(box, opened.private, [(StrongboxKey.Kind.PERSON, pair.public)])
+            return vault.holder_of(box)
+    return vault.key_holder()
 
 
 @receiver(user_logged_in, dispatch_uid="core.held")
@@ -126,5 +143,5 @@ def forget_what_nobody_came_for(at: datetime) -> str:
     before = (at - timedelta(days=1)).date()
     late = SealedRecord.objects.filter(purpose=PURPOSE, destroyed_on__isnull=True, sealed_on__lt=before)
     for record in late:
-        vault.destroy(record, actor=SYSTEM)
+        _destroy(record.pk)
     return f"{len(late)} kept forms destroyed"

@@ -60,7 +60,7 @@ def vault_state() -> VaultState:
     return VaultState(
         holders=tuple(holder_of(user) for user in case_officers()),
         recovery=recovery,
-        strongboxes=Strongbox.objects.count(),
+        strongboxes=Strongbox.objects.filter(keys__kind=Kind.RECEIPT).count(),
         with_server=with_server,
         warnings=tuple((code, words) for code, words, holds in warnings if holds),
     )

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
@@ -10,9 +11,9 @@ from django.test import Client, RequestFactory
 from core import strongboxes, vault
 from core.checks import the_vault_is_in_people_s_hands
 from core.keyring import Locked
-from core.models import KeyPair, StrongboxKey
+from core.models import KeyPair, SealedRecord, StrongboxKey
 from core.unlocking import KeyRingMiddleware
-from tests.keys import give_pair, present
+from tests.keys import PASSWORD, give_pair, present
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +95,20 @@ def test_a_wrapped_key_copied_to_another_strongbox_opens_nothing(nadia) -> None:
     StrongboxKey.objects.filter(strongbox=other.strongbox).update(wrapped=key.wrapped)
     with present(nadia), pytest.raises(Locked):
         vault.open_text(other, actor=nadia, reason="test")
+
+
+def test_what_a_handler_typed_into_an_expired_page_waits_for_her_key_alone(nadia) -> None:
+    client, answer = Client(), {"login": "nadia", "password": PASSWORD}
+    client.post("/accounts/login/", answer)
+    client.get("/workspace/notices/")
+    Session.objects.all().delete()
+    typed = {"words": "Come on Tuesday, bring the slips"}
+    client.post("/workspace/notices/", typed, headers={"origin": "http://testserver"})
+    record = SealedRecord.objects.get(purpose="held.form")
+    with pytest.raises(Locked):
+        vault.open_text(record, actor=nadia, reason="test")
+    client.post("/accounts/login/", answer)
+    assert "Come on Tuesday" in client.get("/workspace/held/").content.decode()
+    record.refresh_from_db()
+    assert record.destroyed_on is not None
+    assert not StrongboxKey.objects.exists()
