@@ -3,6 +3,13 @@
 import base64
 
 import pytest
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.test import Client, override_settings
 from django.utils import timezone
 
@@ -195,6 +202,22 @@ def test_without_the_second_factor_the_key_is_of_no_use(nadia, rf) -> None:
         unlocking.COOKIE: client.cookies[unlocking.COOKIE].value
     }  # fmt: skip
     assert unlocking.unlocked(request) == []
+
+
+@override_settings(REQUIRE_SECOND_FACTOR=True)
+def test_the_key_waits_through_the_second_factor_and_opens_after_it(nadia) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(nadia, secret)
+    grievance, client = make_grievance(), Client()
+    answer = client.post("/accounts/login/", {"login": "nadia", "password": PASSWORD})
+    assert "2fa" in answer["Location"]
+    url = f"/workspace/grievances/{grievance.ref}/"
+    assert client.get(url).status_code == 302
+    assert client.post("/accounts/2fa/authenticate/", {"code": "000000"}).status_code == 200
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    assert client.post("/accounts/2fa/authenticate/", {"code": code}).status_code == 302
+    client.post(f"{url}open/", {"reason": "triage"})
+    assert WORDS in client.get(url).content.decode()
 
 
 def test_an_over_long_password_is_refused_before_any_hash(nadia, monkeypatch) -> None:
