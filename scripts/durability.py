@@ -59,8 +59,8 @@ class Server:
     process: "subprocess.Popen[bytes] | None" = None
     env: dict[str, str] = field(default_factory=dict)
 
-    def start(self, snapshot: Path | None = None) -> None:
-        """Make the database, from a snapshot where there is one, and serve."""
+    def start(self, prepared: Path | None = None) -> None:
+        """Serve on a new database, or on a copy of a folder that was prepared before."""
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -68,11 +68,12 @@ class Server:
         self.env = {name: value for name, value in os.environ.items() if name not in unwanted}
         self.env |= {"DEMO": "1", "DATA_DIR": str(self.folder), "PORT": str(self.port), "LOG_LEVEL": "ERROR"}
         self.env |= {"TASKS": "inline", "PYTHONPATH": str(ROOT)}
-        (self.folder / "static").mkdir(parents=True, exist_ok=True)
-        if snapshot is not None:
-            shutil.copy(snapshot, self.folder / "safeconduct.sqlite3")
-        self.manage("migrate", "--verbosity", "0")
-        self.manage("collectstatic", "--no-input", "--verbosity", "0")
+        if prepared is not None:
+            shutil.copytree(prepared, self.folder, dirs_exist_ok=True)
+        else:
+            (self.folder / "static").mkdir(parents=True, exist_ok=True)
+            self.manage("migrate", "--verbosity", "0")
+            self.manage("collectstatic", "--no-input", "--verbosity", "0")
         command = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{self.port}",
                    "--workers", str(self.workers), "--threads", "4", "--worker-class", "gthread", "--preload",
                    "--no-control-socket", "--log-level", "critical"]  # fmt: skip
@@ -103,7 +104,10 @@ class Server:
         """End the server."""
         if self.process is not None:
             self.process.terminate()
-            self.process.wait(timeout=30)
+            try:
+                self.process.wait(timeout=60)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
 
 
 def ask(port: int, method: str, path: str, body: bytes = b"", kind: str = "") -> tuple[int, str]:
@@ -151,12 +155,12 @@ class Phones:
         self._usual = 0.2
         self._dice = random.Random(seed)
 
-    def run(self, phones: int = 4) -> None:
-        """Write until as many workers were killed as asked for."""
+    def run(self, until: float, phones: int = 4) -> None:
+        """Write until as many workers were killed as asked for, or until the time is over."""
         threads = [threading.Thread(target=self._phone, args=(n,)) for n in range(phones)]
         for thread in threads:
             thread.start()
-        while self.killed < self.kills:
+        while self.killed < self.kills and time.monotonic() < until:
             # Somebody is served again before the next is killed; then somewhere in the time that one request takes.
             self._served.wait(20)
             self._served.clear()
@@ -318,19 +322,20 @@ def main() -> None:
     parser.add_argument("what", choices=["post", "upload", "trace"])
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--snapshot", type=Path, help="a migrated SQLite database to begin with")
+    parser.add_argument("--minutes", type=float, default=60, help="end after so long with the kills made until then")
+    parser.add_argument("--prepared", type=Path, help="a data folder to begin with a copy of")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="durability-") as name:
         server = Server(Path(name), workers=1 if chosen.what == "trace" else 2)
         try:
-            server.start(chosen.snapshot)
+            server.start(chosen.prepared)
             if chosen.what == "trace":
                 from scripts.durability_trace import trace
 
                 trace(server)
                 return
             phones = Phones(server, chosen.kills, upload=chosen.what == "upload", seed=chosen.seed)
-            phones.run()
+            phones.run(until=time.monotonic() + 60 * chosen.minutes)
         finally:
             server.stop()
         use_database(Path(name))
