@@ -1,15 +1,17 @@
 """Find parties by name, in any script, through the key index: the same on SQLite and PostgreSQL."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from parties.keys import MAX_KEY, fold
-from parties.matching import Kind, Subject
-from parties.matching.score import chance, odds_of
+from parties.matching import Kind, Rarity, Subject
+from parties.matching.score import chance
 from parties.models import Collection, Name, NameKey, Party
 from parties.search_candidates import Asked, likely
 from parties.search_rarity import rarity_for
+from parties.search_weighing import weigh
 
 
 def search_parties(text: str, queryset: QuerySet[Party] | None = None) -> QuerySet[Party]:
@@ -39,18 +41,22 @@ def likely_parties(text: str, kind: Kind | None = None, limit: int = 20) -> list
     """Return (party, score 0 to 1) of the parties that may be meant, best first, slips and scripts forgiven."""
     kinds: tuple[Kind, ...] = (kind,) if kind else ("organisation", "person")
     found = likely(Collection.PARTY, [Asked((text,), each) for each in kinds], 2 * limit)
-    owners = {one.owner for some in found for one in some}
-    names = Name.objects.filter(pk__in=owners).order_by("pk").values_list("party_id", "party__kind", "text")
-    subjects = [(party, Subject(name, "person" if held == "person" else "organisation")) for party, held, name in names]
-    asked = [Subject(text, each) for each in kinds]
-    everybody = [*asked, *(subject for _party, subject in subjects)]
-    rarity = {each: rarity_for(everybody, (Collection.PARTY,), each) for each in kinds}
     best: dict[int, float] = {}
-    for party, subject in subjects:
-        if kind is None or subject.kind == kind:
-            score = round(chance(odds_of(Subject(text, subject.kind), subject, rarity[subject.kind])), 4)
+    for each, near in zip(kinds, found, strict=True):
+        for one in weigh(Subject(text, each), near, partial(_subjects, kind=each), partial(_rarity, kind=each)):
+            party, score = int(one.subject.ref), round(chance(one.odds), 4)
             best[party] = max(score, best.get(party, 0.0))
     return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:limit]
+
+
+def _subjects(owners: Sequence[int], kind: Kind) -> dict[int, Subject]:
+    """Return the names of these rows that belong to parties of a kind, with the party as their reference."""
+    held = Name.objects.filter(pk__in=owners, party__kind=kind).values_list("pk", "party_id", "text")
+    return {pk: Subject(text, kind, ref=str(party)) for pk, party, text in held}
+
+
+def _rarity(subjects: Sequence[Subject], kind: Kind) -> Rarity:
+    return rarity_for(subjects, (Collection.PARTY,), kind)
 
 
 def names_touched_by(

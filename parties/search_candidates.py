@@ -13,9 +13,10 @@ from itertools import islice
 from math import log
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from rapidfuzz import fuzz
+from rapidfuzz.fuzz import token_set_ratio
+from rapidfuzz.process import extract
 
-from parties.matching.filing import asked_keys, key_number, number_filed, ways_of
+from parties.matching.filing import asked_keys, key_number, number_filed, sounds_of
 from parties.matching.normalise import read_name
 from parties.models import IndexedName, NamePosting
 from parties.nameindex import TOTAL, unpack
@@ -28,6 +29,8 @@ OPEN = 800
 """Once so many names are in the running, commoner keys only confirm them and bring no new ones."""
 OTHER_POSTINGS, OTHER_SHORTLIST, OTHER_WORTH = 1_000, 30, 0.8
 """The same where people are looked for among organisations, or the reverse: only what agrees well is found there."""
+SHARED, SOUNDS = 0.42, 0.58
+"""What nearness is made of: the share of the question's words that a name has, and how alike the two sound."""
 OTHER_KIND = 0.15
 """Taken off the nearness of a name of the other kind."""
 KINDS = ("person", "organisation")
@@ -57,9 +60,10 @@ class Likely:
 class _Plan:
     """One name of one question: what its keys are worth, and what they brought."""
 
-    ways: list[tuple[str, str]]
-    worth: dict[int, float]
+    ways: list[str]
+    told: list[dict[int, float]]
     other: bool = False
+    most: float = 0.0
     chosen: list[int] = field(default_factory=list)
     votes: dict[int, float] = field(default_factory=dict)
     short: list[int] = field(default_factory=list)
@@ -124,7 +128,7 @@ def likely(
     numbers = [[key_number(number_filed(n), collection) for n in question.numbers] for question in questions]
     everything = [plan for some in plans for plan in some]
     totals = {key_number(TOTAL, collection, kind) for kind in KINDS}
-    size = sizes({key for plan in everything for key in plan.worth} | totals, using)
+    size = sizes({key for plan in everything for told in plan.told for key in told} | totals, using)
     whole = log(sum(size.get(key, 0) for key in totals) + 2.0)
     for plan in everything:
         plan.chosen = _choose(plan, size, limit)
@@ -145,22 +149,26 @@ def _plans(collection: int, question: Asked) -> list[_Plan]:
         readings = read_name(name, question.kind)
         if not readings:
             continue
-        ways = ways_of(readings)
+        ways = sounds_of(readings)
         asked = asked_keys(readings)
         for kind in KINDS:
             other = kind != question.kind
-            worth = {
-                key_number(key, collection, kind): value
-                for key, value in asked.items()
-                if not other or value >= OTHER_WORTH
-            }
-            plans.append(_Plan(ways, worth, other))
+            told = [
+                {
+                    key_number(key, collection, kind): value
+                    for key, value in keys.items()
+                    if not other or value >= OTHER_WORTH
+                }
+                for keys in asked.values()
+            ]
+            plans.append(_Plan(ways, told, other))
     return plans
 
 
 def _choose(plan: _Plan, size: Mapping[int, int], limit: int) -> list[int]:
     """Return the keys that are read: the rarest ones, up to the budget, and at least one."""
-    found = sorted((count, key) for key in plan.worth if (count := size.get(key, 0)) > 0)
+    keys = {key for told in plan.told for key in told}
+    found = sorted((count, key) for key in keys if (count := size.get(key, 0)) > 0)
     most = max(OTHER_POSTINGS if plan.other else MOST_POSTINGS, 8 * limit)
     chosen: list[int] = []
     looked_at = 0
@@ -173,51 +181,65 @@ def _choose(plan: _Plan, size: Mapping[int, int], limit: int) -> list[int]:
 
 
 def _vote(plan: _Plan, postings: Mapping[int, list[int]], size: Mapping[int, int], whole: float, limit: int) -> None:
+    """Choose the short list: who shares most of what tells. Of all keys that tell the same, the best one counts."""
+    running: set[int] = set()
+    for key in plan.chosen:
+        if len(running) >= max(OPEN, 4 * limit):
+            break
+        running.update(postings.get(key, ()))
     votes: dict[int, float] = {}
     get = votes.get
-    open_to = max(OPEN, 4 * limit)
-    for key in plan.chosen:
-        worth = plan.worth[key] * max(0.1, whole - log(size[key] + 1.0))
-        filed = postings.get(key, ())
-        for row in filed if len(votes) < open_to else votes.keys() & filed:
-            votes[row] = get(row, 0.0) + worth
+    for told in plan.told:
+        worths = sorted(
+            ((worth * max(0.1, whole - log(size.get(key, 0) + 1.0)), key) for key, worth in told.items()), reverse=True
+        )
+        plan.most += worths[0][0] if worths else 0.0
+        rest = running
+        for worth, key in worths:
+            met = rest.intersection(postings.get(key, ()))
+            if met:
+                rest = rest - met
+                for row in met:
+                    votes[row] = get(row, 0.0) + worth
     plan.votes = votes
     most = max(limit, OTHER_SHORTLIST if plan.other else SHORTLIST)
     plan.short = nlargest(most, votes, key=votes.__getitem__)
 
 
-def _nearness(plan: _Plan, votes: float, sketch: str) -> float:
-    """Return how near a name sounds, 0 to 1; the shares were learned from searches whose answer is known."""
-    said, shape, *others = sketch.split("|")
-    first, *more = plan.ways
-    alike = _alike(first, said, shape)
-    for place in range(0, len(others) - 1, 2):
-        alike = max(alike, _alike(first, others[place], others[place + 1]))
-    for way in more:
-        alike = max(alike, _alike(way, said, shape))
-    return 0.26 * votes + alike - (OTHER_KIND if plan.other else 0.0)
+def _nearness(plan: _Plan, rows: Mapping[int, tuple[int, str]]) -> dict[int, float]:
+    """Return how near each name of the short list sounds, 0 to 1, in the best of the ways to say the one and the other.
 
-
-def _alike(way: tuple[str, str], said: str, shape: str) -> float:
-    sounds, classes = way
-    return (
-        0.0017 * fuzz.ratio(sounds, said)
-        + 0.0030 * fuzz.token_set_ratio(sounds, said)
-        + 0.0011 * fuzz.ratio(classes, shape)
-        + 0.0016 * fuzz.token_set_ratio(classes, shape)
-    )
+    What it shares of all that the question could share counts, and how alike the words sound; the shares of the two
+    were learned from searches whose answer is known. The whole list is compared at once.
+    """
+    owners: list[int] = []
+    sounds: list[str] = []
+    for row in plan.short:
+        if (held := rows.get(row)) is not None:
+            ways = held[1].split("|")
+            sounds += ways
+            owners += [row] * len(ways)
+    alike = [0.0] * len(owners)
+    for way in plan.ways:
+        for _text, score, place in extract(way, sounds, scorer=token_set_ratio, limit=None):
+            if score > alike[place]:
+                alike[place] = score
+    near: dict[int, float] = {}
+    for row, score in zip(owners, alike, strict=True):
+        shared = min(1.0, plan.votes[row] / plan.most) if plan.most else 0.0
+        found = SHARED * shared + SOUNDS * score / 100.0 - (OTHER_KIND if plan.other else 0.0)
+        if found > near.get(row, -1.0):
+            near[row] = found
+    return near
 
 
 def _best(plans: list[_Plan], tied: list[int], rows: Mapping[int, tuple[int, str]], limit: int) -> list[Likely]:
     best: dict[int, float] = {}
     for plan in plans:
-        most = max((other.votes[other.short[0]] for other in plans if other.short), default=1.0)
-        for row in plan.short:
-            if (held := rows.get(row)) is not None:
-                owner, sketch = held
-                near = _nearness(plan, plan.votes[row] / most, sketch)
-                if near > best.get(owner, -1.0):
-                    best[owner] = near
+        for row, near in _nearness(plan, rows).items():
+            owner = rows[row][0]
+            if near > best.get(owner, -1.0):
+                best[owner] = near
     leading = dict.fromkeys(rows[row][0] for row in tied if row in rows)
     ranked = nlargest(limit, (o for o in best if o not in leading), key=lambda owner: (best[owner], -owner))
     ties = [Likely(owner, best.get(owner, 0.0), tied=True) for owner in leading]

@@ -7,26 +7,23 @@ import json
 import multiprocessing
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from django.db import connections
 
 from parties import matching, nameindex
-from parties.matching import Kind, Subject
+from parties.matching import Kind, Rarity, Subject
 from parties.matching.evaluate import kind_of, read_lines
-from parties.matching.score import chance, odds_of
+from parties.matching.score import chance
 from parties.models import IndexedName, NamePosting
 from parties.nameindex import Entry, file_names, merge_blocks
-from parties.search_calibration import search_odds
-from parties.search_candidates import Asked, Likely, likely
+from parties.search_candidates import Asked, likely
 from parties.search_rarity import rarity_for
+from parties.search_weighing import BREADTH, weigh
 
-BREADTH = 32
-"""Candidates of one question that are scored in full."""
-FIRST, SURE = 16, 2.0
-"""Candidates that are scored first; with one of these log-odds among them, the further ones are left aside."""
 ALIAS = "names_file"
 _COLLECTION = 1
 MERGED = 50_000
@@ -37,9 +34,10 @@ _TEXTS = "CREATE TABLE texts (id INTEGER PRIMARY KEY, ref TEXT NOT NULL, kind TE
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One candidate of a question: the register's id, the pair's log-odds, how near it was, and the search's odds."""
+    """One candidate: the register's id and name, the pair's log-odds, how near it was, and the search's log-odds."""
 
     ref: str
+    name: str
     odds: float
     nearness: float
     search_odds: float
@@ -113,33 +111,27 @@ def _entries(lines: Iterable[str]) -> Iterator[Entry]:
         yield Entry(number, name, kind)
 
 
-def find(name: str, kind: Kind, limit: int = 10, breadth: int = BREADTH) -> list[Found]:
-    """Return the best candidates for a name, best first; further ones are weighed only where no near one is sure."""
-    asked = Subject(name, kind)
-    near = likely(_COLLECTION, [Asked((name,), kind)], breadth, using=ALIAS)[0]
-    found: list[Found] = []
-    for part in (near[:FIRST], near[FIRST:]):
-        if part and not any(one.search_odds >= SURE for one in found):
-            found += _weighed(asked, part)
-    found.sort(key=lambda one: (-one.search_odds, one.ref))
-    return found[:limit]
-
-
-def _weighed(asked: Subject, near: list[Likely]) -> list[Found]:
-    with connections[ALIAS].cursor() as cursor:
-        marks = ",".join(["%s"] * len(near))
-        cursor.execute(
-            f"SELECT id, ref, kind, text FROM texts WHERE id IN ({marks})",  # noqa: S608
-            [one.owner for one in near],
+def find(name: str, kind: Kind, limit: int = 10) -> list[Found]:
+    """Return the best candidates for a name, best first, each of the register's ids once."""
+    near = likely(_COLLECTION, [Asked((name,), kind)], BREADTH, using=ALIAS)[0]
+    best: dict[str, Found] = {}
+    for one in weigh(Subject(name, kind), near, _subjects, partial(_rarity, kind=kind)):
+        best.setdefault(
+            one.subject.ref, Found(one.subject.ref, one.subject.name, one.odds, one.nearness, one.search_odds)
         )
-        texts = {pk: Subject(text, "person" if held == "person" else "organisation", ref=ref)
-                 for pk, ref, held, text in cursor.fetchall()}  # fmt: skip
-    rarity = rarity_for([asked, *texts.values()], (_COLLECTION,), asked.kind, using=ALIAS)
-    found = []
-    for one in near:
-        odds = odds_of(asked, texts[one.owner], rarity)
-        found.append(Found(texts[one.owner].ref, odds, one.nearness, search_odds(odds, one.nearness)))
-    return found
+    return list(best.values())[:limit]
+
+
+def _subjects(owners: Sequence[int]) -> dict[int, Subject]:
+    with connections[ALIAS].cursor() as cursor:
+        marks = ",".join(["%s"] * len(owners))
+        cursor.execute(f"SELECT id, ref, kind, text FROM texts WHERE id IN ({marks})", owners)  # noqa: S608
+        return {pk: Subject(text, "person" if held == "person" else "organisation", ref=ref)
+                for pk, ref, held, text in cursor.fetchall()}  # fmt: skip
+
+
+def _rarity(subjects: Sequence[Subject], kind: Kind) -> Rarity:
+    return rarity_for(subjects, (_COLLECTION,), kind, using=ALIAS)
 
 
 def search_lines(lines: Iterable[str], limit: int = 10) -> Iterator[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from parties.matching.evaluate import kind_of, read_lines
-from parties.search_calibration import Row, Weights, learn
+from parties.search_calibration import Row, Weights, learn, scripts_of
 from parties.search_file import find
 
-BEST = 5
+BEST = 8
 """Candidates of each question that are learned from."""
 
 
@@ -24,7 +24,8 @@ def learn_weights(lines: Iterable[str]) -> Weights:
         truth = item.get("truth")
         if not isinstance(truth, list) or (truth and item.get("slice", "core") != "core"):
             continue
-        found = find(str(item.get("name") or ""), kind_of(item.get("type")), BEST)
-        searches.append([(one.odds, one.nearness, one.ref in truth) for one in found])
+        name = str(item.get("name") or "")
+        found = find(name, kind_of(item.get("type")), BEST)
+        searches.append([(one.odds, one.nearness, scripts_of(name, one.name), one.ref in truth) for one in found])
         absent.append(not truth)
     return learn(searches, absent)

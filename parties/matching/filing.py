@@ -2,7 +2,8 @@
 
 A word is filed under its consonant skeleton (``.``), the skeleton with one consonant left out (``-``), its coarser
 class (``~``) and its sound or its beginning where there are few consonants (``=``, ``^``). Two words of a name are
-filed together as well (``+``), so that names made only of common words meet through few rows.
+filed together as well (``+``), and all of its words (``!``), so that names made only of common words meet through few
+rows.
 """
 
 from __future__ import annotations
@@ -24,12 +25,15 @@ LONG = 4
 """Consonants from which on a word is also filed with one of them left out."""
 SYLLABLE = 6
 """Letters up to which two neighbours may be one given name written apart, as Korean and Chinese ones are."""
-MOST_CLASSES, MOST_WAYS = 4, 8
+SYLLABLES = (3, 4)
+"""Words of a name in which neighbours may be such a name: family and given name, and one of another language."""
+_SYLLABLE = re.compile(r"[^aeiouy]{0,4}[aeiouyw]{1,4}[^aeiouy]{0,2}")
+MOST_CLASSES, MOST_WAYS = 5, 10
 """Readings of one word, and ways to say a name, that are kept where a script leaves open how it is read."""
 MOST_SKETCH = 400
 _LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 EXACT, CLASS, SOUND, START, LESS, MORE, TWICE = 0.8, 0.5, 0.8, 0.35, 0.35, 0.35, 0.25
-JOINED, JOINED_CLASS, PAIR, PAIR_CLASS = 0.5, 0.4, 0.9, 0.7
+JOINED, JOINED_CLASS, PAIR, WHOLE = 0.5, 0.4, 0.9, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,10 @@ def _part(sound: str, shape: str) -> str:
     return shape if len(shape) > 1 else sound
 
 
-def _parts(token: Token) -> list[str]:
-    """Return by what a word is known in a pair."""
-    return [_part(sound, shape) for sound, _bones, shape in _classed(token)]
+def _parts(token: Token, abroad: bool = False) -> list[str]:
+    """Return by what a word is known in a pair; ``abroad`` by what its spelling may stand for in another script too."""
+    forms = [*_classed(token), *(token.forms[len(token.base) :] if abroad else ())]
+    return list(dict.fromkeys(_part(sound, shape) for sound, _bones, shape in forms))
 
 
 def _paired(left: Iterable[str], right: Iterable[str]) -> Iterable[str]:
@@ -113,25 +118,38 @@ def _asking_keys(token: Token) -> dict[str, float]:
     return keys
 
 
-def _pair_keys(tokens: tuple[Token, ...]) -> dict[str, float]:
-    """Return keys for two words together, in any order, and for two neighbours written as one."""
+def _pairs(tokens: tuple[Token, ...], abroad: bool = False) -> Iterable[tuple[str, dict[str, float]]]:
+    """Yield for two words the keys of both together, in any order, and for two neighbours those of both as one.
+
+    ``abroad`` adds what Latin spellings may stand for in another script, as is done for what is asked.
+    """
     words = [token for token in tokens if not token.initial]
-    keys: dict[str, float] = {}
-    known = [_parts(token) for token in words[:MOST_PAIRED]]
-    for left, right in combinations(known, 2):
-        keys.update(dict.fromkeys(_paired(left, right), PAIR))
-    for place, (first, second) in enumerate(pairwise(words)):
-        sound, bones = first.sound + second.sound, first.skeleton + second.skeleton
-        shape = coarse(first.coarse + second.coarse)
+    known = [_parts(token, abroad) for token in words[:MOST_PAIRED]]
+    for (first, left), (second, right) in combinations(enumerate(known), 2):
+        yield _both(words[first], words[second]), dict.fromkeys(_paired(left, right), PAIR)
+    for place, (first_word, second_word) in enumerate(pairwise(words)):
+        sound, bones = first_word.sound + second_word.sound, first_word.skeleton + second_word.skeleton
+        shape = coarse(first_word.coarse + second_word.coarse)
+        keys: dict[str, float] = {}
         if 2 < len(bones) < 12:
             keys["." + bones] = JOINED
         if 2 < len(shape) < 12:
             keys["~" + shape] = JOINED_CLASS
-        if len(words) == 3 and max(len(first.sound), len(second.sound)) < SYLLABLE:
-            keys.update(dict.fromkeys(_paired([_part(sound, shape)], known[0 if place else 2]), PAIR))
+        if len(words) in SYLLABLES and max(len(first_word.sound), len(second_word.sound)) < SYLLABLE:
+            for other, parts in enumerate(known):
+                if other not in (place, place + 1):
+                    keys.update(dict.fromkeys(_paired([_part(sound, shape)], parts), PAIR))
             if len(bones) < 3:
                 keys["=" + sound] = JOINED
-    return keys
+        yield _both(first_word, second_word), keys
+
+
+def _both(first: Token, second: Token) -> str:
+    return "+".join(sorted((first.text, second.text)))
+
+
+def _whole_keys(readings: tuple[Reading, ...]) -> Iterable[str]:
+    return ("!" + shape for _said, shape in ways_of(readings))
 
 
 def _merge(keys: dict[str, float], more: dict[str, float]) -> None:
@@ -147,21 +165,29 @@ def filing_of(name: str, kind: str) -> Filing | None:
         return None
     keys: dict[str, float] = {}
     for reading in readings:
-        keys.update(_pair_keys(reading.tokens))
+        for _both_words, found in _pairs(reading.tokens):
+            keys.update(found)
         for token in reading.tokens:
             keys.update(_token_keys(token))
+    keys.update(dict.fromkeys(_whole_keys(readings), WHOLE))
     return Filing(tuple(keys), sketch_of(readings))
 
 
-def asked_keys(readings: tuple[Reading, ...]) -> dict[str, float]:
-    """Return the keys that a query asks for, each with what meeting there is worth."""
-    keys: dict[str, float] = {}
+def asked_keys(readings: tuple[Reading, ...]) -> dict[str, dict[str, float]]:
+    """Return the keys that a query asks for, each with what meeting there is worth, by what they tell of.
+
+    All keys of one word, of two words, and of the whole name tell the same thing: only the best of them counts.
+    """
+    found: dict[str, dict[str, float]] = {}
     for reading in readings:
-        _merge(keys, _pair_keys(reading.tokens))
+        for both, keys in _pairs(reading.tokens, abroad=True):
+            _merge(found.setdefault(both, {}), keys)
         for token in reading.tokens:
-            _merge(keys, _token_keys(token))
-            _merge(keys, _asking_keys(token))
-    return keys
+            told = found.setdefault(token.text, {})
+            _merge(told, _token_keys(token))
+            _merge(told, _asking_keys(token))
+    found["!"] = dict.fromkeys(_whole_keys(readings), WHOLE)
+    return found
 
 
 def number_filed(number: str) -> str:
@@ -172,13 +198,18 @@ def number_filed(number: str) -> str:
 
 
 def sketch_of(readings: tuple[Reading, ...]) -> str:
-    """Return how a name sounds: the words' sounds and classes, in alphabetical order, for each way to say it."""
+    """Return how a name sounds: the sounds of its words in alphabetical order, for each way to say it."""
     sketch = ""
-    for said, shape in ways_of(readings):
-        if len(sketch) + len(said) + len(shape) + 2 > MOST_SKETCH:
+    for said in sounds_of(readings):
+        if len(sketch) + len(said) + 1 > MOST_SKETCH:
             break
-        sketch += f"|{said}|{shape}" if sketch else f"{said}|{shape}"
-    return sketch or "|".join((said_of(readings[0]), shape_of(readings[0])))[:MOST_SKETCH]
+        sketch += f"|{said}" if sketch else said
+    return sketch or said_of(readings[0])[:MOST_SKETCH]
+
+
+def sounds_of(readings: tuple[Reading, ...]) -> list[str]:
+    """Return how a name may sound, the likeliest first."""
+    return list(dict.fromkeys(said for said, _shape in ways_of(readings)))
 
 
 def ways_of(readings: tuple[Reading, ...]) -> list[tuple[str, str]]:
@@ -186,6 +217,7 @@ def ways_of(readings: tuple[Reading, ...]) -> list[tuple[str, str]]:
     ways = [(said_of(reading), shape_of(reading)) for reading in readings[:3]]
     for reading in readings[:2]:
         if not reading.loss:
+            ways += _as_one(reading.tokens)
             continue
         choices = [list(enumerate(_classed(token))) for token in reading.tokens[:MOST_PAIRED]]
         for way in sorted(islice(product(*choices), 60), key=lambda way: sum(place for place, _form in way)):
@@ -195,6 +227,22 @@ def ways_of(readings: tuple[Reading, ...]) -> list[tuple[str, str]]:
                 " ".join(sorted(shape or sound for sound, _bones, shape in forms)),
             ))  # fmt: skip
     return list(dict.fromkeys(ways))[:MOST_WAYS]
+
+
+def _as_one(tokens: tuple[Token, ...]) -> list[tuple[str, str]]:
+    """Return the ways to say a name with two neighbours as one, where they may be the syllables of a given name."""
+    if len(tokens) not in SYLLABLES:
+        return []
+    ways = []
+    for place, (first, second) in enumerate(pairwise(tokens)):
+        if _SYLLABLE.fullmatch(first.text) and _SYLLABLE.fullmatch(second.text):
+            rest = tokens[:place] + tokens[place + 2 :]
+            sound, shape = first.sound + second.sound, coarse(first.coarse + second.coarse)
+            ways.append((
+                " ".join(sorted([sound, *(token.sound for token in rest)])),
+                " ".join(sorted([shape or sound, *(token.coarse or token.sound for token in rest)])),
+            ))  # fmt: skip
+    return ways
 
 
 def said_of(reading: Reading) -> str:

@@ -8,13 +8,16 @@ from hypothesis import strategies as st
 
 from core.actors import SYSTEM
 from parties import nameindex, search_candidates
+from parties.matching import Subject
 from parties.matching.filing import asked_keys, filing_of, key_number
 from parties.matching.normalise import read_name
+from parties.matching.rarity import NOTHING_LEARNED
 from parties.models import Collection, IndexedName, Name, NamePosting, Party
 from parties.nameindex import Entry, drop_names, file_names, merge_blocks
 from parties.search import likely_parties, names_touched_by
-from parties.search_calibration import learn, search_score
-from parties.search_candidates import Asked, likely
+from parties.search_calibration import Scripts, learn, scripts_of, search_score
+from parties.search_candidates import Asked, Likely, likely
+from parties.search_weighing import weigh
 from parties.services import add_identifier, add_name, register_party
 
 pytestmark = pytest.mark.django_db
@@ -113,19 +116,75 @@ def test_whatever_is_typed_is_asked_for_under_the_keys_it_is_filed_under(text, k
     readings = read_name(text, kind)
     assert (filing is None) == (not readings)
     if filing is not None:
-        assert set(filing.keys) <= set(asked_keys(readings))
+        assert set(filing.keys) <= {key for keys in asked_keys(readings).values() for key in keys}
         assert all(-(2**31) <= key_number(key, 1, kind) < 2**31 for key in filing.keys)
         assert len(filing.sketch) <= 400
 
 
 def test_the_scores_weights_are_learned_from_searches():
-    right = [[(4.0, 0.9, True), (1.0, 0.5, False)]] * 40
-    nothing = [[(1.0 + n / 50, 0.5, False)] for n in range(40)]
+    right = [[(4.0, 0.9, Scripts.APART, True), (1.0, 0.5, Scripts.SAME, False)]] * 40
+    nothing = [[(1.0 + n / 50, 0.5, Scripts.SAME, False)] for n in range(40)]
     weights = learn(right + nothing, [False] * 40 + [True] * 40, alerts=0.25)
-    alerts = [search_score(odds, near, weights) >= 0.7 for ((odds, near, _no),) in nothing]
+    alerts = [search_score(odds, near, scripts, weights) >= 0.7 for ((odds, near, scripts, _no),) in nothing]
     assert weights.odds > 0
-    assert sum(alerts) == 10
-    assert search_score(4.0, 0.9, weights) > 0.9
+    assert weights.scripts[Scripts.SAME] < 0 == weights.scripts[Scripts.APART]
+    assert sum(alerts) in (9, 10)  # weights are rounded
+    assert search_score(4.0, 0.9, Scripts.APART, weights) > 0.9
+
+
+def test_how_two_names_are_written_is_told():
+    assert scripts_of("Karim Haddad", "KARIM, Hadad") == Scripts.SAME
+    assert scripts_of("Karim Haddad", "كريم حداد") == Scripts.APART
+    assert scripts_of("Kim Tae-nyeon", "金太年") == Scripts.READ_FROM_EAST_ASIAN
+    assert scripts_of("金太年", "Kim Tae-nyeon") == Scripts.ASKED_IN_EAST_ASIAN
+    assert scripts_of("김태년", "金太年") == Scripts.BOTH_EAST_ASIAN
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("KIM Tae-nyeon", "金太年"),
+        ("金太年", "Kim Tae Nyeon"),
+        ("CHUA Tee Yong", "蔡智勇"),
+        ("PARK Jae-kyung", "박재경"),
+        ("Vincent FANG Kang", "方剛"),
+    ],
+)
+def test_a_given_name_of_two_syllables_meets_itself_however_it_is_written(written, asked):
+    others = ("Kim Yong-chol", "김영철", "王咏红", "Fang Li", "Pak Chun Il", "蔡金垵", "Kim Ki Sik", "陈丽华")
+    file_names(Collection.PARTY, [Entry(n, name, "person") for n, name in enumerate((written, *others))])
+    assert found(asked, "person")[0] == 0
+
+
+def test_a_name_of_one_common_word_is_found_among_many_that_hold_it(monkeypatch):
+    monkeypatch.setattr(search_candidates, "SHORTLIST", 10)
+    names = [f"{given} Khalid" for given in ("Omar", "Samir", "Yusuf", "Hasan", "Bilal")] * 8
+    file_names(Collection.PARTY, [Entry(n, name, "person") for n, name in enumerate([*names, "খালিদ"])])
+    assert found("Khalid", "person")[0] == len(names)
+
+
+def test_what_is_shared_with_one_word_counts_once_however_many_keys_meet():
+    names = ("Constantinopoulos Brandt", "Constantinopoulos Meyer", "Konstantinopulos Brant")
+    file_names(Collection.PARTY, [Entry(n, name, "person") for n, name in enumerate(names)])
+    (answers,) = likely(Collection.PARTY, [Asked((names[0],), "person")])
+    assert [one.owner for one in answers] == [0, 2, 1]
+    assert answers[0].nearness > 0.85 > answers[-1].nearness > 0.0
+
+
+def test_weighing_ends_where_nothing_can_come_any_more():
+    asked = Subject("Meridian Crewing", "organisation")
+    subjects = {n: Subject(f"Meridian Crewing {n}" if n < 8 else f"Blue Lantern {n}") for n in range(64)}
+    fetched: list[int] = []
+
+    def fetch(rows):
+        fetched.extend(rows)
+        return {row: subjects[row] for row in rows if row != 1}
+
+    near = [Likely(n, 0.6 - n / 200) for n in subjects]
+    answers = weigh(asked, near, fetch, lambda _subjects: NOTHING_LEARNED)
+    assert {one.owner for one in answers[:7]} == {0, 2, 3, 4, 5, 6, 7}
+    assert 1 not in {one.owner for one in answers}
+    assert len(answers) < len(fetched) < 40
 
 
 def test_parties_that_are_gone_are_not_offered():

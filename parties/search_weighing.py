@@ -1,0 +1,61 @@
+"""Weigh what the index found: the pairs in full, a part at a time, until what is left cannot reach the first ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from parties.matching import Rarity, Subject
+from parties.matching.score import odds_of
+from parties.search_calibration import scripts_of, search_odds
+from parties.search_candidates import Likely
+
+BREADTH = 64
+"""Candidates of one question that are weighed at most."""
+PART = 16
+"""Candidates whose texts are fetched at a time."""
+SURE = 2.0
+"""With one of these log-odds in a part, the parts that follow are left aside."""
+FIRST, PATIENCE, GAP = 5, 8, 1.0
+"""Weighing ends once so many in a row stay this far (in log-odds) below the fifth best: later ones are less near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One candidate: its row, the pair's log-odds, how near it was, and the log-odds that it is the one meant."""
+
+    owner: int
+    subject: Subject
+    odds: float
+    nearness: float
+    search_odds: float
+
+
+Fetch = Callable[[Sequence[int]], Mapping[int, Subject]]
+RarityOf = Callable[[Sequence[Subject]], Rarity]
+
+
+def weigh(asked: Subject, near: Sequence[Likely], fetch: Fetch, rarity_of: RarityOf) -> list[Weighed]:
+    """Return the candidates that were weighed, best first; ``fetch`` returns the subjects of rows that still stand."""
+    found: list[Weighed] = []
+    best: list[float] = []
+    in_vain = 0
+    for start in range(0, len(near), PART):
+        part = near[start : start + PART]
+        subjects = fetch([one.owner for one in part])
+        rarity = rarity_of([asked, *subjects.values()])
+        for one in part:
+            subject = subjects.get(one.owner)
+            if subject is None:
+                continue
+            odds = odds_of(asked, subject, rarity)
+            told = search_odds(odds, one.nearness, scripts_of(asked.name, subject.name))
+            found.append(Weighed(one.owner, subject, odds, one.nearness, told))
+            in_vain = 0 if len(best) < FIRST or told >= best[-1] - GAP or one.tied else in_vain + 1
+            best = sorted([*best, told], reverse=True)[:FIRST]
+            if in_vain >= PATIENCE:
+                break
+        if in_vain >= PATIENCE or best[:1] > [SURE]:
+            break
+    found.sort(key=lambda one: (-one.search_odds, one.subject.ref, one.owner))
+    return found
