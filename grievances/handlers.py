@@ -45,13 +45,13 @@ def forget_notices(grievance: Grievance) -> None:
             notice.delete()
 
 
-def tell_handlers(grievance: Grievance, code: str) -> None:
+def tell_handlers(grievance: Grievance, code: str, able: list[User] | None = None) -> None:
     """Tell the assigned handler, or everybody who may handle it; where nobody may, those who must find somebody."""
     assigned = grievance.assignments.filter(until=None).select_related("user").first()
     if assigned is not None and grievance.permits(assigned.user, "handle"):
         tell([assigned.user], code, grievance.ref)
         return
-    able = eligible(grievance)
+    able = eligible(grievance) if able is None else able
     if able:
         tell(able, code, grievance.ref)
     else:

@@ -5,7 +5,6 @@ whose own key is trusted, the worker through her receipt, and the organisation's
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from core import audit, keypairs, keyring, strongboxes, vault
 from core.actors import SYSTEM, Actor
@@ -15,9 +14,6 @@ from core.vault import KeyHolder
 from grievances.handlers import eligible
 from grievances.models import Grievance
 
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
 Kind = StrongboxKey.Kind
 
 
@@ -26,15 +22,12 @@ def holder_of(grievance: Grievance) -> KeyHolder:
     return vault.holder_of(grievance.strongbox)
 
 
-def entitled_pairs(grievance: Grievance) -> "QuerySet[KeyPair]":
-    """Return the trusted pairs of everybody who may handle a grievance."""
-    return keypairs.trusted_pairs().filter(user__in=[user.pk for user in eligible(grievance)])
-
-
-def give_first_keys(grievance: Grievance, box: Strongbox, private: bytes, worker: Pair | None) -> None:
+def give_first_keys(
+    grievance: Grievance, able: list[User], box: Strongbox, private: bytes, worker: Pair | None
+) -> None:
     """Give the keys to a new strongbox; where no person could open it, the server keeps one and says so."""
-    recipients = [(Kind.PERSON, pair.public) for pair in entitled_pairs(grievance)]
-    recipients += strongboxes.recovery_recipient()
+    pairs = keypairs.trusted_pairs().filter(user__in=[user.pk for user in able])
+    recipients = [(Kind.PERSON, pair.public) for pair in pairs] + strongboxes.recovery_recipient()
     if not recipients:
         strongboxes.leave_with_server(box, private)
         audit.record("grievance.left_with_server", actor=SYSTEM, subject=grievance.ref)
@@ -52,16 +45,24 @@ def share(grievance: Grievance, *, actor: Actor) -> int:
     private = strongboxes.try_private_of(box) if box is not None else None
     if box is None or private is None:
         return 0
-    people = [(Kind.PERSON, pair.public) for pair in entitled_pairs(grievance)]
-    recipients = [*people, *strongboxes.recovery_recipient()]
-    waiting = box.keys.filter(kind=Kind.RECEIPT, wrapped=b"").values_list("recipient", flat=True)
-    given = strongboxes.give(box, private, [*recipients, *((Kind.RECEIPT, each) for each in waiting)])
+    keys = list(box.keys.all())
+    had = {key.recipient for key in keys if key.wrapped}
+    # Who has a key already is not asked again whether she may: opening stays cheap however many handlers there are.
+    fresh = [pair for pair in keypairs.trusted_pairs().select_related("user") if pair.public not in had]
+    recipients = [(Kind.PERSON, pair.public) for pair in fresh if grievance.permits(pair.user, "handle")]
+    recipients += strongboxes.recovery_recipient()
+    recipients += [(Kind.RECEIPT, key.recipient) for key in keys if key.kind == Kind.RECEIPT and not key.wrapped]
+    given = strongboxes.give(box, private, recipients)
     if given:
         audit.record("grievance.key_given", actor=actor, subject=grievance.ref, keys=given)
-    strongboxes.forget_earlier_recovery(box)
-    if recipients and strongboxes.take_from_server(box):
+        strongboxes.forget_earlier_recovery(box)
+    if any(key.kind == Kind.SERVER for key in keys) and _people_can_open(box) and strongboxes.take_from_server(box):
         audit.record("grievance.taken_from_server", actor=actor, subject=grievance.ref)
     return given
+
+
+def _people_can_open(box: Strongbox) -> bool:
+    return box.keys.filter(kind=Kind.RECOVERY).exists() or bool(strongboxes.people_of(box))
 
 
 def drop_keys(grievance: Grievance, *, actor: Actor) -> None:
@@ -138,5 +139,5 @@ def put_in_strongbox(grievance: Grievance, records: list[SealedRecord], *, actor
     )
     grievance.strongbox = box
     grievance.save(update_fields=["strongbox"])
-    give_first_keys(grievance, box, pair.private, None)
+    give_first_keys(grievance, eligible(grievance), box, pair.private, None)
     return True

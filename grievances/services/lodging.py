@@ -12,7 +12,7 @@ from core.actors import WORKER, Actor
 from core.models import EvidenceFile, Strongbox
 from core.scanning import Verdict
 from grievances import verifiers
-from grievances.handlers import tell_handlers
+from grievances.handlers import eligible, tell_handlers
 from grievances.keys import FormToken, receipt_locator
 from grievances.models import Accused, Concern, Grievance, GrievanceFile, Message, TriageDecision
 from grievances.receipts import Receipt
@@ -106,7 +106,8 @@ def _write(
         keep_file(grievance, file, sender=Message.Sender.WORKER, actor=actor, at=at)
     link_named(grievance, named, actor=actor, at=at)
     # Only now is it known who is tied to the accused and must never hold a key.
-    locks.give_first_keys(grievance, box, opened.private, known.pair)
+    able = eligible(grievance)
+    locks.give_first_keys(grievance, able, box, opened.private, known.pair)
     record_consents(grievance, report.consents, actor=actor, language=report.language, at=at)
     set_status(grievance, Status.RECEIVED, actor=actor, at=at)
     assessment = look(grievance, at=at)
@@ -121,7 +122,7 @@ def _write(
         files=len(files),
     )
     if at is None:
-        tell_handlers(grievance, "grievance.urgent" if assessment.severity == 4 else "grievance.received")
+        tell_handlers(grievance, "grievance.urgent" if assessment.severity == 4 else "grievance.received", able)
     return grievance
 
 

@@ -10,16 +10,18 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from core import keypairs, keyring, serverkey, unlocking, vault
+from core import due, keypairs, keyring, serverkey, unlocking, vault
 from core.administration.services import end_role, set_active
 from core.models import AuditEntry, KeyPair, Membership, SealedRecord, StrongboxKey, User
 from core.roles import AccountKind, Role
 from core.vault import Locked, VaultError
 from grievances import services
-from grievances.models import Grievance
+from grievances.models import Accused, Grievance
 from grievances.services import doors, following, locks
 from parties.models import Party
 from tests.factories import make_party, make_user
@@ -359,3 +361,34 @@ def test_an_emptied_grievance_takes_its_strongbox_with_it(nadia) -> None:
     assert not SealedRecord.objects.filter(destroyed_on=None).exists()
     grievance.refresh_from_db()
     assert grievance.strongbox is None
+
+
+def test_the_hourly_job_takes_the_keys_of_whoever_became_tied_elsewhere(nadia, asha) -> None:
+    grievance = make_grievance(recruiter="Silver Gate Manpower")
+    party = make_party("Silver Gate Manpower")
+    Accused.objects.create(
+        grievance=grievance, party=party, part="recruiter", basis="confirmed", linked_on="2026-01-01"
+    )
+    recipient = keypairs.live_pair(asha).public
+    assert due.run_one("keys", timezone.now()).startswith("keys dropped from 0 ")
+    Party.objects.filter(pk=party.pk).update(user=asha)
+    assert due.run_one("keys", timezone.now()).startswith("keys dropped from 1 ")
+    assert not grievance.strongbox.keys.filter(recipient=recipient).exists()
+    assert opened_by(nadia, grievance) == WORDS
+
+
+def test_opening_asks_no_more_questions_with_many_handlers_than_with_few(nadia) -> None:
+    for number in range(2):
+        make_user(f"handler{number}", Role.CASE_OFFICER)
+    grievance = make_grievance()
+
+    def questions() -> int:
+        with present(nadia), CaptureQueriesContext(connection) as asked:
+            services.open_words(Grievance.objects.get(), actor=User.objects.get(pk=nadia.pk), reason="triage")
+        return len(asked)
+
+    few = questions()
+    for number in range(2, 8):
+        make_user(f"handler{number}", Role.CASE_OFFICER)
+    opened_by(nadia, grievance)
+    assert questions() == few
