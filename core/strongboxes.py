@@ -30,7 +30,8 @@ def give(box: Strongbox, private: bytes, recipients: Iterable[tuple[StrongboxKey
         else:
             fresh.append(StrongboxKey(strongbox=box, kind=kind, recipient=recipient, wrapped=wrapped))
             had[recipient] = fresh[-1]
-    StrongboxKey.objects.bulk_create(fresh)
+    # Two people may open the same box at the same moment: either one's wrapping is as good as the other's.
+    StrongboxKey.objects.bulk_create(fresh, ignore_conflicts=True)
     return given
 
 

@@ -98,7 +98,7 @@ def know_worker(grievance: Grievance, worker: Pair) -> None:
     if private is not None:
         strongboxes.give(box, private, [(Kind.RECEIPT, worker.public)])
     else:
-        StrongboxKey.objects.create(strongbox=box, kind=Kind.RECEIPT, recipient=worker.public)
+        StrongboxKey.objects.get_or_create(strongbox=box, recipient=worker.public, defaults={"kind": Kind.RECEIPT})
 
 
 def who_can_open(grievance: Grievance) -> list[User]:
