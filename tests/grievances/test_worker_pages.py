@@ -226,7 +226,7 @@ def test_a_broken_form_is_answered_with_a_page_not_an_error(phone, nadia, field)
 PAGES = ["report/", "report/new/", "report/safety/", "report/follow-up/", "calendar/"]
 
 
-@pytest.mark.parametrize("language", ["en", "ar", "ne"])
+@pytest.mark.parametrize("language", ["en", "ar", "my", "ne"])
 def test_every_worker_page_is_light_private_and_needs_no_script(phone, nadia, language) -> None:
     css = gzip.compress(Path("core/static/core/worker.css").read_bytes())
     pages = {where: phone.get(f"/{language}/{where}") for where in PAGES}
