@@ -69,7 +69,12 @@ def _join_what_came(at: datetime) -> int:
 @transaction.atomic
 def _lodge_silent(pk: int, at: datetime) -> int:
     """File a talk as it stands where somebody is in danger and the phone fell silent: it may have been taken away."""
-    row = SmsTalk.objects.select_for_update().select_related("line__number").filter(pk=pk, quiet_at__lte=at).first()
+    row = (
+        SmsTalk.objects.select_for_update(of=("self",))
+        .select_related("line__number")
+        .filter(pk=pk, quiet_at__lte=at)
+        .first()
+    )
     if row is None:
         return 0
     talk = read_state(row.state)
@@ -84,7 +89,12 @@ def _lodge_silent(pk: int, at: datetime) -> int:
 
 @transaction.atomic
 def _end(pk: int, at: datetime) -> int:
-    row = SmsTalk.objects.select_for_update().select_related("line__number").filter(pk=pk, expires_at__lte=at).first()
+    row = (
+        SmsTalk.objects.select_for_update(of=("self",))
+        .select_related("line__number")
+        .filter(pk=pk, expires_at__lte=at)
+        .first()
+    )
     if row is None:
         return 0
     line = row.line
