@@ -142,7 +142,7 @@ def evidence_read(request: HttpRequest, ref: str, file_ref: str) -> HttpResponse
     """Hand out a file of one's own record, as an attachment; that it was read is written down."""
     found = record_of(request, ref)
     added = fetch(user_of(request), found.evidence.select_related("file"), file__ref=file_ref)
-    return evidence_files.respond(added.file, actor=user_of(request), clean=False)
+    return evidence_files.respond(added.file, actor=user_of(request), clean=request.GET.get("original") != "1")
 
 
 @company_page
