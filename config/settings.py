@@ -39,29 +39,19 @@ INSTALLED_APPS = [
     "django.contrib.humanize", "django.contrib.sitemaps", "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles", "django.forms",
 ]
-# fmt: on
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "core.middleware.SafeHeadersMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "core.middleware.PublicLocaleMiddleware",
-    "core.readers.EnglishForNowMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "core.unlocking.KeyRingMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "core.middleware.EditorPolicyMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
-    "core.middleware.BusyDatabaseMiddleware",
-    "core.withheld.WithheldFileMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "django.middleware.security.SecurityMiddleware", "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.middleware.SafeHeadersMiddleware", "django.middleware.gzip.GZipMiddleware", "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware", "core.middleware.PublicLocaleMiddleware",
+    "core.readers.EnglishForNowMiddleware", "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware", "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.unlocking.KeyRingMiddleware", "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware", "core.middleware.EditorPolicyMiddleware",
+    "allauth.account.middleware.AccountMiddleware", "core.middleware.BusyDatabaseMiddleware",
+    "core.withheld.WithheldFileMiddleware", "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
+# fmt: on
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
