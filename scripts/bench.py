@@ -55,6 +55,9 @@ def cpu_ms(call: Callable[[], object], rounds: int = ROUNDS) -> float:
 
 def main() -> None:
     """Measure everything side by side, print the table and write the file."""
+    from scripts import bench_search
+
+    bench_search.check()
     set_up()
     from scripts import bench_cases
 
@@ -67,7 +70,7 @@ def main() -> None:
         results.append({"case": name, "cpu_ms": round(mine, 2), "a_ms": round(base, 2), "ratio": round(mine / base, 2),
                         "goal": goal})  # fmt: skip
     results += bench_cases.throughput()
-    from scripts import bench_names, bench_search
+    from scripts import bench_names
 
     results += bench_search.results(cpu_ms(anchor))
     results += bench_names.results()
