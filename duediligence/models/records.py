@@ -79,7 +79,9 @@ class Record(Owned):
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="records")
     period_start = models.DateField(_("first day of the period"))
     period_end = models.DateField(_("last day of the period"))
-    language = models.CharField(_("language of the report"), max_length=10, choices=settings.WORKSPACE_LANGUAGES, default="en")
+    language = models.CharField(
+        _("language of the report"), max_length=10, choices=settings.WORKSPACE_LANGUAGES, default="en"
+    )
     standard_edition = models.CharField(max_length=20)
     publish_suppliers = models.BooleanField(_("publish the list of suppliers"), default=True)
     opened_at = models.DateTimeField(auto_now_add=True)

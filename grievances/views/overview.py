@@ -6,13 +6,14 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core.evidence import held_for
 from core.models import User
 from core.withheld import hold_words
 from grievances.clocks import last_day
-from grievances.models import Accused, AssistedEntry, Grievance
+from grievances.models import Accused, AssistedEntry, Grievance, GrievanceFile
 from grievances.places import country_name
 from grievances.reasons import (
     CLOCKS,
@@ -60,6 +61,15 @@ class Due:
 
 
 @dataclass(frozen=True)
+class ShownFile:
+    """One file, and in a few words why it is withheld where it is."""
+
+    row: GrievanceFile
+    hold: str | Promise
+    alarming: bool
+
+
+@dataclass(frozen=True)
 class Overview:
     """Everything about a grievance that needs no opening."""
 
@@ -73,7 +83,7 @@ class Overview:
     clocks: tuple[Due, ...]
     accused: tuple[Accused, ...]
     consents: tuple[tuple[str, bool], ...]
-    files: tuple[Any, ...]
+    files: tuple[ShownFile, ...]
     history: tuple[Event, ...]
     handler: User | None
     is_mine: bool
@@ -141,13 +151,17 @@ def _alias(grievance: Grievance) -> str:
     return reach.alias if reach else ""
 
 
-def _files(grievance: Grievance) -> tuple[Any, ...]:
+def _files(grievance: Grievance) -> tuple[ShownFile, ...]:
     """Return the files, each with a word on why it is withheld where it is."""
-    files = tuple(grievance.files.select_related("evidence").prefetch_related("evidence__scans"))
-    for file in files:
-        file.hold = hold_words(file.evidence)
-        file.alarming = bool(file.evidence.scans.all()) and held_for(file.evidence) in {"infected", "not_checked"}
-    return files
+    files = grievance.files.select_related("evidence").prefetch_related("evidence__scans")
+    return tuple(
+        ShownFile(
+            row=file,
+            hold=hold_words(file.evidence),
+            alarming=bool(file.evidence.scans.all()) and held_for(file.evidence) in {"infected", "not_checked"},
+        )
+        for file in files
+    )
 
 
 def _own_receipt(grievance: Grievance) -> str:

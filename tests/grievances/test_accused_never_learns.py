@@ -115,7 +115,9 @@ def test_it_is_not_found_under_any_address_with_any_method(tied, nadia) -> None:
         fake = {"ref": "CASE-0000-0000-0" if about_case else "GRV-0000-0000-0", "number": 1, "file_ref": file}
         for method in ("get", "post"):
             answers = [
-                getattr(client, method)(reverse(f"grievances:{pattern.name}", kwargs={n: values.get(n, 1) for n in names}))
+                getattr(client, method)(
+                    reverse(f"grievances:{pattern.name}", kwargs={n: values.get(n, 1) for n in names})
+                )
                 for values in (real, fake)
             ]
             assert answers[0].status_code == answers[1].status_code, pattern.name

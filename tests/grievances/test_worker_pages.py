@@ -242,7 +242,9 @@ def test_every_worker_page_is_light_private_and_needs_no_script(phone, nadia, la
         weight = len(gzip.compress(response.content)) + len(css)
         scripts = re.findall(r"<script.*?</script>", html)
         assert all(
-            re.fullmatch(r'<script src="/static/grievances/worker\.js"( data-(sent|idle="[^"<>]*"))? defer></script>', s)
+            re.fullmatch(
+                r'<script src="/static/grievances/worker\.js"( data-(sent|idle="[^"<>]*"))? defer></script>', s
+            )
             for s in scripts
         )
         assert len(scripts) <= 1, name
