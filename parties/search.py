@@ -51,8 +51,13 @@ def likely_parties(text: str, kind: Kind | None = None, limit: int = 20) -> list
 
 def _subjects(owners: Sequence[int], kind: Kind) -> dict[int, Subject]:
     """Return the names of these rows that belong to parties of a kind, with the party as their reference."""
-    held = Name.objects.filter(pk__in=owners, party__kind=kind).values_list("pk", "party_id", "text")
-    return {pk: Subject(text, kind, ref=str(party)) for pk, party, text in held}
+    # The kind is looked at here: asked for in the statement, SQLite would go through all parties of that kind.
+    held = Name.objects.filter(pk__in=owners).values_list("pk", "party_id", "party__kind", "text")
+    return {
+        pk: Subject(text, kind, ref=str(party))
+        for pk, party, of_kind, text in held
+        if (of_kind == "person") == (kind == "person")
+    }
 
 
 def _rarity(subjects: Sequence[Subject], kind: Kind) -> Rarity:
