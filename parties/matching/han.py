@@ -73,4 +73,4 @@ def split_han(word: str) -> list[list[tuple[str, ...]]]:
         if size > cut and word[:cut] in JAPANESE and size - cut <= 3:
             ways.append([(JAPANESE[word[:cut]],), given_readings(word[cut:])])
             break
-    return ways
+    return [[part for part in way if any(part)] for way in ways]
