@@ -211,8 +211,13 @@ def _of_country(payment: Payment, country: str, rules: Iterable[NationalRule]) -
     governing = [rule for rule in rules if rule.country == country and rule.holds(payment)]
     if not governing:
         return Answer(Verdict.CANNOT_SAY, "moderate", ("no_rule_on_record",), country)
+    # Between rules that are equally good the stricter one speaks, whatever order they came in.
     order = sorted(
-        governing, key=lambda r: (r.verified, r.specificity, r.starts or date.min, r.code, str(r.worker_max))
+        governing,
+        key=lambda r: (
+            *(r.verified, r.specificity, r.starts or date.min, r.code, str(r.worker_max)),
+            *(r.receipt_required, r.disclosure_required, repr(r)),
+        ),
     )
     chosen = _by_rule(payment, order[-1])
     narrower = [_by_rule(payment, r) for r in order[:-1] if r.specificity > order[-1].specificity and not r.verified]

@@ -97,4 +97,6 @@ def test_the_workers_first_page_fits_into_one_window_of_the_network(public: str,
     )  # as static files are served when deployed
     headers = sum(answer.request.sizes()["responseHeadersSize"] for answer in answers)
     assert compressed + headers < WORKER_BYTES
-    assert page.locator("script").count() == 0
+    assert page.locator("script").evaluate_all("all => all.map(one => one.getAttribute('src'))") == [
+        "/static/grievances/worker.js"
+    ]

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -156,10 +157,11 @@ def test_an_error_keeps_what_was_typed(signed_in: Client, record: Record) -> Non
 def test_an_expired_session_keeps_what_was_typed(client: Client, record: Record, quentin: Any) -> None:
     address = reverse("duediligence:answer", args=[record.ref, "1.1"])
     sent = {**ANSWER, "text": "Typed for an hour", "form_key": new_key()}
+    client.force_login(quentin)
+    client.get(address)
+    Session.objects.all().delete()
     answer = client.post(address, sent, headers={"Origin": "http://testserver"})
     assert answer.status_code == 302
-    quentin.set_password("demo-safeconduct")
-    quentin.save()
     answer = client.post(answer["Location"], {"login": "quentin", "password": "demo-safeconduct"}, follow=True)
     page = answer.content.decode()
     assert "Typed for an hour" in page

@@ -12,8 +12,8 @@ from core.storage import sealed_storage
 from core.vault import VaultError
 from grievances import services
 from grievances.keys import new_token
-from grievances.models import Clock, Disposal, Draft, Grievance, WorkerSession
-from grievances.services import doors, drafts, following
+from grievances.models import Clock, Disposal, Draft, DraftFile, Grievance, WorkerSession
+from grievances.services import doors, drafts, following, papers
 from grievances.services.drafts import DraftContent
 from grievances.statuses import Decision
 from tests.grievances.builders import WORDS, judgement, make_grievance, make_lodged
@@ -127,9 +127,8 @@ def test_a_swept_drafts_files_are_gone_from_the_disk(django_capture_on_commit_ca
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     token = new_token()
-    row = drafts.add_file(token, SimpleUploadedFile("a.txt", b"a note of mine"))
-    assert row is not None
-    stored = row.stored_name
+    papers.add_file(token, SimpleUploadedFile("a.txt", b"a note of mine"))
+    stored = DraftFile.objects.get().stored_name
     assert b"a note" not in sealed_storage().read(stored)
     with django_capture_on_commit_callbacks(execute=True):
         drafts.sweep_drafts(timezone.now() + timedelta(days=2))

@@ -21,6 +21,7 @@ from recruiters.models import (
     ScreeningHit,
     WatchlistSource,
 )
+from tests import samples
 from tests.recruiters.making import belongs_to, make_licence, make_recruiter, make_screening, make_watchlist
 
 pytestmark = pytest.mark.django_db
@@ -198,7 +199,7 @@ def test_a_renewal_goes_from_the_recruiter_to_the_officer_and_back(client, omar,
     client.force_login(omar)
     send(client, url("own_renew", licence.ref))
     application = Application.objects.get()
-    paper = SimpleUploadedFile("paper.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF", "application/pdf")
+    paper = SimpleUploadedFile("paper.pdf", samples.paper(), "application/pdf")
     parts = {
         "work": {"destinations": ["QA"], "workers_a_year": 300},
         "papers": {"kind": "tax", "papers": [paper]},
