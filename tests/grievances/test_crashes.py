@@ -36,6 +36,7 @@ def dies_at(point: int, act: Callable[[], object]) -> bool:
         child = os.fork()
     if child == 0:
         try:
+            connection.connection = None  # what was inherited stays the parent's: a child has a connection of its own
             _be_killed_at(point)
             act()
         finally:

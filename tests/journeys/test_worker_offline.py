@@ -63,8 +63,14 @@ class Phone:
         self.page.wait_for_function("async () => (await indexedDB.databases()).some((db) => db.name === 'kept')")
 
     def left(self) -> dict[str, Any]:
-        """Return what this browser holds of the site."""
-        return dict(self.page.evaluate(LEFT))
+        """Return what this browser holds of the site, once it has finished tidying up."""
+        found = {}
+        for _try in range(30):
+            found = dict(self.page.evaluate(LEFT))
+            if found == NOTHING:
+                break
+            self.page.wait_for_timeout(100)
+        return found
 
     def send_all(self) -> None:
         """Go on to the receipt."""
