@@ -38,7 +38,8 @@ def newest_changes(recruiter_ref: str = "") -> list[StatusChange]:
     if recruiter_ref:
         rows = rows.filter(licence__recruiter__ref=recruiter_ref)
     found = [*_decided(rows), *_run_out(rows)]
-    found.sort(key=lambda change: (change.at, change.key), reverse=True)
+    # What we learned in the same second stands in the order in which it took effect.
+    found.sort(key=lambda change: (change.at, change.effective_on, change.key), reverse=True)
     return found[:SHOWN]
 
 
