@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,19 +65,19 @@ def _run(data: bytes, kind: Kind) -> tuple[bytes, str]:
             if len(answer) > MOST_COPY:
                 stopped.append(TOO_LARGE)
             cell.kill()
+            feed.join()  # before the pipe is closed here: it may still be writing
     finally:
         watch.cancel()
-        feed.join()
     return answer, stopped[0] if stopped else ""
 
 
 def _feed(cell: "subprocess.Popen[bytes]", data: bytes) -> None:
     assert cell.stdin is not None  # noqa: S101 - a pipe was asked for
-    try:
+    # Where the cell ended before it had read everything, its answer, or that it gave none, says what is to be done.
+    with suppress(OSError, ValueError):
         cell.stdin.write(data)
+    with suppress(OSError, ValueError):
         cell.stdin.close()
-    except OSError:
-        pass  # the cell ended before it had read everything: its answer, or that it gave none, says what is to be done
 
 
 def _read(answer: bytes, stopped: str) -> Copy:
