@@ -15,7 +15,7 @@ from grievances.handlers import eligible, tell
 from grievances.models import CaseState, Grievance, RemediationCase
 from grievances.remedy import Attempt, Closing, Outcome, StepFacts, StepState, judge_closing
 from grievances.services import clockwork
-from grievances.services.repaying import open_steps
+from grievances.services.claims import open_steps
 from grievances.services.stepping import set_case_state
 from grievances.services.writing import set_status
 from grievances.statuses import ClockKind, Status

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import audit, vault
-from core.actors import WORKER
+from core.actors import WORKER, Actor
 from core.vault import Locked
 from grievances.handlers import tell_handlers
 from grievances.models import Grievance, GrievanceFile, Message, RemedyStep
@@ -63,10 +63,10 @@ def _something_new(grievance: Grievance, *, at: datetime | None) -> None:
 
 
 @transaction.atomic
-def reopen(grievance: Grievance, *, at: datetime | None = None) -> None:
+def reopen(grievance: Grievance, *, actor: Actor = WORKER, at: datetime | None = None) -> None:
     """Open an ended or withdrawn grievance again, as its worker may at any time; it keeps its reference."""
-    set_status(grievance, Status.REOPENED, actor=WORKER, at=at)
-    reopen_case(grievance, actor=WORKER)
+    set_status(grievance, Status.REOPENED, actor=actor, at=at)
+    reopen_case(grievance, actor=actor)
     newest = grievance.decisions.order_by("-pk").first()
     clockwork.start(grievance, ClockKind.TRIAGE, TERMS[newest.severity if newest else 2].triage, at=at)
 

@@ -18,7 +18,6 @@ from grievances.models import (
     CaseState,
     ClawbackCheck,
     PaymentWord,
-    RemediationCase,
     RemedyStep,
     Repayment,
     RepaymentEstimate,
@@ -29,6 +28,8 @@ from grievances.models import (
 )
 from grievances.remedy import StepState, Word, may_move
 from grievances.services import locks
+from grievances.services.claims import claim_of
+from grievances.services.following import reopen
 from grievances.services.stepping import RemedyRefused, add_event
 
 REPAID = "fees_repaid"
@@ -67,47 +68,6 @@ class Paid:
     amount: Decimal
     currency: str
     way: str
-
-
-def claim_of(repayment: Repayment) -> rules.Claim:
-    """Return everything that a reckoning rests on, as the pure rules take it; four queries whatever its size."""
-    into = repayment.currency
-    percent = repayment.interest_percent
-    items = repayment.items.filter(struck_on=None).prefetch_related("estimates")
-    return rules.Claim(
-        currency=into,
-        reckoned_on=repayment.reckoned_on,
-        items=tuple(_item(row) for row in items),
-        rates=tuple(rules.Rate(r.currency, into, r.on, r.value, r.source) for r in repayment.rates.all()),
-        interest=rules.Interest(percent, repayment.interest_source) if percent is not None else None,
-        payments=tuple(_payment(row) for row in repayment.payments.prefetch_related("words")),
-    )
-
-
-def _item(row: RepaymentItem) -> rules.FeeItem:
-    return rules.FeeItem(
-        number=row.number,
-        category=row.category,
-        currency=row.currency,
-        paid_on=row.paid_on,
-        estimates=tuple(rules.Estimate(rules.Method(e.method), e.amount) for e in row.estimates.all()),
-        chosen=rules.Method(row.chosen) if row.chosen else None,
-        loan=row.loan,
-    )
-
-
-def _payment(row: RepaymentPayment) -> rules.Payment:
-    words = list(row.words.all())
-    newest = words[-1] if words else None
-    return rules.Payment(
-        number=row.number,
-        on=row.on,
-        amount=row.amount,
-        currency=row.currency,
-        proven=row.proof_id is not None,
-        word=Word(newest.word) if newest else None,
-        received=newest.received if newest else None,
-    )
 
 
 @transaction.atomic
@@ -264,7 +224,7 @@ def keep_word(
 
 @transaction.atomic
 def note_check(check: ClawbackCheck, result: str, *, actor: User, at: datetime | None = None) -> None:
-    """Note what the worker said when she was asked; money taken back opens the step again as not delivered."""
+    """Note what the worker said when she was asked; money taken back opens the step, and a closed case, again."""
     repayment = check.repayment
     require(actor, "handle", repayment.step.case)
     check.result, check.done_on, check.by = result, timezone.localdate(), actor
@@ -273,6 +233,12 @@ def note_check(check: ClawbackCheck, result: str, *, actor: User, at: datetime |
     step = repayment.step
     if result == ClawbackCheck.Result.ASKED and may_move(StepState(step.state), StepState.DISPUTED):
         add_event(step, StepState.DISPUTED, actor=actor, channel="in_person", at=at)
+    # Most checks come long after a case was closed: what was taken back is owed again, and so is the handling.
+    if (
+        result in {ClawbackCheck.Result.ASKED, ClawbackCheck.Result.NEW_FEE}
+        and step.case.state == CaseState.State.CLOSED
+    ):
+        reopen(step.case.grievance, actor=actor, at=at)
 
 
 def ask_about_clawback(at: datetime) -> int:
@@ -323,22 +289,6 @@ def follow_amount(repayment: Repayment) -> None:
     RemedyStep.objects.filter(pk=repayment.step_id).update(
         amount=found.due.quantize(Decimal("0.01")) if known else None, currency=repayment.currency if known else ""
     )
-
-
-def open_steps(case: RemediationCase) -> frozenset[int]:
-    """Return the numbers of the steps whose repayment is not over: money is missing, or her word on some of it."""
-    found = set()
-    for repayment in Repayment.objects.filter(step__case=case).select_related("step"):
-        try:
-            reckoning = rules.reckon(claim_of(repayment))
-        except rules.UnfitFigures:
-            found.add(repayment.step.number)
-            continue
-        # Where contact is lost her word cannot be had: then all of it must at least be paid with proof.
-        word_missing = repayment.step.state == StepState.CONFIRMED and not reckoning.settled
-        if reckoning.outstanding or word_missing:
-            found.add(repayment.step.number)
-    return frozenset(found)
 
 
 def _delivered(step: RemedyStep, proof: EvidenceFile, *, actor: User, at: datetime | None) -> None:

@@ -29,6 +29,7 @@ from grievances.reasons import say
 from grievances.remedy import Word
 from grievances.repayment_words import REASONS, WORDS
 from grievances.services import RemedyRefused, repaying
+from grievances.services.claims import claim_of
 from grievances.views.cases import fetch
 from grievances.views.handling import case_officer
 from grievances.wording import fee_label
@@ -97,7 +98,7 @@ def _reckoned(repayment: Repayment) -> dict[str, Any]:
     }
     payments = {row.number: row for row in repayment.payments.select_related("proof")}
     try:
-        found = rules.reckon(repaying.claim_of(repayment))
+        found = rules.reckon(claim_of(repayment))
     except rules.UnfitFigures as unfit:
         shown["missing"] = repaying.words_for(unfit)
         shown["unreckoned"] = [(row, fee_label(row.category), row.get_collector_display()) for row in rows.values()]

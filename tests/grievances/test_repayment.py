@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.models import AuditEntry, Notice
 from grievances import services
-from grievances.models import ClawbackCheck, PaymentWord, RemedyStep, Repayment
+from grievances.models import ClawbackCheck, Grievance, PaymentWord, RemedyStep, Repayment
 from grievances.remedy import Outcome, Word
 from grievances.services import RemedyRefused, StepPlan, following, repaying
 from tests.factories import make_user
@@ -156,6 +156,29 @@ def test_handlers_are_told_once_of_a_check_and_money_taken_back_opens_the_step_a
     repaying.note_check(first, ClawbackCheck.Result.ASKED, actor=nadia)
     assert RemedyStep.objects.get(pk=step.pk).state == "disputed"
     assert second.due_on == timezone.localdate() + timedelta(days=180)
+
+
+def test_money_taken_back_after_the_case_was_closed_opens_it_again(nadia) -> None:
+    repayment = make_repayment(nadia)
+    case = repayment.step.case
+    repaying.add_fee(repayment, fee("100", paid_on=DAY), actor=nadia)
+    pay(repayment, nadia, "100")
+    services.set_root_cause(case, "fees_in_chain", actor=nadia)
+    following.say_about_step(RemedyStep.objects.get(pk=repayment.step_id), Word.ALL)
+    assert services.close(case, Outcome.RESOLVED_CONFIRMED, actor=nadia)
+    check = ClawbackCheck.objects.select_related("repayment__step__case__grievance").first()
+    assert check is not None
+    repaying.note_check(check, ClawbackCheck.Result.ASKED, actor=nadia)
+    assert case.state == "reopened"
+    assert Grievance.objects.get().keep_until is None
+    assert RemedyStep.objects.get(pk=repayment.step_id).state == "disputed"
+
+
+def test_a_proof_of_payment_opens_to_her_handlers_and_not_to_the_server(nadia) -> None:
+    repayment = make_repayment(nadia)
+    proof = pay(repayment, nadia, "1").proof
+    assert proof is not None
+    assert proof.original.strongbox_id == repayment.step.case.grievance.strongbox_id is not None
 
 
 def test_the_trail_holds_codes_of_every_change_and_no_source_or_note(nadia) -> None:

@@ -5,7 +5,6 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -14,7 +13,7 @@ from grievances.models import Draft, Grievance, PhoneLine, SmsOut, SmsTalk
 from grievances.services.texting import outbox, sweeping
 from grievances.smsgateways import GatewayDown, Kannel, Webhook, gateway_for, signature
 from tests.grievances.fakegateway import FakeGateway
-from tests.grievances.texting import SECRET, Phone, Taken, own_words, post
+from tests.grievances.texting import SECRET, Phone, Taken, everything, own_words, post
 
 pytestmark = pytest.mark.django_db
 
@@ -35,19 +34,6 @@ def gateway(monkeypatch, settings) -> Taken:
 @pytest.fixture
 def phone(gateway, nadia) -> Phone:
     return Phone(gateway)
-
-
-def everything() -> str:
-    parts = []
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names():
-            cursor.execute(f'SELECT * FROM "{table}"')
-            for value in (value for row in cursor.fetchall() for value in row):
-                if isinstance(value, bytes | memoryview):
-                    parts += [bytes(value).hex(), bytes(value).decode("latin-1")]
-                else:
-                    parts.append(str(value))
-    return "\n".join(parts)
 
 
 # --- a whole talk ---------------------------------------------------------------------------------------------------

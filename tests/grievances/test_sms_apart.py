@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -18,7 +17,7 @@ from grievances.smsdialogue import Talk
 from grievances.smstext import plain, segments
 from grievances.smswords import SENTENCES, sentence
 from tests.grievances.builders import make_lodged
-from tests.grievances.texting import SECRET, Phone, Taken, inside
+from tests.grievances.texting import SECRET, Phone, Taken, everything, inside
 from tests.grievances.walking import come_back, hidden
 
 pytestmark = pytest.mark.django_db
@@ -40,19 +39,6 @@ def gateway(monkeypatch, settings) -> Taken:
 @pytest.fixture
 def phone(gateway, nadia) -> Phone:
     return Phone(gateway)
-
-
-def everything() -> str:
-    parts = []
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names():
-            cursor.execute(f'SELECT * FROM "{table}"')
-            for value in (value for row in cursor.fetchall() for value in row):
-                if isinstance(value, bytes | memoryview):
-                    parts += [bytes(value).hex(), bytes(value).decode("latin-1")]
-                else:
-                    parts.append(str(value))
-    return "\n".join(parts)
 
 
 # --- acceptance case 10: what is sent, and when ---------------------------------------------------------------------

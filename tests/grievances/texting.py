@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -81,3 +82,17 @@ def own_words(digits: str) -> str:
     """Return what was filed, as its worker reads it."""
     with inside(digits) as grievance:
         return following.own_words(grievance).get("words", "")
+
+
+def everything() -> str:
+    """Return every value of every table, as somebody with a dump of the database reads it."""
+    parts = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f'SELECT * FROM "{table}"')
+            for value in (value for row in cursor.fetchall() for value in row):
+                if isinstance(value, bytes | memoryview):
+                    parts += [bytes(value).hex(), bytes(value).decode("latin-1")]
+                else:
+                    parts.append(str(value))
+    return "\n".join(parts)
