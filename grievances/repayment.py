@@ -201,11 +201,12 @@ def reckon(claim: Claim) -> Reckoning:
     """Reckon a claim; raises UnfitFigures naming the rate or amount that is missing."""
     lines = tuple(_line(item, claim) for item in claim.items)
     paid = tuple((payment, _payment_value(payment, claim)) for payment in claim.payments)
-    sums = {"confirmed": Decimal(0), "waiting": Decimal(0), "disputed": Decimal(0), "unproven": Decimal(0)}
+    none = rounded(Decimal(0), claim.currency)
+    sums = dict.fromkeys(("confirmed", "waiting", "disputed", "unproven"), none)
     for payment, value in paid:
         for kind, part in _standing(payment, value, claim.currency):
             sums[kind] += part
-    return Reckoning(claim.currency, lines, sum((line.total for line in lines), Decimal(0)), **sums, payments=paid)
+    return Reckoning(claim.currency, lines, sum((line.total for line in lines), none), **sums, payments=paid)
 
 
 def _line(item: FeeItem, claim: Claim) -> Line:

@@ -26,7 +26,9 @@ def _item(row: RepaymentItem) -> rules.FeeItem:
         category=row.category,
         currency=row.currency,
         paid_on=row.paid_on,
-        estimates=tuple(rules.Estimate(rules.Method(e.method), e.amount) for e in row.estimates.all()),
+        estimates=tuple(
+            rules.Estimate(rules.Method(e.method), rules.rounded(e.amount, row.currency)) for e in row.estimates.all()
+        ),
         chosen=rules.Method(row.chosen) if row.chosen else None,
         loan=row.loan,
     )
@@ -38,7 +40,7 @@ def _payment(row: RepaymentPayment) -> rules.Payment:
     return rules.Payment(
         number=row.number,
         on=row.on,
-        amount=row.amount,
+        amount=rules.rounded(row.amount, row.currency),
         currency=row.currency,
         proven=row.proof_id is not None,
         word=Word(newest.word) if newest else None,

@@ -90,6 +90,8 @@ def _reckoned(repayment: Repayment) -> dict[str, Any]:
     """Return what the page shows of a repayment, or the sentence that says which figure is missing."""
     rows = {item.number: item for item in repayment.items.filter(struck_on=None).select_related("proof")}
     parts = list(repayment.parts.filter(replaced_on=None))
+    for part in parts:  # 1,200.000 would be read as a million
+        part.amount = rules.rounded(part.amount, repayment.currency)
     shown: dict[str, Any] = {
         "payee": say(dict(PAYEES), repayment.payee),
         "rates": list(repayment.rates.all()),
