@@ -5,8 +5,10 @@ import io
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from core import strongboxes, vault
 from core.checks import the_vault_is_in_people_s_hands
@@ -35,6 +37,13 @@ def test_the_operator_is_warned_until_people_hold_the_keys(nadia, admin_user, au
     KeyPair.objects.all().delete()
     assert codes() == ["core.W001"]
     assert the_vault_is_in_people_s_hands(databases=None) == []
+
+
+def test_an_empty_database_can_be_checked_before_it_is_filled(db, monkeypatch) -> None:
+    monkeypatch.setattr("core.checks.connection.introspection.table_names", list)
+    with CaptureQueriesContext(connection) as asked:
+        assert codes() == []
+    assert not asked.captured_queries
 
 
 def test_an_administrator_sees_keys_and_counts_and_is_told_before_she_locks_somebody_out(
