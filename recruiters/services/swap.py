@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from core.actors import Actor
+from core.inserting import insert_many
 from core.standards import standard
 from parties import contacts
 from parties import services as parties
@@ -104,7 +105,7 @@ class Swap:
             record = SourceRecord(source=self.load.source, key=row.key, recruiter=recruiter, last_load=self.load)
             self.altering.alter(record, row, LoadChange.Kind.LINKED)
         new = [row for row in rows if row.key not in known]
-        made = Party.objects.bulk_create(
+        made = insert_many(
             Party(kind=Kind.ORGANISATION, name=row.name, country=row.country, sector=row.sector) for row in new
         )
         pairs = list(zip(made, new, strict=True))
@@ -170,7 +171,7 @@ class Swap:
             if number_key(row.registration_number)
         )  # fmt: skip
         parties.index_identifiers(identifiers)
-        sites = Site.objects.bulk_create(
+        sites = insert_many(
             Site(party=party, name=row.name, address=row.address, city=row.city, country=row.country)
             for party, row in pairs
             if row.address and row.country
@@ -190,7 +191,7 @@ class Swap:
         return {**given, "starts": self.day, "provenance": Provenance.IMPORT, "provenance_ref": self.load.ref}
 
     def _add_recruiters(self, pairs: Pairs) -> list[Recruiter]:
-        made = Recruiter.objects.bulk_create(self._recruiter(party, row) for party, row in pairs)
+        made = insert_many(self._recruiter(party, row) for party, row in pairs)
         through = Recruiter.corridors.through
         through.objects.bulk_create(
             through(recruiter_id=recruiter.pk, corridor_id=corridor.pk)
@@ -225,7 +226,7 @@ class Swap:
         self, pairs: list[tuple[Recruiter, RegisterRow]], notes: dict[int, dict[str, list[int]]]
     ) -> dict[str, Licence]:
         licensed = [(recruiter, row) for recruiter, row in pairs if row.has_licence]
-        made = Licence.objects.bulk_create(self.writing.licence(recruiter, row) for recruiter, row in licensed)
+        made = insert_many(self.writing.licence(recruiter, row) for recruiter, row in licensed)
         statuses = LicenceStatus.objects.bulk_create(
             self.writing.status(licence, row) for licence, (_r, row) in zip(made, licensed, strict=True)
         )
@@ -244,7 +245,7 @@ class Swap:
         by_name = {
             (party.pk, text): Party(kind=Kind.PERSON, name=text, country=party.country) for party, _r, text in wanted
         }
-        Party.objects.bulk_create(by_name.values())
+        insert_many(by_name.values())
         names = Name.objects.bulk_create(
             Name(party=person, text=text, script=script_of(text), kind=Name.Use.PRIMARY)
             for (_pk, text), person in by_name.items()
