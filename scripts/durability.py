@@ -34,7 +34,13 @@ from urllib.parse import urlencode
 ROOT = Path(__file__).resolve().parent.parent
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 PAGE = "/en/report/new/"
-BROKEN = (OSError, http.client.HTTPException)
+
+
+class NoPage(Exception):  # noqa: N818 - reads as a sentence where it is raised
+    """The server answered, and not with a page of ours."""
+
+
+BROKEN = (OSError, http.client.HTTPException, NoPage)
 
 
 @dataclass
@@ -139,6 +145,8 @@ def post(port: int, fields: dict[str, Any], path: str = PAGE, part: bytes | None
 def hidden(page: str) -> dict[str, list[str]]:
     """Return what a page carries along."""
     found: dict[str, list[str]] = {}
+    if "<main" not in page:
+        raise NoPage(page[:300])
     for name, value in HIDDEN.findall(page.split("<main")[1]):
         found.setdefault(name, []).append(unescape(value))
     return found
@@ -151,6 +159,7 @@ class Phones:
         self.server, self.kills, self.upload = server, kills, upload
         self.told: list[Told] = []
         self.killed, self.over = 0, False
+        self.strange: list[str] = []
         self._busy, self._served = threading.Event(), threading.Event()
         self._usual = 0.2
         self._dice = random.Random(seed)
@@ -190,7 +199,9 @@ class Phones:
         while not self.over:
             try:
                 self._report(dice)
-            except BROKEN:
+            except BROKEN as broken:
+                if isinstance(broken, NoPage):
+                    self.strange.append(str(broken))
                 time.sleep(0.05)
 
     def _report(self, dice: random.Random) -> None:
@@ -350,6 +361,7 @@ def main() -> None:
         print(f"{phones.killed} workers killed while {chosen.what}s were under way")
         for what, number in count.items():
             print(f"{number:6d} {what}")
+        print(f"{len(phones.strange):6d} answers that were no page of ours")
         print(f"{look_for_plain_words(Path(name), phones.told):6d} files with words in the clear")
 
 
