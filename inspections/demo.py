@@ -13,14 +13,14 @@ from checklists.services import publish_shipped
 from checklists.sheets import NO_WORDS, Words, standing
 from checklists.sources import CLOSING
 from core.evidence import Prepared, keep_prepared
-from core.models import Account, Membership, User
+from core.models import Account, Membership, PartnerProfile, User
 from core.notices import mark_read
 from core.roles import AccountKind, Role
 from inspections.demo_picture import picture
 from inspections.demo_referrals import refer_some
 from inspections.demo_stage import Stage
 from inspections.demo_words import COMMENTS, EXTENSIONS, FINDINGS, NOTES, REJECTIONS, REMARKS, TRIGGER_DETAILS
-from inspections.models import CorrectiveAction, Finding, PartnerProfile, Visit
+from inspections.models import CorrectiveAction, Finding, Visit
 from inspections.models.actions import Step
 from inspections.rulesets import REFER_ON
 from inspections.services import actions, fieldwork, findings, letters, planning

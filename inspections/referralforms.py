@@ -8,11 +8,10 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from core.formkeys import KeyedForm
-from core.models import Account
+from core.models import Account, PartnerProfile
 from core.roles import AccountKind
 from core.standards import standard
 from inspections.forms import spoken_languages, text
-from inspections.models import PartnerProfile
 from inspections.models.referrals import Given, Route, Stage, Urgency
 from inspections.referralcodes import (
     CHILD_EXPLAINED,

@@ -8,6 +8,7 @@ from core.models.formkeys import FormSubmission
 from core.models.jobs import DueRun, Job
 from core.models.keys import KeyPair, RecoveryKey, Strongbox, StrongboxKey
 from core.models.notices import Notice
+from core.models.partners import PartnerProfile
 from core.models.scans import EvidenceScan
 from core.models.vault import SealedRecord
 
@@ -25,6 +26,7 @@ __all__ = [
     "KeyPair",
     "Membership",
     "Notice",
+    "PartnerProfile",
     "RecoveryKey",
     "SealedRecord",
     "Strongbox",

@@ -5,7 +5,7 @@ from inspections.models.drafts import Draft
 from inspections.models.findings import Exhibit, Finding, FindingState
 from inspections.models.interviews import Interview
 from inspections.models.letters import Letter, LetterAction
-from inspections.models.referrals import Consent, PartnerProfile, Referral, ReferralField, ReferralStep
+from inspections.models.referrals import Consent, Referral, ReferralField, ReferralStep
 from inspections.models.screenings import Judgement, Screening
 from inspections.models.visits import Interest, Presence, TeamMember, Visit, VisitState
 
@@ -24,7 +24,6 @@ __all__ = [
     "Judgement",
     "Letter",
     "LetterAction",
-    "PartnerProfile",
     "Presence",
     "Referral",
     "ReferralField",

@@ -60,21 +60,6 @@ class Stage(models.TextChoices):
 READABLE_BY_PARTNER = (Stage.SENT, Stage.ACCEPTED, Stage.STARTED)
 
 
-class PartnerProfile(models.Model):
-    """What a partner offers, where, in which languages; last checked when."""
-
-    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="+")
-    services = models.JSONField(default=list)
-    languages = models.JSONField(default=list)
-    area = models.CharField(max_length=200, blank=True)
-    takes_children = models.BooleanField(default=False)
-    child_protection = models.BooleanField(default=False)
-    verified_on = models.DateField(null=True)
-
-    def __str__(self) -> str:
-        return str(self.account)
-
-
 class ReferralQuerySet(models.QuerySet["Referral"]):
     """Referrals as their readers see them."""
 

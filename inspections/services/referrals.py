@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from core import audit, vault
 from core.access import require
 from core.actors import Actor
-from core.models import Account, User
+from core.models import Account, PartnerProfile, User
 from core.notices import notify
 from core.roles import AccountKind, Role
 from inspections.errors import ConflictOfInterest, NotNow
-from inspections.models import Consent, PartnerProfile, Referral, ReferralField, ReferralStep, Visit
+from inspections.models import Consent, Referral, ReferralField, ReferralStep, Visit
 from inspections.models.referrals import SHARING, Given, Route, Stage
 from inspections.referralcodes import CHILD_REQUIRED, EMERGENCY_FIELDS, EXPLAINED, FIELDS, SAFETY
 from inspections.services.locking import hold

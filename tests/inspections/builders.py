@@ -11,9 +11,9 @@ from checklists.services import publish_shipped
 from checklists.sheets import NO_WORDS, Words, standing
 from checklists.sources import CLOSING, LABOUR
 from core.actors import SYSTEM
-from core.models import Account, User
+from core.models import Account, PartnerProfile, User
 from core.roles import AccountKind, Role
-from inspections.models import Finding, PartnerProfile, Referral, Visit
+from inspections.models import Finding, Referral, Visit
 from inspections.models.referrals import Given
 from inspections.referralcodes import CHILD_EXPLAINED, EXPLAINED
 from inspections.services import fieldwork, findings, planning, referrals
