@@ -8,6 +8,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -36,12 +37,21 @@ class Environment:
     sms_token: str
     office_address: str
     office_phone: str
+    office_country: str
+    office_time_zone: str
+    office_holidays: str
+    office_weekend: str
     log_level: str
     safeconduct_fonts: str
     certificate_key: str
     certificate_chain: str
     certificate_passphrase: str
     certificate_language: str
+
+    @property
+    def office_calendar(self) -> tuple[str, str, str, str]:
+        """Return what the office's working days follow from: country, time zone, days of its own, days of rest."""
+        return self.office_country, self.office_time_zone, self.office_holidays, self.office_weekend
 
 
 def _demo_secret(data_dir: Path, name: str) -> str:
@@ -79,6 +89,15 @@ def _secret(name: str, *, demo: bool, data_dir: Path) -> str:
     )
 
 
+def _zone(name: str) -> str:
+    """Return the name of a time zone; raises ImproperlyConfigured for one that does not exist."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ImproperlyConfigured(f"OFFICE_TIME_ZONE={name} is no time zone: write one such as Asia/Qatar.") from error
+    return name
+
+
 def read_environment() -> Environment:
     """Return the environment's decisions; raises ImproperlyConfigured naming a secret that is missing."""
     testing = "PYTEST_VERSION" in os.environ
@@ -104,6 +123,10 @@ def read_environment() -> Environment:
         sms_token=os.environ.get("SMS_TOKEN") or "",
         office_address=(os.environ.get("OFFICE_ADDRESS") or ("12 Harbour Road" if demo else "")).replace("\\n", "\n"),
         office_phone=os.environ.get("OFFICE_PHONE") or "",
+        office_country=os.environ.get("OFFICE_COUNTRY") or "",
+        office_time_zone=_zone(os.environ.get("OFFICE_TIME_ZONE") or "UTC"),
+        office_holidays=os.environ.get("OFFICE_HOLIDAYS") or "",
+        office_weekend=os.environ.get("OFFICE_WEEKEND") or "",
         clamd_url=os.environ.get("CLAMD_URL") or "",
         log_level=os.environ.get("LOG_LEVEL") or "INFO",
         safeconduct_fonts=os.environ.get("SAFECONDUCT_FONTS") or "",

@@ -20,8 +20,8 @@ SECURE_ORIGIN = BASE_URL.startswith("https://")
 DATA_DIR = ENV.data_dir
 SMS_URL, SMS_SECRET, SMS_TOKEN = ENV.sms_url, ENV.sms_secret, ENV.sms_token
 OFFICE_ADDRESS, OFFICE_PHONE = ENV.office_address, ENV.office_phone
-CLAMD_URL = ENV.clamd_url
-EXTRA_FONTS = ENV.safeconduct_fonts
+OFFICE_COUNTRY, OFFICE_TIME_ZONE, OFFICE_HOLIDAYS, OFFICE_WEEKEND = ENV.office_calendar
+CLAMD_URL, EXTRA_FONTS = ENV.clamd_url, ENV.safeconduct_fonts
 CERTIFICATE_KEY, CERTIFICATE_CHAIN = ENV.certificate_key, ENV.certificate_chain
 CERTIFICATE_PASSPHRASE, CERTIFICATE_LANGUAGE = ENV.certificate_passphrase, ENV.certificate_language
 

@@ -18,6 +18,7 @@ class GrievancesConfig(AppConfig):
         from core.roles import Role
         from core.signals import pair_made
         from grievances import (
+            checks,  # noqa: F401 - registers the check of the office's calendar
             jobs,  # noqa: F401 - registers the periodic jobs
             notice_words,
             receivers,

@@ -1,47 +1,12 @@
 """Reckon due dates: hours that run day and night, calendar days, and an office's working days. Pure."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from grievances.calendars import Calendar
+
 _SPAN = re.compile(r"^(\d{1,3})(h|d|wd)$")
-
-# Days of rest by country (Monday is 0), where they are not Saturday and Sunday. From general knowledge, to be confirmed
-# by each office; holidays are added by the office itself.
-_REST: dict[str, frozenset[int]] = {
-    **dict.fromkeys(
-        ["BH", "BD", "DZ", "EG", "IQ", "JO", "KW", "LY", "OM", "QA", "SA", "SD", "SY", "YE"], frozenset({4, 5})
-    ),
-    "NP": frozenset({5}),
-    "IR": frozenset({4}),
-}
-WEEKEND = frozenset({5, 6})
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """On which days an office works."""
-
-    rest: frozenset[int] = WEEKEND
-    holidays: frozenset[date] = field(default_factory=frozenset)
-
-    def works_on(self, day: date) -> bool:
-        """Say whether the office works on a day."""
-        return day.weekday() not in self.rest and day not in self.holidays
-
-    def after(self, start: date, working_days: int) -> date:
-        """Return the day that lies so many working days after a start; the start itself is not counted."""
-        day = start
-        while working_days > 0:
-            day += timedelta(days=1)
-            if self.works_on(day):
-                working_days -= 1
-        return day
-
-
-def calendar_of(country: str, holidays: frozenset[date] = frozenset()) -> Calendar:
-    """Return the calendar of an office in a country (ISO code)."""
-    return Calendar(_REST.get(country.upper(), WEEKEND), holidays)
 
 
 @dataclass(frozen=True)
@@ -63,18 +28,23 @@ def span(text: str) -> Span:
     return Span(int(found[1]), found[2])
 
 
-def due(start: datetime, allowed: Span, calendar: Calendar, zone: tzinfo) -> datetime:
+def due(
+    start: datetime, allowed: Span, calendar: Calendar, zone: tzinfo, *, workers_zone: tzinfo | None = None
+) -> datetime:
     """Return when an allowed span ends: hours on the next full hour, days at the end of the office's day.
 
-    Full hours and ends of days on purpose: a due date must not tell at which minute a worker wrote.
+    Full hours and ends of days on purpose: a due date must not tell at which minute a worker wrote. Where the worker
+    lives by another time, days count from the earlier of the two todays and end when the earlier of the two last days
+    is over: what she is promised for a day is never done on her next day.
     """
     if allowed.unit == "h":
         end = start + timedelta(hours=allowed.amount)
         whole = end.replace(minute=0, second=0, microsecond=0)
         return whole if whole == end else whole + timedelta(hours=1)
-    today = start.astimezone(zone).date()
+    zones = [zone, workers_zone or zone]
+    today = min(start.astimezone(each).date() for each in zones)
     last = calendar.after(today, allowed.amount) if allowed.unit == "wd" else today + timedelta(days=allowed.amount)
-    return end_of(last, zone)
+    return min((end_of(last, each) for each in zones), key=datetime.timestamp)
 
 
 def end_of(day: date, zone: tzinfo) -> datetime:

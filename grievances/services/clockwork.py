@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from core.actors import WORKER, Actor
 from grievances import clocks
-from grievances.clocks import Calendar, Span
+from grievances.calendars import Calendar, calendar_of
+from grievances.clocks import Span
 from grievances.models import Clock, Grievance
 from grievances.statuses import ClockKind
 from grievances.triage import TERMS, Terms
+from recruiters.zones import zone_of
 
 # How soon a handler answers a worker's message, by priority.
 ANSWER_SPAN = {"urgent": clocks.span("1d"), "high": clocks.span("1wd"), "normal": clocks.span("3wd")}
@@ -23,14 +25,18 @@ LONGEST_ACKNOWLEDGEMENT = clocks.span("7d")
 
 def office_zone() -> tzinfo:
     """Return the time zone of the handling office."""
-    return ZoneInfo(getattr(settings, "OFFICE_TIME_ZONE", settings.TIME_ZONE))
+    return ZoneInfo(settings.OFFICE_TIME_ZONE or settings.TIME_ZONE)
 
 
 def office_calendar() -> Calendar:
     """Return the working days of the handling office."""
-    return clocks.calendar_of(
-        getattr(settings, "OFFICE_COUNTRY", ""), frozenset(getattr(settings, "OFFICE_HOLIDAYS", ()))
-    )
+    return calendar_of(settings.OFFICE_COUNTRY, settings.OFFICE_HOLIDAYS, settings.OFFICE_WEEKEND)
+
+
+def due_at(grievance: Grievance, allowed: Span, begun: datetime) -> datetime:
+    """Return by when something is due: the office's working days, and a day that is over for neither side."""
+    theirs = zone_of(grievance.country) if grievance.country else None
+    return clocks.due(begun, allowed, office_calendar(), office_zone(), workers_zone=theirs)
 
 
 def moment(actor: Actor, at: datetime | None = None) -> datetime:
@@ -45,10 +51,10 @@ def start(grievance: Grievance, kind: ClockKind, allowed: Span, *, at: datetime 
     if running is not None:
         return running
     begun = at or timezone.now()
-    due_at = clocks.due(begun, allowed, office_calendar(), office_zone())
+    due = due_at(grievance, allowed, begun)
     if kind is ClockKind.ACKNOWLEDGE:
-        due_at = min(due_at, clocks.due(begun, LONGEST_ACKNOWLEDGEMENT, office_calendar(), office_zone()))
-    return Clock.objects.create(grievance=grievance, kind=kind, due_at=due_at)
+        due = min(due, due_at(grievance, LONGEST_ACKNOWLEDGEMENT, begun))
+    return Clock.objects.create(grievance=grievance, kind=kind, due_at=due)
 
 
 def start_intake(grievance: Grievance, terms: Terms, *, at: datetime | None = None) -> None:
@@ -85,8 +91,8 @@ def quicken(grievance: Grievance, severity: int, *, at: datetime | None = None) 
     """Draw running intake clocks nearer when a grievance turns out to be graver; a due date never moves away."""
     terms, begun = TERMS[severity], at or timezone.now()
     for kind, allowed in ((ClockKind.ACKNOWLEDGE, terms.acknowledge), (ClockKind.TRIAGE, terms.triage)):
-        due_at = clocks.due(begun, allowed, office_calendar(), office_zone())
-        grievance.clocks.filter(kind=kind, met_at=None, dropped_at=None, due_at__gt=due_at).update(due_at=due_at)
+        due = due_at(grievance, allowed, begun)
+        grievance.clocks.filter(kind=kind, met_at=None, dropped_at=None, due_at__gt=due).update(due_at=due)
 
 
 def _to_the_day(due_at: datetime) -> datetime:
