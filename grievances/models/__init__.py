@@ -24,8 +24,11 @@ from grievances.models.handling import (
     Message,
     TriageDecision,
 )
+from grievances.models.harms import CaseHarm, HarmFinding
 from grievances.models.intake import Draft, DraftFile, WorkerSession
 from grievances.models.parts import DraftPart
+from grievances.models.referrals import CaseReferral, CaseReferralField, CaseReferralStep
+from grievances.models.related import NameMark, RelatedLink
 from grievances.models.repayments import (
     ClawbackCheck,
     PaymentWord,
@@ -36,12 +39,19 @@ from grievances.models.repayments import (
     RepaymentPayment,
     RepaymentRate,
 )
+from grievances.models.replies import Reply, ReplyRequest
+from grievances.models.safetychecks import SafetyCheck
+from grievances.models.secondwords import SecondWord
 from grievances.models.sms import PhoneLine, SmsOut, SmsPart, SmsReach, SmsSeen, SmsTalk
 
 __all__ = [
     "Accused",
     "Assignment",
     "AssistedEntry",
+    "CaseHarm",
+    "CaseReferral",
+    "CaseReferralField",
+    "CaseReferralStep",
     "CaseState",
     "ClawbackCheck",
     "Clock",
@@ -55,10 +65,13 @@ __all__ = [
     "Grievance",
     "GrievanceFile",
     "GrievanceStatus",
+    "HarmFinding",
     "Message",
+    "NameMark",
     "PaymentWord",
     "PhoneLine",
     "Recusal",
+    "RelatedLink",
     "RemediationCase",
     "RemedyStep",
     "Repayment",
@@ -67,6 +80,10 @@ __all__ = [
     "RepaymentPart",
     "RepaymentPayment",
     "RepaymentRate",
+    "Reply",
+    "ReplyRequest",
+    "SafetyCheck",
+    "SecondWord",
     "SmsOut",
     "SmsPart",
     "SmsReach",

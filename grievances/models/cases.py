@@ -98,6 +98,7 @@ class RemedyStep(models.Model):
 
     case = models.ForeignKey(RemediationCase, on_delete=models.CASCADE, related_name="steps")
     number = models.PositiveSmallIntegerField()
+    harm = models.ForeignKey("grievances.CaseHarm", null=True, on_delete=models.RESTRICT, related_name="steps")
     form = models.CharField(max_length=30)
     item = models.CharField(max_length=40)
     owner = models.CharField(max_length=10, choices=Owner.choices)
