@@ -1,5 +1,6 @@
 """Tables of the grievance channel."""
 
+from grievances.models.alarms import GuessAlarm
 from grievances.models.assisted import AssistedEntry
 from grievances.models.cases import (
     CaseState,
@@ -65,6 +66,7 @@ __all__ = [
     "Grievance",
     "GrievanceFile",
     "GrievanceStatus",
+    "GuessAlarm",
     "HarmFinding",
     "Message",
     "NameMark",
