@@ -13,7 +13,7 @@ from django.db import models, transaction
 from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 
-from core import audit, keyring, keywork, serverkey
+from core import audit, deletions, keyring, keywork, serverkey
 from core.actors import Actor
 from core.keyring import Locked as Locked
 from core.keyring import VaultError as VaultError
@@ -151,6 +151,7 @@ def destroy(record: SealedRecord, *, actor: Actor) -> None:
     record.destroyed_on = timezone.localdate()
     record.save()
     audit.record("vault.destroyed", actor=actor, subject=f"SEAL:{record.pk.hex}", purpose=record.purpose)
+    deletions.note("sealed", record.pk.hex)  # an older backup, restored, destroys it again
     if stored_name:
         transaction.on_commit(lambda: sealed_storage().remove(stored_name))
 

@@ -176,3 +176,15 @@ def _clear_caches() -> Iterator[None]:
     yield
     cache.clear()
     translation.activate("en")
+
+
+def start_anew() -> None:
+    """Give a transactional test an instance that was just set up: nobody has signed in and nothing was done."""
+    from django.contrib.contenttypes.models import ContentType
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        _load(connection, _snapshot())
+    else:
+        _reload_postgres()
+    ContentType.objects.clear_cache()
