@@ -107,7 +107,8 @@ def _weekend(text: str) -> frozenset[int] | None:
 
 
 def _named_days(text: str) -> tuple[frozenset[date], frozenset[date]]:
-    closed, opened = set(), set()
+    closed: set[date] = set()
+    opened: set[date] = set()
     for word in re.split(r"[\s,]+", text.strip()):
         if not word:
             continue

@@ -22,6 +22,7 @@ ASKED_CONSENTS = (
     "share_police",
     "share_embassy",
     "share_union_or_ngo",
+    "share_buyer",
     "refer_to_services",
     "statistics_anonymised",
 )

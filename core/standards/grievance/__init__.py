@@ -80,6 +80,13 @@ class Consent(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Flow(Entry):
+    """Something that leaves a grievance towards others, and every consent that it needs; not asked counts as no."""
+
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Channel(Entry):
     """A way in."""
 
@@ -113,6 +120,7 @@ class Grievance(Standard):
     identity_modes: tuple[IdentityMode, ...]
     consents: tuple[Consent, ...]
     consent_rules: tuple[Entry, ...]
+    flows: tuple[Flow, ...]
     retaliation_forms: tuple[Entry, ...]
     protections: tuple[Entry, ...]
     checkin_days: tuple[int, ...]
@@ -134,6 +142,10 @@ class Grievance(Standard):
     def severity(self, level: int) -> SeverityLevel:
         """Return a severity level by number, 1 to 4; raises KeyError."""
         return pick(self.severities, str(level))
+
+    def flow(self, code: str) -> Flow:
+        """Return what leaves a grievance under a code; raises KeyError."""
+        return pick(self.flows, code)
 
     def state(self, code: str) -> State:
         """Return a state; raises KeyError."""
