@@ -93,6 +93,8 @@ CLOCKS: Words = {
     "answer": _("Answer the worker"),
     "pressure_check": _("Check that nobody made the worker withdraw"),
     "second_person": _("Second person to agree to closing"),
+    "reply": _("Answer of whoever is accused"),
+    "safety_check": _("Ask whether she is punished for complaining"),
 }
 DECISIONS: Words = {
     "accept": _("Accept and open a case"),

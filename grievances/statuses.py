@@ -48,6 +48,8 @@ class ClockKind(StrEnum):
     ANSWER = "answer"
     PRESSURE_CHECK = "pressure_check"
     SECOND_PERSON = "second_person"
+    REPLY = "reply"
+    SAFETY_CHECK = "safety_check"
 
 
 class Decision(StrEnum):

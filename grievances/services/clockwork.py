@@ -57,6 +57,11 @@ def start(grievance: Grievance, kind: ClockKind, allowed: Span, *, at: datetime 
     return Clock.objects.create(grievance=grievance, kind=kind, due_at=due)
 
 
+def start_another(grievance: Grievance, kind: ClockKind, allowed: Span, *, at: datetime | None = None) -> Clock:
+    """Start a clock of its own, whatever others of its kind are running: for what is asked of several at once."""
+    return Clock.objects.create(grievance=grievance, kind=kind, due_at=due_at(grievance, allowed, at or timezone.now()))
+
+
 def start_intake(grievance: Grievance, terms: Terms, *, at: datetime | None = None) -> None:
     """Start what runs from the moment a grievance is there."""
     start(grievance, ClockKind.ACKNOWLEDGE, terms.acknowledge, at=at)
@@ -74,10 +79,26 @@ def meet(grievance: Grievance, *kinds: ClockKind, at: datetime | None = None) ->
     """Stop the running clocks of these kinds: what they asked for is done."""
     now = at or timezone.now()
     for clock in grievance.clocks.filter(kind__in=kinds, met_at=None, dropped_at=None):
-        clock.met_at = now
-        clock.was_late = clocks.is_over(clock.due_at, now)
-        clock.due_at = _to_the_day(clock.due_at)
-        clock.save(update_fields=["met_at", "was_late", "due_at"])
+        meet_one(clock, at=now)
+
+
+def meet_one(clock: Clock | None, *, at: datetime | None = None) -> None:
+    """Stop one clock, where it still runs: what it asked for is done."""
+    if clock is None or clock.met_at is not None or clock.dropped_at is not None:
+        return
+    now = at or timezone.now()
+    clock.met_at = now
+    clock.was_late = clocks.is_over(clock.due_at, now)
+    clock.due_at = _to_the_day(clock.due_at)
+    clock.save(update_fields=["met_at", "was_late", "due_at"])
+
+
+def drop_one(clock: Clock | None, *, at: datetime | None = None) -> None:
+    """Stop one clock, where it still runs: what it asked for is no longer needed."""
+    if clock is None or clock.met_at is not None or clock.dropped_at is not None:
+        return
+    clock.dropped_at, clock.due_at = at or timezone.now(), _to_the_day(clock.due_at)
+    clock.save(update_fields=["dropped_at", "due_at"])
 
 
 def drop_all(grievance: Grievance, *, at: datetime | None = None) -> None:
