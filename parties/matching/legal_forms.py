@@ -65,19 +65,33 @@ def _build() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 _TABLE = _build()
 
 
+def _tail(words: list[str]) -> int:
+    """Return where the forms that end a name begin: of "Al Noor Co. L.L.C." it is the last that tells of a form."""
+    start = len(words)
+    while True:
+        for size in range(1, min(5, start) + 1):
+            phrase = tuple(words[start - size : start])
+            if any(phrase == known for known, _ in _TABLE.get(phrase[0], ())):
+                start -= size
+                break
+        else:
+            return start
+
+
 def split_legal_forms(words: list[str]) -> tuple[list[str], frozenset[str]]:
     """Return the words that are the name, and the classes of the legal forms found. Never leaves an empty name."""
     kept: list[str] = []
     classes: set[str] = set()
     place, count = 0, len(words)
     ends_in_form = any((words[-1],) == phrase for phrase, _ in _TABLE.get(words[-1], ())) if words else False
+    tail = _tail(words)
     while place < count:
         found = 0
         for phrase, form_class in _TABLE.get(words[place], ()):
             size = len(phrase)
             if tuple(words[place : place + size]) != phrase:
                 continue
-            at_edge = (place == 0 and not ends_in_form) or place + size >= count - 1
+            at_edge = (place == 0 and not ends_in_form) or place + size >= min(count - 1, tail)
             if size == 1 and len(phrase[0]) <= _EDGE_ONLY_LENGTH and phrase[0].isascii() and not at_edge:
                 continue
             found = size

@@ -50,6 +50,8 @@ def test_case_3_the_seven_domain_variants_match(query: str, candidate: str, kind
         ("Meghna Int. Services", "Meghna International Services", "organisation"),
         ("Al-Noor International", "Al Nur Int'l Ltd.", "organisation"),
         ("Rahman Overseas", "Rehman Overseas", "organisation"),
+        ("Mabrooka Manpower Supply Co. L.L.C.", "Mabrooka Manpower Supply Company", "organisation"),
+        ("Al Sadd Recruitment Co. W.L.L.", "Al Sadd Recruitment", "organisation"),
         ("Al-Madina Travels", "مدينة للسفريات", "organisation"),
     ],
 )
