@@ -28,6 +28,7 @@ from grievances.models.handling import (
 from grievances.models.harms import CaseHarm, HarmFinding
 from grievances.models.intake import Draft, DraftFile, WorkerSession
 from grievances.models.parts import DraftPart
+from grievances.models.persons import PersonFacts
 from grievances.models.referrals import CaseReferral, CaseReferralField, CaseReferralStep
 from grievances.models.related import NameMark, RelatedLink
 from grievances.models.repayments import (
@@ -41,6 +42,7 @@ from grievances.models.repayments import (
     RepaymentRate,
 )
 from grievances.models.replies import Reply, ReplyRequest
+from grievances.models.retention import Erasure, Hold
 from grievances.models.safetychecks import SafetyCheck
 from grievances.models.secondwords import SecondWord
 from grievances.models.sms import PhoneLine, SmsOut, SmsPart, SmsReach, SmsSeen, SmsTalk
@@ -63,14 +65,17 @@ __all__ = [
     "Draft",
     "DraftFile",
     "DraftPart",
+    "Erasure",
     "Grievance",
     "GrievanceFile",
     "GrievanceStatus",
     "GuessAlarm",
     "HarmFinding",
+    "Hold",
     "Message",
     "NameMark",
     "PaymentWord",
+    "PersonFacts",
     "PhoneLine",
     "Recusal",
     "RelatedLink",

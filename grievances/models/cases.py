@@ -38,6 +38,7 @@ class RemediationCase(models.Model):
     opened_on = models.DateField()
     severity = models.PositiveSmallIntegerField()
     root_cause = models.CharField(max_length=40, blank=True)
+    told_companies = models.BooleanField(default=False)
 
     objects = CaseQuerySet.as_manager()
 

@@ -80,9 +80,9 @@ class Grievance(models.Model):
     contact_mode = models.CharField(max_length=8, choices=ContactMode.choices, default=ContactMode.RECEIPT)
     priority = models.CharField(max_length=6, default="normal", db_index=True)
     keep_until = models.DateField(null=True, blank=True, db_index=True)
+    files_until = models.DateField(null=True, blank=True, db_index=True)
     shell_until = models.DateField(null=True, blank=True, db_index=True)
     emptied_on = models.DateField(null=True, blank=True)
-    hold = models.BooleanField(default=False)
 
     accused: "models.ManyToManyField[Party, Accused]" = models.ManyToManyField(
         Party, through="grievances.Accused", related_name="+"
