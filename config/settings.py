@@ -44,7 +44,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware", "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.SafeHeadersMiddleware", "django.middleware.gzip.GZipMiddleware", "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware", "core.middleware.PublicLocaleMiddleware",
-    "core.readers.EnglishForNowMiddleware", "django.middleware.common.CommonMiddleware",
+    "core.readers.EnglishForNowMiddleware", "django.middleware.common.CommonMiddleware", "core.unasked.WatchFields",
     "django.middleware.csrf.CsrfViewMiddleware", "django.contrib.auth.middleware.AuthenticationMiddleware",
     "core.unlocking.KeyRingMiddleware", "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware", "core.middleware.EditorPolicyMiddleware",
