@@ -50,6 +50,8 @@ GUESSES_OF_ALL = Budget(burst=60, seconds=1.0)
 GUESSES_OF_ONE_SOURCE = Budget(burst=12, seconds=20.0)
 KNOWN_RESERVE = Budget(burst=60, seconds=0.5)
 TRIES_OF_ONE_RECEIPT = Budget(burst=6, seconds=60.0)
+REFUSED_BEFORE_ALARM = Budget(burst=40, seconds=30.0)
+ALARMS = Budget(burst=1, seconds=600.0)
 REPORTS_OF_ALL = Budget(burst=600, seconds=2.0)
 REPORTS_OF_ONE_SOURCE = Budget(burst=60, seconds=30.0)
 UPLOADS_OF_ONE_SOURCE = Budget(burst=60, seconds=30.0)
@@ -71,6 +73,13 @@ def wait_for_guess(source: str, locator: str, *, known: bool) -> float:
     if not of_source and not of_all:
         return 0.0
     return purse.spend("known", KNOWN_RESERVE) if known else max(of_source, of_all)
+
+
+def refusals_alarm() -> bool:
+    """Count a refused try; say whether there were too many to be mistakes, at most once in ten minutes."""
+    if not purse.spend("refused", REFUSED_BEFORE_ALARM):
+        return False
+    return not purse.spend("alarm", ALARMS)
 
 
 def wait_for_report(source: str) -> float:

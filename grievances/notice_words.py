@@ -21,9 +21,13 @@ def register() -> None:
             "grievance.withdrawn": _("A worker took a grievance back."),
             "grievance.overdue": _("A step in a grievance is overdue."),
             "grievance.second_person": _("A case waits for a second person to close it."),
+            "grievance.second_for_keeping": _("Somebody asks to delete or to release a grievance: a second person must agree."),
             "grievance.clawback_check": _("Somebody must be asked whether she kept what was repaid."),
             "grievance.key_waits": _("A colleague has a new key and waits for your word: see Keys."),
             "grievance.recovered": _("The recovery key was used to open grievances to a case officer."),
+            "receipts.guessed": _(
+                "Somebody is guessing receipts. Tries are slowed down, and workers still get in. Look at the network."
+            ),
             "grievance.no_handler": _("The grievance channel needs a handler."),
         }
     )

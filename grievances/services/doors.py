@@ -14,7 +14,7 @@ from grievances import budgets, verifiers
 from grievances.keys import receipt_locator, session_digest
 from grievances.models import Grievance, WorkerSession
 from grievances.receipts import Receipt
-from grievances.services import locks
+from grievances.services import alarms, locks
 from grievances.verifiers import Known
 
 
@@ -49,6 +49,7 @@ def let_in(receipt: Receipt, *, source: str) -> Entrance | None:
     candidates = list(Grievance.objects.filter(receipt_locator=locator).order_by("pk")[:3])
     wait = budgets.wait_for_guess(source, locator, known=bool(candidates))
     if wait:
+        alarms.note_refusal()
         raise PleaseWait(wait)
     if not candidates:
         verifiers.admit(receipt, None)
