@@ -28,7 +28,7 @@ def copy_of(data: bytes) -> cells.Copy:
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
-def test_a_photo_loses_gps_exif_xmp_iptc_comment_preview_and_tail(kind: str) -> None:
+def test_case_31_a_photo_loses_gps_exif_xmp_iptc_comment_preview_and_tail(kind: str) -> None:
     data = samples.photo(kind=kind)
     assert data.count(PLANTED) >= (6 if kind == "JPEG" else 2)
     copy = copy_of(data)
@@ -53,7 +53,7 @@ def test_a_photo_loses_gps_exif_xmp_iptc_comment_preview_and_tail(kind: str) -> 
         ("amr", "libopencore_amrnb", 8000),
     ],
 )
-def test_what_phones_record_is_heard_and_tells_nothing_else(container: str, codec: str, rate: int) -> None:
+def test_case_31_what_phones_record_is_heard_and_tells_nothing_else(container: str, codec: str, rate: int) -> None:
     import av
 
     data = samples.sound(container, codec, rate)
@@ -67,11 +67,11 @@ def test_what_phones_record_is_heard_and_tells_nothing_else(container: str, code
         assert not {"title", "artist", "location", "creation_time"} & heard.metadata.keys()
 
 
-def test_a_film_is_kept_and_withheld() -> None:
+def test_case_31_a_film_is_kept_and_withheld() -> None:
     assert copy_of(samples.film()) == cells.Copy(why="film")
 
 
-def test_a_pdf_is_built_anew_without_author_script_attachment_link_or_camera() -> None:
+def test_case_31_a_pdf_is_built_anew_without_author_script_attachment_link_or_camera() -> None:
     data = samples.paper()
     assert data.count(b"/JavaScript") == 1
     copy = copy_of(data)
@@ -94,7 +94,7 @@ def test_a_locked_pdf_is_withheld() -> None:
     assert copy_of(out.getvalue()).why == "locked"
 
 
-def test_a_word_file_loses_authors_dates_template_links_and_cameras() -> None:
+def test_case_31_a_word_file_loses_authors_dates_template_links_and_cameras() -> None:
     copy = copy_of(samples.letter())
     assert copy.data is not None, copy.why
     with zipfile.ZipFile(io.BytesIO(copy.data)) as made:
@@ -145,7 +145,9 @@ def test_a_text_loses_what_steers_a_screen_and_keeps_its_letters() -> None:
     assert copy.data == "राहदानी[2J gpj.exe\nالكفيل".encode()
 
 
-def test_a_cell_that_crashes_stalls_or_babbles_withholds_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
+def test_case_31_a_cell_that_crashes_stalls_or_babbles_withholds_the_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path
+) -> None:
     program = tmp_path / "cell.py"
     monkeypatch.setattr(cells, "_PROGRAM", str(program))
     picture = kinds.KINDS["jpg"]
@@ -217,7 +219,7 @@ def test_no_content_breaks_the_bare_pictures(tail: bytes, at: int) -> None:
             assert bare(start + tail)
 
 
-def test_hostile_floods_are_judged_with_little_memory_and_time() -> None:
+def test_case_29_hostile_floods_are_judged_with_little_memory_and_time() -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert copy_of(samples.flood()).why == "flood"
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000

@@ -53,7 +53,7 @@ def test_a_photo_s_place_and_camera_are_gone_from_the_copy_that_staff_read() -> 
         b"  \n<?php echo 1;",
     ],
 )
-def test_what_could_run_is_refused_whatever_its_name(data: bytes) -> None:
+def test_case_30_what_could_run_is_refused_whatever_its_name(data: bytes) -> None:
     upload = SimpleUploadedFile("photo.jpg", data, content_type="image/jpeg")
     with pytest.raises(EvidenceRefused) as refusal:
         evidence.keep(upload, actor=SYSTEM, subject="GRV-1")
@@ -78,7 +78,7 @@ def test_a_flood_of_pixels_is_refused() -> None:
 
 
 @pytest.mark.django_db
-def test_a_broken_picture_is_withheld_rather_than_passed_on() -> None:
+def test_case_31_a_broken_picture_is_withheld_rather_than_passed_on() -> None:
     file = evidence.keep_bytes(make_photo()[:300], actor=SYSTEM, subject="GRV-1")
     with pytest.raises(EvidenceWithheld) as withheld:
         evidence.read(file, actor=SYSTEM)
@@ -86,7 +86,7 @@ def test_a_broken_picture_is_withheld_rather_than_passed_on() -> None:
 
 
 @pytest.mark.django_db
-def test_a_file_is_answered_as_an_attachment_under_our_own_name() -> None:
+def test_case_30_a_file_is_answered_as_an_attachment_under_our_own_name() -> None:
     file = evidence.keep_bytes(b"plain words", actor=SYSTEM, subject="GRV-1")
     response = evidence.respond(file, actor=SYSTEM)
     assert response["Content-Disposition"] == f'attachment; filename="{file.ref}.txt"'

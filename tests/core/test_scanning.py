@@ -42,14 +42,14 @@ def test_the_scanner_s_three_answers(clamd: FakeClamd) -> None:  # noqa: F811
 
 
 @pytest.mark.parametrize("url", ["tcp://scanner.example:3310", "tcp://192.0.2.7", "http://localhost", "unix-ish"])
-def test_a_file_never_crosses_a_network_in_the_clear(settings: Any, url: str) -> None:
+def test_case_33_a_file_never_crosses_a_network_in_the_clear(settings: Any, url: str) -> None:
     settings.CLAMD_URL = url
     with pytest.raises(ImproperlyConfigured, match="in the clear"):
         scanning.scan(b"words")
 
 
 @pytest.mark.django_db
-def test_a_harmful_file_is_held_and_its_original_opens_only_with_a_reason_under_a_harmless_name(
+def test_case_33_a_harmful_file_is_held_and_its_original_opens_only_with_a_reason_under_a_harmless_name(
     clamd: FakeClamd,  # noqa: F811
 ) -> None:
     file = kept(EICAR)
@@ -65,7 +65,9 @@ def test_a_harmful_file_is_held_and_its_original_opens_only_with_a_reason_under_
 
 
 @pytest.mark.django_db
-def test_a_file_that_came_while_the_scanner_was_down_is_checked_when_somebody_asks_for_it(clamd: FakeClamd) -> None:  # noqa: F811
+def test_case_33_a_file_that_came_while_the_scanner_was_down_is_checked_when_somebody_asks_for_it(
+    clamd: FakeClamd,
+) -> None:  # noqa: F811
     clamd.mode = "hang up"
     file, harmful = kept(), kept(EICAR)
     assert why_withheld(file) == "not_checked"

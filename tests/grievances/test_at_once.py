@@ -37,7 +37,7 @@ def at_once(count, act):
     return results
 
 
-def test_twenty_posts_of_one_form_make_one_grievance_and_one_receipt(nadia) -> None:
+def test_case_27_fifty_posts_of_one_form_at_once_make_one_grievance_and_one_receipt(nadia) -> None:
     phone = Client()
     last = {**hidden(walk(phone, "en", stop="words").content.decode()), "mode": "receipt"}
     cookie = phone.cookies["form"].value

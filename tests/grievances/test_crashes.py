@@ -95,7 +95,9 @@ def send(token: FormToken) -> None:
 @pytest.mark.parametrize(
     "points", [range(1, 9, 2), range(10, 17, 2), range(17, 60, 3)], ids=["first", "middle", "last"]
 )
-def test_a_server_killed_at_any_point_of_a_grievance_leaves_it_whole_or_absent(nadia: Any, points: range) -> None:
+def test_case_28_a_server_killed_at_any_point_of_a_grievance_leaves_it_whole_or_absent(
+    nadia: Any, points: range
+) -> None:
     outcomes = []
     for point in points:
         token = drafted()
@@ -115,7 +117,9 @@ def test_a_server_killed_at_any_point_of_a_grievance_leaves_it_whole_or_absent(n
         assert outcomes[-1]
 
 
-def test_a_server_killed_at_any_point_of_a_piece_of_a_file_leaves_the_file_whole_or_to_be_sent_on(nadia: Any) -> None:
+def test_case_28_a_server_killed_at_any_point_of_a_piece_of_a_file_leaves_the_file_whole_or_to_be_sent_on(
+    nadia: Any,
+) -> None:
     for point in range(1, 90, 4):
         token, name = new_token(), "c" * 32
         sending.take_part(token, name, 0, len(FILE), FILE[:900])

@@ -73,7 +73,7 @@ def stored() -> set[Path]:
 # 28: a broken line
 
 
-def test_a_file_sent_piece_by_piece_is_whole_and_a_lost_answer_costs_one_piece(phone: Phone) -> None:
+def test_case_28_a_file_sent_piece_by_piece_is_whole_and_a_lost_answer_costs_one_piece(phone: Phone) -> None:
     data = samples.photo((300, 200))
     assert phone.piece(data[:700], 0, len(data)) == {"have": 700, "kept": ""}
     assert phone.piece(data[:700], 0, len(data))["have"] == 700
@@ -90,7 +90,9 @@ def test_a_file_sent_piece_by_piece_is_whole_and_a_lost_answer_costs_one_piece(p
     assert not Draft.objects.exists()
 
 
-def test_a_line_that_breaks_at_99_percent_leaves_nothing_half_kept_and_nothing_in_the_clear(phone: Phone) -> None:
+def test_case_28_a_line_that_breaks_at_99_percent_leaves_nothing_half_kept_and_nothing_in_the_clear(
+    phone: Phone,
+) -> None:
     before, marker = stored(), b"PLANTED-IN-THE-CLEAR" * 50
     data = marker + b" end of the text"
     phone.piece(data[:-9], 0, len(data))
@@ -108,7 +110,7 @@ def test_a_line_that_breaks_at_99_percent_leaves_nothing_half_kept_and_nothing_i
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_never_arrived_whole_goes_with_the_draft(phone: Phone) -> None:
+def test_case_28_what_never_arrived_whole_goes_with_the_draft(phone: Phone) -> None:
     before = stored()
     phone.piece(b"first half ", 0, 22)
     assert len(stored() - before) == 1
@@ -126,7 +128,7 @@ def test_a_file_that_she_takes_back_on_its_way_is_gone(phone: Phone) -> None:
     assert stored() <= before
 
 
-def test_a_failure_between_file_and_row_keeps_neither(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_case_28_a_failure_between_file_and_row_keeps_neither(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(*_args: Any, **_more: Any) -> None:
         raise RuntimeError
 
@@ -160,11 +162,11 @@ def test_pieces_from_another_site_are_refused(phone: Phone) -> None:
 # 29: floods
 
 
-def test_26_megabytes_piece_by_piece_are_refused_at_the_first(phone: Phone) -> None:
+def test_case_29_26_megabytes_piece_by_piece_are_refused_at_the_first(phone: Phone) -> None:
     assert "25 MB" in phone.piece(b"x", 0, 26 * 1024 * 1024)["why"]
 
 
-def test_more_than_five_files_on_their_way_are_refused(phone: Phone) -> None:
+def test_case_29_more_than_five_files_on_their_way_are_refused(phone: Phone) -> None:
     answers = [phone.piece(b"x", 0, 9, name=f"{n}" * 32) for n in range(6)]
     assert [bool(answer.get("why")) for answer in answers] == [False] * 5 + [True]
 
@@ -180,7 +182,7 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("bomb", BOMBS)
-def test_a_bomb_is_refused_in_little_memory_and_her_words_stay(phone: Phone, bomb: str) -> None:
+def test_case_29_a_bomb_is_refused_in_little_memory_and_her_words_stay(phone: Phone, bomb: str) -> None:
     data = BOMBS[bomb]()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     response = phone.send(named(data))
@@ -190,7 +192,7 @@ def test_a_bomb_is_refused_in_little_memory_and_her_words_stay(phone: Phone, bom
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
 
 
-def test_a_stream_without_end_is_cut_and_holds_no_memory() -> None:
+def test_case_29_a_stream_without_end_is_cut_and_holds_no_memory() -> None:
     handler = CappedFormUploadHandler(None)
     handler.new_file("papers", "x", "text/plain", None)
     chunk = bytes(1024 * 1024)
@@ -219,7 +221,7 @@ POLYGLOTS = {
 
 
 @pytest.mark.parametrize("name", POLYGLOTS)
-def test_a_file_that_is_two_things_is_refused_or_becomes_one(name: str) -> None:
+def test_case_30_a_file_that_is_two_things_is_refused_or_becomes_one(name: str) -> None:
     data, becomes = POLYGLOTS[name]
     if becomes is None:
         with pytest.raises(evidence.EvidenceRefused):
@@ -245,7 +247,7 @@ def opened(client: Client, nadia: Any, grievance: Grievance) -> str:
     return reverse("grievances:file", args=[grievance.ref, file.ref])
 
 
-def test_staff_get_the_clean_copy_and_the_original_only_for_a_coded_reason(client: Client, nadia: Any) -> None:
+def test_case_31_staff_get_the_clean_copy_and_the_original_only_for_a_coded_reason(client: Client, nadia: Any) -> None:
     grievance = make_grievance(files=(samples.photo(),))
     address = opened(client, nadia, grievance)
     copy = client.get(address)
@@ -264,7 +266,7 @@ def test_staff_get_the_clean_copy_and_the_original_only_for_a_coded_reason(clien
     assert AuditEntry.objects.get(verb="evidence.original").facts["reason"] == "proof"
 
 
-def test_a_file_that_cannot_be_cleaned_is_withheld_and_staff_see_why(client: Client, nadia: Any) -> None:
+def test_case_31_a_file_that_cannot_be_cleaned_is_withheld_and_staff_see_why(client: Client, nadia: Any) -> None:
     grievance = make_grievance(files=(samples.photo()[:200],))
     address = opened(client, nadia, grievance)
     page = client.get(address)
@@ -276,7 +278,9 @@ def test_a_file_that_cannot_be_cleaned_is_withheld_and_staff_see_why(client: Cli
     assert client.get(address, {"reason": "no_copy"}).content == samples.photo()[:200]
 
 
-def test_nobody_without_the_right_gets_the_original_with_a_reason(client: Client, nadia: Any, rosa: Any) -> None:
+def test_case_31_nobody_without_the_right_gets_the_original_with_a_reason(
+    client: Client, nadia: Any, rosa: Any
+) -> None:
     grievance = make_grievance(files=(samples.photo(),))
     address = opened(client, nadia, grievance)
     stranger = Client()
@@ -298,7 +302,7 @@ NAMES = [
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_hostile_name_is_never_used_or_kept(phone: Phone, client: Client, nadia: Any, name: str) -> None:
+def test_case_32_a_hostile_name_is_never_used_or_kept(phone: Phone, client: Client, nadia: Any, name: str) -> None:
     before = stored()
     response = phone.send(named(b"plain words", name))
     if response.status_code == 400:  # no phone has files with such names: refused before anything is read
@@ -319,7 +323,7 @@ def test_a_hostile_name_is_never_used_or_kept(phone: Phone, client: Client, nadi
 
 
 @pytest.mark.parametrize("state", ["infected", "not_checked"])
-def test_a_held_file_s_grievance_is_filed_and_its_handlers_are_warned(
+def test_case_33_a_held_file_s_grievance_is_filed_and_its_handlers_are_warned(
     phone: Phone,
     client: Client,
     nadia: Any,

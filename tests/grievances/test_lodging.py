@@ -22,7 +22,7 @@ PNG = bytes.fromhex(
 )
 
 
-def test_the_same_form_sent_again_returns_the_same_receipt_and_stores_nothing_twice(nadia) -> None:
+def test_case_27_the_same_form_sent_again_returns_the_same_receipt_and_stores_nothing_twice(nadia) -> None:
     token = new_token()
     first = make_lodged(token=token)
     again = make_lodged(token=token, words="something else")
@@ -45,7 +45,7 @@ def test_words_and_names_are_nowhere_in_the_row(nadia) -> None:
     assert WORDS.encode() not in bytes(grievance.statement.ciphertext)
 
 
-def test_the_receipt_is_stored_only_as_a_locator_and_a_verifier(nadia) -> None:
+def test_case_3_the_receipt_is_stored_only_as_a_locator_and_a_verifier(nadia) -> None:
     lodged = make_lodged()
     row = str(Grievance.objects.filter(pk=lodged.grievance.pk).values())
     assert lodged.receipt.digits not in row
@@ -56,7 +56,7 @@ def test_the_receipt_is_stored_only_as_a_locator_and_a_verifier(nadia) -> None:
     assert (int(passes), int(memory)) == settings.RECEIPT_COST
 
 
-def test_a_workers_acts_are_kept_to_the_day_only(nadia) -> None:
+def test_case_40_a_workers_acts_are_kept_to_the_day_only(nadia) -> None:
     grievance = make_grievance(("WAG",), files=(PNG,))
     midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
     assert grievance.statuses.get().at == midnight
@@ -142,7 +142,7 @@ def test_an_unfinished_receipt_is_locked_the_next_day(nadia) -> None:
     assert grievance.receipt_kept
 
 
-def test_when_something_fails_half_way_nothing_is_kept(nadia, monkeypatch) -> None:
+def test_case_28_when_something_fails_half_way_nothing_is_kept(nadia, monkeypatch) -> None:
     token = new_token()
     drafts.save_draft(token, DraftContent(words=WORDS))
     monkeypatch.setattr("grievances.services.lodging.look", lambda *a, **k: 1 / 0)

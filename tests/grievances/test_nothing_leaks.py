@@ -37,7 +37,7 @@ def everything_in_the_database() -> str:
     return out.getvalue()
 
 
-def test_after_a_whole_grievance_nothing_planted_is_found_anywhere(nadia, caplog, tmp_path) -> None:
+def test_case_39_after_a_whole_grievance_nothing_planted_is_found_anywhere(nadia, caplog, tmp_path) -> None:
     nadia.email = "nadia@example.org"
     nadia.save()
     caplog.set_level(logging.DEBUG)
@@ -80,7 +80,7 @@ def test_after_a_whole_grievance_nothing_planted_is_found_anywhere(nadia, caplog
             assert secret not in text, (place, secret)
 
 
-def test_an_error_half_way_writes_no_word_to_the_log(phone_that_fails, caplog) -> None:
+def test_case_39_an_error_half_way_writes_no_word_to_the_log(phone_that_fails, caplog) -> None:
     caplog.set_level(logging.DEBUG)
     phone_that_fails()
     assert "Zebrafinch" not in caplog.text

@@ -29,13 +29,13 @@ def test_a_seed_always_leads_to_the_same_valid_receipt(seed: bytes) -> None:
 
 
 @given(seeds, st.sampled_from(ZEROS))
-def test_the_digits_of_every_script_are_read(seed: bytes, zero: str) -> None:
+def test_case_4_the_digits_of_every_script_are_read(seed: bytes, zero: str) -> None:
     receipt = from_seed(seed)
     assert read(written(receipt, zero)) == receipt
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_a_worker_may_type_her_own_digits(script: str) -> None:
+def test_case_4_a_worker_may_type_her_own_digits(script: str) -> None:
     receipt = from_seed(b"\x07" * 32)
     assert read(written(receipt, SCRIPTS[script])) == receipt
 
@@ -43,7 +43,7 @@ def test_a_worker_may_type_her_own_digits(script: str) -> None:
 @given(
     seeds, st.lists(st.sampled_from([" ", "-", "\u00a0", "\u200f", "\u200e", "\n", "–", ".", "\u2066"]), max_size=40)
 )
-def test_spaces_dashes_and_direction_marks_do_not_matter(seed: bytes, marks: list[str]) -> None:
+def test_case_4_spaces_dashes_and_direction_marks_do_not_matter(seed: bytes, marks: list[str]) -> None:
     receipt = from_seed(seed)
     shuffled = list(receipt.digits)
     maker = random.Random(len(marks))
@@ -52,13 +52,13 @@ def test_spaces_dashes_and_direction_marks_do_not_matter(seed: bytes, marks: lis
     assert read("".join(shuffled)) == receipt
 
 
-def test_letters_that_look_like_digits_are_taken_as_such() -> None:
+def test_case_4_letters_that_look_like_digits_are_taken_as_such() -> None:
     receipt = from_seed(b"\x01" * 32)
     assert read(receipt.digits.replace("0", "O").replace("1", "l")) == receipt
 
 
 @given(seeds, st.integers(0, DIGITS - 1), st.integers(1, 9))
-def test_any_one_wrong_digit_is_caught_without_a_database(seed: bytes, place: int, shift: int) -> None:
+def test_case_4_any_one_wrong_digit_is_caught_without_a_database(seed: bytes, place: int, shift: int) -> None:
     digits = list(from_seed(seed).digits)
     digits[place] = str((int(digits[place]) + shift) % 10)
     with pytest.raises(BadReceipt) as caught:
@@ -100,7 +100,7 @@ def test_it_says_what_is_wrong_with_what_was_typed(typed: str, code: str) -> Non
     assert caught.value.code == code
 
 
-def test_a_receipt_shows_its_digits_in_no_log_and_no_traceback() -> None:
+def test_case_39_a_receipt_shows_its_digits_in_no_log_and_no_traceback() -> None:
     receipt = from_seed(b"\x09" * 32)
     for text in (repr(receipt), str(receipt), f"{receipt}", f"{[receipt]}"):
         assert receipt.digits not in text

@@ -98,7 +98,7 @@ def recover(parts, tmp_path, **options) -> str:
 
 
 @pytest.mark.django_db
-def test_two_people_open_again_what_a_lost_key_locked(nadia, admin_user, auditor, parts, tmp_path) -> None:
+def test_case_40_two_people_open_again_what_a_lost_key_locked(nadia, admin_user, auditor, parts, tmp_path) -> None:
     grievance = make_grievance()
     nadia.set_password(FRESH)
     nadia.save()

@@ -244,7 +244,7 @@ def test_a_changed_password_opens_what_the_old_one_did(nadia) -> None:
         keypairs.unseal(keypairs.live_pair(nadia), PASSWORD)
 
 
-def test_a_reset_password_locks_and_a_colleague_gives_access_again(nadia, asha) -> None:
+def test_case_40_a_reset_password_locks_and_a_colleague_gives_access_again(nadia, asha) -> None:
     grievance, client = make_grievance(), Client()
     nadia.set_password("set by somebody else 9")
     nadia.save()

@@ -70,13 +70,13 @@ def stranger(*, key: bool) -> Stranger:
     return Stranger(sealed_storage().folder, settings.VAULT_KEY if key else "a guess")
 
 
-def test_the_dump_alone_and_the_dump_with_the_server_s_key_open_nothing(run) -> None:
+def test_case_40_the_dump_alone_and_the_dump_with_the_server_s_key_open_nothing(run) -> None:
     assert stranger(key=False).reads() == ""
     assert stranger(key=True).reads() == ""
     assert stranger(key=True).named(b"vault-wrap-v1") == serverkey.wrapping_key()
 
 
-def test_one_handler_s_password_opens_only_that_handler_s_grievances(run) -> None:
+def test_case_40_one_handler_s_password_opens_only_that_handler_s_grievances(run) -> None:
     thief = stranger(key=True)
     thief.steals_password("nadia", PASSWORD)
     text = thief.reads()
@@ -85,7 +85,7 @@ def test_one_handler_s_password_opens_only_that_handler_s_grievances(run) -> Non
     assert len(thief.boxes()) == 1
 
 
-def test_a_password_without_the_server_s_key_opens_nothing(run) -> None:
+def test_case_40_a_password_without_the_server_s_key_opens_nothing(run) -> None:
     thief = stranger(key=False)
     thief.steals_password("nadia", PASSWORD)
     assert thief.privates == []
@@ -94,7 +94,7 @@ def test_a_password_without_the_server_s_key_opens_nothing(run) -> None:
     assert thief.privates == []
 
 
-def test_a_receipt_opens_only_its_own_grievance(run) -> None:
+def test_case_40_a_receipt_opens_only_its_own_grievance(run) -> None:
     thief = stranger(key=True)
     thief.steals_receipt(run["crane"])
     text = thief.reads()
@@ -106,7 +106,7 @@ def test_a_receipt_opens_only_its_own_grievance(run) -> None:
     assert other.privates == []
 
 
-def test_an_administrator_who_sets_a_handler_s_password_opens_nothing(run, admin_user) -> None:
+def test_case_40_an_administrator_who_sets_a_handler_s_password_opens_nothing(run, admin_user) -> None:
     nadia = User.objects.get(username="nadia")
     nadia.set_password("set by the administrator 1")
     nadia.save()

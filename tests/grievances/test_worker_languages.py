@@ -36,7 +36,7 @@ def every_page(language: str) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_is_light_and_says_its_language(language: str) -> None:
+def test_case_1_every_page_is_light_in_every_language_and_says_which(language: str) -> None:
     direction = spoken()[language].direction
     for name, content in every_page(language).items():
         assert weight(content) < MOST, (name, weight(content))

@@ -37,7 +37,7 @@ def photo() -> io.BytesIO:
     return out
 
 
-def test_four_posts_lead_to_a_receipt(phone, nadia) -> None:
+def test_case_1_four_posts_lead_to_a_receipt(phone, nadia) -> None:
     response = walk(phone, files=[photo()])
     assert response.status_code == 200
     receipt = read(shown_receipt(response.content.decode()))
@@ -50,7 +50,7 @@ def test_four_posts_lead_to_a_receipt(phone, nadia) -> None:
     assert receipt.digits not in str(phone.cookies)
 
 
-def test_a_double_click_and_a_retry_show_the_same_receipt(phone, nadia) -> None:
+def test_case_27_a_double_click_and_a_retry_show_the_same_receipt(phone, nadia) -> None:
     walk(phone, stop="words")
     page = phone.post("/ne/report/new/", {**_until_contact(phone), "mode": "receipt"}).content.decode()
     assert Grievance.objects.count() == 1
@@ -62,14 +62,14 @@ def _until_contact(phone) -> dict[str, list[str]]:
     return hidden(response.content.decode())
 
 
-def test_sending_the_last_page_twice_files_once(phone, nadia) -> None:
+def test_case_27_sending_the_last_page_twice_files_once(phone, nadia) -> None:
     carried = {**_until_contact(phone), "mode": "receipt"}
     first, second = (phone.post("/ne/report/new/", carried).content.decode() for _ in range(2))
     assert shown_receipt(first) == shown_receipt(second)
     assert Grievance.objects.count() == 1
 
 
-def test_once_she_has_her_receipt_nothing_shows_it_again(phone, nadia) -> None:
+def test_case_3_once_she_has_her_receipt_nothing_shows_it_again(phone, nadia) -> None:
     carried = {**_until_contact(phone), "mode": "receipt"}
     page = phone.post("/ne/report/new/", carried).content.decode()
     receipt = shown_receipt(page)
@@ -85,7 +85,7 @@ def test_once_she_has_her_receipt_nothing_shows_it_again(phone, nadia) -> None:
         assert receipt[:9] not in text
 
 
-def test_a_wrong_digit_in_her_note_shows_the_receipt_again(phone, nadia) -> None:
+def test_case_3_a_wrong_digit_in_her_note_shows_the_receipt_again(phone, nadia) -> None:
     page = walk(phone).content.decode()
     receipt = shown_receipt(page)
     wrong = phone.post(
@@ -96,7 +96,7 @@ def test_a_wrong_digit_in_her_note_shows_the_receipt_again(phone, nadia) -> None
     assert not Grievance.objects.get().receipt_kept
 
 
-def test_she_may_go_on_without_checking_after_a_warning(phone, nadia) -> None:
+def test_case_3_she_may_go_on_without_checking_after_a_warning(phone, nadia) -> None:
     page = walk(phone).content.decode()
     warned = phone.post("/ne/report/receipt/", {**hidden(page), "skip": "1"}).content.decode()
     assert "warning" in warned
@@ -105,7 +105,7 @@ def test_she_may_go_on_without_checking_after_a_warning(phone, nadia) -> None:
     assert Grievance.objects.get().receipt_kept
 
 
-def test_a_form_without_its_cookie_is_given_back_with_everything_typed(phone, nadia) -> None:
+def test_case_26_a_form_without_its_cookie_is_given_back_with_everything_typed(phone, nadia) -> None:
     carried = _until_contact(phone)
     phone.cookies.clear()
     again = phone.post("/ne/report/new/", {**carried, "mode": "phone", "value": "+977 98", "caution": "parcel"})
@@ -150,14 +150,14 @@ def test_nothing_typed_is_in_the_page_that_follows(phone, nadia) -> None:
     assert "Golden Bridge" not in page
 
 
-def test_script_in_her_words_is_inert_wherever_it_is_shown(phone, nadia) -> None:
+def test_case_34_script_in_her_words_is_inert_wherever_it_is_shown(phone, nadia) -> None:
     page = walk(phone, stop="where").content.decode()
     shown = phone.post("/ne/report/new/", {**hidden(page), "words": WORDS, "stay": "1"}).content.decode()
     assert "<script>" not in shown
     assert "&lt;script&gt;" in shown
 
 
-def test_a_forty_megabyte_file_is_refused_with_a_sentence_and_her_words_stay(phone, nadia) -> None:
+def test_case_29_a_forty_megabyte_file_is_refused_with_a_sentence_and_her_words_stay(phone, nadia) -> None:
     page = walk(phone, stop="where").content.decode()
     big = io.BytesIO(b"\xff\xd8\xff\xe0" + b"0" * (40 * 1024 * 1024))
     big.name = "big.jpg"
@@ -169,7 +169,7 @@ def test_a_forty_megabyte_file_is_refused_with_a_sentence_and_her_words_stay(pho
     assert not Grievance.objects.exists()
 
 
-def test_six_files_keep_five_and_say_so(phone, nadia) -> None:
+def test_case_29_six_files_keep_five_and_say_so(phone, nadia) -> None:
     page = walk(phone, stop="where").content.decode()
     files = []
     for number in range(6):
@@ -184,7 +184,7 @@ def test_six_files_keep_five_and_say_so(phone, nadia) -> None:
 @pytest.mark.parametrize(
     "data", [b"<html><script>1</script></html>", b"MZ\x90\x00 program", b"GIF89a" + b"0" * 40, b""]
 )
-def test_a_file_of_another_kind_is_refused_and_nothing_else_is_lost(phone, nadia, data) -> None:
+def test_case_30_a_file_of_another_kind_is_refused_and_nothing_else_is_lost(phone, nadia, data) -> None:
     page = walk(phone, stop="where").content.decode()
     bad = io.BytesIO(data)
     bad.name = "photo.jpg"
@@ -201,13 +201,13 @@ def test_the_first_page_asks_for_one_tick_and_nothing_else(phone) -> None:
     assert "tick at least one" in response.content.decode()
 
 
-def test_only_ticks_are_needed_from_first_to_last_page(phone, nadia) -> None:
+def test_case_1_only_ticks_are_needed_from_first_to_last_page(phone, nadia) -> None:
     response = walk(phone, where={"recruiter": "", "country": ""}, words={"words": ""}, contact={"consents": []})
     assert len(shown_receipt(response.content.decode())) == 27
     assert Grievance.objects.get().statement is None
 
 
-def test_extra_fields_change_nothing(phone, nadia) -> None:
+def test_case_37_extra_fields_change_nothing(phone, nadia) -> None:
     walk(phone, contact={"status": "closed", "priority": "normal", "received_on": "2000-01-01", "ref": "GRV-1"})
     grievance = Grievance.objects.get()
     assert grievance.status == "received"
@@ -227,7 +227,7 @@ PAGES = ["report/", "report/new/", "report/safety/", "report/follow-up/", "calen
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "my", "ne"])
-def test_every_worker_page_is_light_private_and_needs_no_script(phone, nadia, language) -> None:
+def test_case_1_every_worker_page_is_light_private_and_needs_no_script(phone, nadia, language) -> None:
     css = gzip.compress(Path("core/static/core/worker.css").read_bytes())
     pages = {where: phone.get(f"/{language}/{where}") for where in PAGES}
     for step in ("what", "where", "words", "contact"):
@@ -260,14 +260,14 @@ def test_every_worker_page_is_light_private_and_needs_no_script(phone, nadia, la
         assert ('dir="rtl"' in html) == (language == "ar")
 
 
-def test_no_audit_entry_and_no_row_tells_the_minute_or_the_address(phone, nadia) -> None:
+def test_case_40_no_audit_entry_and_no_row_tells_the_minute_or_the_address(phone, nadia) -> None:
     walk(phone)
     for entry in AuditEntry.objects.filter(actor="auto:worker"):
         assert (entry.at.hour, entry.at.minute, entry.at.second) == (0, 0, 0)
         assert "127.0.0.1" not in str(entry.facts)
 
 
-def test_the_token_of_the_form_is_in_no_address(phone, nadia) -> None:
+def test_case_3_the_token_of_the_form_is_in_no_address(phone, nadia) -> None:
     page = phone.get("/ne/report/new/").content.decode()
     token = hidden(page)["token"][0]
     assert read_token(token)

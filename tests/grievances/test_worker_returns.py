@@ -24,7 +24,7 @@ def phone() -> Client:
     return Client(enforce_csrf_checks=True)
 
 
-def test_she_comes_back_in_her_own_digits(phone, nadia) -> None:
+def test_case_4_she_comes_back_in_her_own_digits(phone, nadia) -> None:
     receipt = filed(phone)
     local = " ".join("०१२३४५६७८९"[int(digit)] for digit in receipt)
     response = come_back(phone, local)
@@ -35,7 +35,7 @@ def test_she_comes_back_in_her_own_digits(phone, nadia) -> None:
     assert WorkerSession.objects.count() == 1
 
 
-def test_unknown_and_foreign_receipts_are_answered_alike(phone, nadia) -> None:
+def test_case_23_unknown_and_foreign_receipts_are_answered_alike(phone, nadia) -> None:
     from grievances.keys import new_token
 
     receipt = filed(phone)
@@ -48,19 +48,19 @@ def test_unknown_and_foreign_receipts_are_answered_alike(phone, nadia) -> None:
     assert len(pages) == 1
 
 
-def test_a_mistyped_receipt_never_reaches_the_database(phone, nadia, django_assert_num_queries) -> None:
+def test_case_4_a_mistyped_receipt_never_reaches_the_database(phone, nadia, django_assert_num_queries) -> None:
     page = phone.get("/en/report/follow-up/").content.decode()
     with django_assert_num_queries(0):
         response = phone.post("/en/report/follow-up/", {**hidden(page), "receipt": "123456789012345678901234567"})
     assert response.status_code == 422
 
 
-def test_an_over_long_receipt_is_refused_before_any_hash(phone, nadia, monkeypatch) -> None:
+def test_case_25_an_over_long_receipt_is_refused_before_any_hash(phone, nadia, monkeypatch) -> None:
     monkeypatch.setattr("grievances.verifiers.admit", lambda *a: pytest.fail("hashed"))
     assert come_back(phone, "1" * 100_000).status_code == 422
 
 
-def test_guessing_is_slowed_down_and_an_honest_worker_still_gets_in(phone, nadia) -> None:
+def test_case_24_guessing_is_slowed_down_and_an_honest_worker_still_gets_in(phone, nadia) -> None:
     from grievances.keys import new_token
 
     receipt = filed(phone)
@@ -72,7 +72,7 @@ def test_guessing_is_slowed_down_and_an_honest_worker_still_gets_in(phone, nadia
     assert come_back(phone, receipt).status_code == 303
 
 
-def test_her_session_ends_on_the_server_with_quick_exit(phone, nadia) -> None:
+def test_case_8_her_session_ends_on_the_server_with_quick_exit(phone, nadia) -> None:
     come_back(phone, filed(phone))
     assert phone.get("/ne/report/follow-up/case/").status_code == 200
     stolen = phone.cookies["return"].value
@@ -108,7 +108,7 @@ def test_she_is_asked_whether_it_was_put_right_until_she_said_so_and_told_how_to
     assert "Write to us to open it again" in read()
 
 
-def test_her_session_ends_after_half_an_hour_and_what_she_typed_comes_back(phone, nadia, monkeypatch) -> None:
+def test_case_9_her_session_ends_after_half_an_hour_and_what_she_typed_comes_back(phone, nadia, monkeypatch) -> None:
     receipt = filed(phone)
     come_back(phone, receipt)
     page = phone.get("/ne/report/follow-up/case/").content.decode()
@@ -124,7 +124,7 @@ def test_her_session_ends_after_half_an_hour_and_what_she_typed_comes_back(phone
     assert "मैले यो लेखें" in again.content.decode()
 
 
-def test_she_writes_reads_hides_and_asks_for_her_own_words(phone, nadia) -> None:
+def test_case_5_she_writes_reads_hides_and_asks_for_her_own_words(phone, nadia) -> None:
     from grievances import services
 
     come_back(phone, filed(phone))
@@ -145,7 +145,7 @@ def test_she_writes_reads_hides_and_asks_for_her_own_words(phone, nadia) -> None
     assert grievance.messages.count() == 2
 
 
-def test_she_cannot_hide_or_answer_for_anybody_else(phone, nadia) -> None:
+def test_case_6_she_cannot_hide_or_answer_for_anybody_else(phone, nadia) -> None:
     from grievances import services
     from tests.grievances.builders import make_grievance
 
@@ -158,7 +158,7 @@ def test_she_cannot_hide_or_answer_for_anybody_else(phone, nadia) -> None:
     assert not theirs.hidden_by_worker
 
 
-def test_she_changes_contact_and_consent_and_withdraws(phone, nadia) -> None:
+def test_case_5_she_changes_contact_and_consent_and_withdraws(phone, nadia) -> None:
     come_back(phone, filed(phone))
     page = phone.get("/ne/report/follow-up/contact/").content.decode()
     phone.post(

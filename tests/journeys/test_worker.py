@@ -83,7 +83,9 @@ def phone(page: Any, browser: Any, live_server: Any, axe: Callable[[Any], None])
     reader.close()
 
 
-def test_wira_tells_keeps_her_receipt_comes_back_reads_and_answers(phone: Phone, nadia: Any) -> None:
+def test_case_1_wira_tells_keeps_her_receipt_comes_back_reads_and_answers_without_a_script(
+    phone: Phone, nadia: Any
+) -> None:
     page = phone.page
     phone.go("/ne/report/")
     phone.tap(page.locator("main .button").first)
@@ -137,7 +139,7 @@ def test_wira_tells_keeps_her_receipt_comes_back_reads_and_answers(phone: Phone,
     assert receipt not in str([(e.subject, e.facts) for e in AuditEntry.objects.all()])
 
 
-def test_her_phone_keeps_nothing_that_opens_her_grievance(phone: Phone, nadia: Any) -> None:
+def test_case_3_her_phone_keeps_nothing_that_opens_her_grievance(phone: Phone, nadia: Any) -> None:
     phone.go("/ne/report/new/")
     phone.page.locator("input[value=WAG]").check()
     for _page in range(4):
@@ -149,7 +151,7 @@ def test_her_phone_keeps_nothing_that_opens_her_grievance(phone: Phone, nadia: A
     assert receipt not in str(phone.page.context.storage_state())
 
 
-def test_a_page_that_lay_open_too_long_is_given_back_with_everything(phone: Phone, nadia: Any) -> None:
+def test_case_26_a_page_that_lay_open_too_long_is_given_back_with_everything(phone: Phone, nadia: Any) -> None:
     page = phone.page
     phone.go("/ne/report/new/")
     page.locator("input[value=FEE]").check()
@@ -164,7 +166,7 @@ def test_a_page_that_lay_open_too_long_is_given_back_with_everything(phone: Phon
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "my", "ne"])
-def test_every_page_is_accessible_in_every_language_and_right_to_left_where_it_is_read_so(
+def test_case_2_every_page_is_accessible_and_right_to_left_where_it_is_read_so(
     phone: Phone, nadia: Any, language: str
 ) -> None:
     page = phone.page

@@ -95,7 +95,7 @@ def picture(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_photo_goes_in_pieces_and_goes_on_after_the_line_broke(phone: Phone, picture: Path) -> None:
+def test_case_28_a_photo_goes_in_pieces_and_goes_on_after_the_line_broke(phone: Phone, picture: Path) -> None:
     phone.to_words()
     page, pieces = phone.page, []
 
