@@ -71,42 +71,6 @@ def test_case_9_she_is_told_beforehand_that_the_page_closes(phone, nadia) -> Non
 # --- 24: guessing ---------------------------------------------------------------------------------------------------
 
 
-def test_case_24_guesses_from_one_and_from_hundreds_of_addresses_cost_few_hashes_and_lock_nobody_out(
-    phone, nadia, monkeypatch
-) -> None:
-    receipt = filed(phone)
-    hashed = []
-    from grievances import verifiers
-
-    admit = verifiers.admit
-
-    def counted(receipt, verifier):
-        hashed.append(1)
-        return admit(receipt, verifier) if verifier else None
-
-    monkeypatch.setattr("grievances.services.doors.verifiers.admit", counted)
-    from grievances.services.doors import PleaseWait, let_in
-
-    budgets.purse.empty()
-    monkeypatch.setattr("grievances.budgets.time.monotonic", lambda: 1000.0)  # all at the same moment
-    refused = 0
-    for number in range(600):
-        source = "one" if number < 300 else f"many-{number}"
-        try:
-            assert let_in(new_token_receipt(number), source=source) is None
-        except PleaseWait:
-            refused += 1
-    assert len(hashed) == budgets.GUESSES_OF_ALL.burst
-    assert refused == 600 - len(hashed)
-    assert come_back(Client(), receipt).status_code == 303
-
-
-def new_token_receipt(number: int):
-    from grievances.receipts import from_seed
-
-    return from_seed(number.to_bytes(32, "big"))
-
-
 def test_case_24_a_header_that_anybody_can_write_buys_no_new_budget(phone, nadia) -> None:
     filed(phone)
     while come_back(phone, new_token().receipt.digits).status_code != 429:
