@@ -10,10 +10,11 @@ from core import audit, vault
 from core.actors import WORKER, Actor
 from core.vault import Locked
 from grievances.handlers import tell_handlers
-from grievances.models import Grievance, GrievanceFile, Message, RemedyStep
+from grievances.models import Grievance, GrievanceFile, Message, RemediationCase, RemedyStep
 from grievances.remedy import STATE_OF_WORD, StepState, Word, may_move
 from grievances.services import clockwork, locks
 from grievances.services.closing import reopen_case
+from grievances.services.flowing import let_flow
 from grievances.services.lodging import keep_file
 from grievances.services.papers import Paper
 from grievances.services.stepping import add_event
@@ -136,6 +137,9 @@ def change_contact(
     if old is not None:
         vault.destroy(old, actor=WORKER)
     record_consents(grievance, consents, actor=WORKER, language=language)
+    case = RemediationCase.objects.filter(grievance=grievance).first()
+    if case is not None:
+        let_flow(case, actor=WORKER)
     audit.record("grievance.contact_changed", actor=WORKER, subject=grievance.ref, mode=mode)
 
 

@@ -12,17 +12,16 @@ from core.access import require
 from core.actors import SYSTEM, Actor
 from core.models import User
 from grievances.handlers import eligible, forget_notices, tell, untied_overseers
-from grievances.models import Accused, Assignment, CaseState, Grievance, Message, Recusal
+from grievances.models import Accused, Assignment, Grievance, Message, Recusal, RemediationCase
 from grievances.reasons import OPEN_REASONS, RECUSAL_REASONS
 from grievances.services import clockwork, locks
+from grievances.services.flowing import let_flow
 from grievances.services.texting.reaching import announce
-from grievances.services.triaging import note_case
 from grievances.services.writing import link_party, open_facts, party_code, seal_text, set_status
 from grievances.statuses import ENDED, ClockKind, Status
 from grievances.triage import TERMS
 from parties.conflicts import parties_of
 from parties.models import Party
-from recruiters.models import Recruiter
 
 
 class HandlingRefused(Exception):  # noqa: N818 - reads as a sentence where it is raised and caught
@@ -128,14 +127,8 @@ def send_message(grievance: Grievance, words: str, *, actor: User, at: datetime 
 def link_accused(grievance: Grievance, party: Party, *, part: str, actor: User, at: datetime | None = None) -> Accused:
     """Confirm that a party is accused; whoever is tied to it loses access in this transaction."""
     require(actor, "handle", grievance)
-    before = set(
-        grievance.accusations.filter(dropped_on=None, basis=Accused.Basis.CONFIRMED).values_list("party", flat=True)
-    )
     link = link_party(grievance, party, part=part, basis=Accused.Basis.CONFIRMED, actor=actor, at=at)
-    recruiter = Recruiter.objects.filter(party=party).first()
-    case = getattr(grievance, "case", None)
-    if case is not None and recruiter is not None and party.pk not in before and case.state != CaseState.State.CLOSED:
-        note_case(case, recruiter, actor=actor, at=at)
+    _let_flow(grievance, actor=actor, at=at)
     find_handler_if_tied(grievance, actor=actor)
     return link
 
@@ -153,6 +146,13 @@ def drop_accused(link: Accused, *, actor: User) -> None:
         part=link.part,
         party=party_code(link.party),
     )
+    _let_flow(link.grievance, actor=actor)
+
+
+def _let_flow(grievance: Grievance, *, actor: User, at: datetime | None = None) -> None:
+    case = RemediationCase.objects.filter(grievance=grievance).first()
+    if case is not None:
+        let_flow(case, actor=actor, at=at)
 
 
 @transaction.atomic

@@ -16,10 +16,9 @@ from core.models import EvidenceFile, User
 from grievances.models import CaseState, ContactAttempt, RemediationCase, RemedyStep, StepEvent
 from grievances.remedy import PROVEN_BY_DECISION, STATE_OF_WORD, STATE_ONLY, StepState, Word, may_move
 from grievances.services import clockwork, locks
-from grievances.services.news import news_of
+from grievances.services.flowing import tell_change
 from grievances.services.payment_words import hear
 from grievances.services.writing import seal_text, set_status
-from grievances.signals import case_changed
 from grievances.statuses import ClockKind, Status
 
 
@@ -203,4 +202,4 @@ def set_case_state(case: RemediationCase, state: str, *, actor: Actor, outcome: 
     by = actor if isinstance(actor, User) else None
     CaseState.objects.create(case=case, state=state, outcome=outcome, by=by)
     audit.record("case.state", actor=actor, subject=case.ref, state=str(state), outcome=outcome)
-    case_changed.send(sender=RemediationCase, news=news_of(case, state=str(state), changed_on=timezone.localdate()))
+    tell_change(case, str(state), actor=actor, on=timezone.localdate())

@@ -10,17 +10,14 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.access import require
 from core.models import User
-from grievances.models import Accused, CaseState, Concern, Grievance, RemediationCase, TriageDecision
+from grievances.models import CaseState, Concern, Grievance, RemediationCase, TriageDecision
 from grievances.rulebook import category_rules, grievance_standard
 from grievances.services import clockwork, locks
+from grievances.services.flowing import let_flow
 from grievances.services.lodging import facts_of
-from grievances.services.news import news_of
 from grievances.services.writing import current_consents, seal_text, set_status
-from grievances.signals import case_opened
 from grievances.statuses import STATUS_OF_DECISION, ClockKind, Decision, Status
 from grievances.triage import TERMS, Assessment, Priority, assess, may_set, severity_of
-from recruiters.models import Recruiter
-from recruiters.services import note_risk
 
 TRIABLE = frozenset({Status.RECEIVED, Status.ACKNOWLEDGED, Status.NEEDS_INFORMATION, Status.REOPENED})
 REFER_PURPOSE = "refer_to_services"
@@ -50,7 +47,7 @@ def preview(grievance: Grievance, codes: Sequence[str] | None = None) -> Assessm
 def triage(
     grievance: Grievance, judgement: Judgement, *, actor: User, at: datetime | None = None
 ) -> RemediationCase | None:
-    """Decide on a grievance; when accepted, open its case, push facts to recruiters and tell the floors above.
+    """Decide on a grievance; when accepted, open its case and let others learn of it as far as the worker agreed.
 
     Raises TriageRefused where the decision may not be taken. If any receiver fails, nothing of it is kept.
     """
@@ -129,7 +126,7 @@ def _keep_decision(
 
 
 def _open_case(grievance: Grievance, severity: int, *, actor: User, at: datetime | None) -> RemediationCase:
-    """Open the case (or the earlier one again), note the risk, tell the floors above."""
+    """Open the case (or the earlier one again), and let others learn what the worker agreed to."""
     day = clockwork.moment(actor, at).date()
     case, created = RemediationCase.objects.get_or_create(
         grievance=grievance, defaults={"opened_on": day, "severity": severity}
@@ -137,28 +134,5 @@ def _open_case(grievance: Grievance, severity: int, *, actor: User, at: datetime
     state = CaseState.State.OPEN if created else CaseState.State.REOPENED
     CaseState.objects.create(case=case, state=state, by=actor)
     audit.record("case.opened", actor=actor, subject=case.ref, grievance=grievance.ref, severity=severity)
-    if created:
-        for recruiter in accused_recruiters(grievance):
-            note_case(case, recruiter, actor=actor, at=at)
-        case_opened.send(sender=RemediationCase, news=news_of(case, state=str(state)))
+    let_flow(case, actor=actor, at=at)
     return case
-
-
-def accused_recruiters(grievance: Grievance) -> list[Recruiter]:
-    """Return the registered recruiters that are confirmed as accused."""
-    links = grievance.accusations.filter(dropped_on=None, basis=Accused.Basis.CONFIRMED)
-    return list(Recruiter.objects.filter(party__in=links.values("party")).order_by("pk"))
-
-
-def note_case(case: RemediationCase, recruiter: Recruiter, *, actor: User, at: datetime | None = None) -> None:
-    """Push one coded fact per category down to a recruiter, whose rating moves in this transaction."""
-    rules, day = category_rules(), clockwork.moment(actor, at).date()
-    for code in case.grievance.codes:
-        note_risk(
-            recruiter,
-            code=f"grievance.{code}",
-            severity=str(rules[code].severity),
-            source_ref=case.ref,
-            occurred_on=day,
-            actor=actor,
-        )

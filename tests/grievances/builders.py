@@ -4,6 +4,7 @@ from typing import Any
 
 from core.actors import SYSTEM
 from grievances import services
+from grievances.forms.worker import ASKED_CONSENTS
 from grievances.keys import FormToken, new_token
 from grievances.models import Grievance, RemediationCase
 from grievances.services import Judgement, Lodged, Report
@@ -26,8 +27,9 @@ def make_lodged(
     files: tuple[bytes, ...] = (),
     **fields: Any,
 ) -> Lodged:
-    """Return what came of a form that was sent."""
-    report = Report(codes=codes, language=fields.pop("language", "ne"), **fields)
+    """Return what came of a form that was sent; unless told otherwise, by a worker who agreed to all she is asked."""
+    consents = fields.pop("consents", dict.fromkeys(ASKED_CONSENTS, True))
+    report = Report(codes=codes, language=fields.pop("language", "ne"), consents=consents, **fields)
     content = DraftContent(words=words, recruiter=recruiter, employer=employer)
     return services.lodge(token or new_token(), report, content, files)
 

@@ -114,7 +114,7 @@ def test_late_anonymous_or_without_proof_is_never_a_reason(nadia) -> None:
 
 
 def test_a_referral_without_consent_is_refused(nadia) -> None:
-    grievance = make_grievance(("WAG",))
+    grievance = make_grievance(("WAG",), consents={})
     with pytest.raises(TriageRefused, match="not agreed"):
         services.triage(grievance, judgement(("WAG",), Decision.REFER_OUT, "normal"), actor=nadia)
     agreed = make_grievance(("WAG",), consents={"refer_to_services": True})
