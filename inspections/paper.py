@@ -105,7 +105,7 @@ def letter_pdf(letter: dict[str, Any], ref: str, language: str) -> bytes:
                 [a["ref"], a["what"], a["responsible"] or "–", _day(a["due_day"]), a["proof"] or "–"]
                 for a in finding["actions"]
             ]
-            heads = [_("Action"), _("What must be done"), _("Responsible"), _("By"), _("Proof")]
+            heads = [_("Action"), _("What must be done"), _("Responsible"), _("Due on"), _("Proof")]
             paper.table(heads, rows, widths=[1.8, 3.4, 1.6, 1.4, 2])
     paper.paragraph(letter_closing())
     return paper.render()

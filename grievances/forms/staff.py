@@ -112,7 +112,7 @@ class StepForm(KeyedForm):
     form = forms.ChoiceField(label=_("Form of remedy"), choices=_remedy_forms)
     item = forms.ChoiceField(label=_("What"), choices=list(REMEDY_ITEMS.items()))
     owner = forms.ChoiceField(label=_("Who must do it"), choices=RemedyStep.Owner.choices)
-    due_on = forms.DateField(label=_("By"), widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = forms.DateField(label=_("Due on"), widget=forms.DateInput(attrs={"type": "date"}))
     amount = forms.DecimalField(
         label=_("Amount"), min_value=0, max_digits=14, decimal_places=2, required=False, localize=False
     )

@@ -64,7 +64,7 @@ class AskCorrectionForm(KeyedForm):
         help_text=_("The recruiter reads this. No worker's name, nothing that a worker said."),
     )
     owner = forms.ChoiceField(label=_("Whose task"), choices=Correction.Owner.choices)
-    due_on = date_field(_("By"))
+    due_on = date_field(_("Due on"))
 
     def __init__(self, criteria: list[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
