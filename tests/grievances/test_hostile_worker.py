@@ -1,5 +1,6 @@
 """Hostile visitors of the worker's pages, by the numbers of the acceptance cases: guesses, replays, tabs, fields."""
 
+import logging
 import re
 
 import pytest
@@ -191,6 +192,39 @@ def test_case_34_what_she_types_is_inert_on_every_page_of_the_handler_and_hers(p
     assert shown >= 3  # the template language was shown, not run
 
 
+def test_case_34_what_she_types_is_inert_where_staff_read_it_and_nowhere_else(
+    phone, nadia, auditor, admin_user, caplog
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    tricks = " ".join(TRICKS)
+    walk(phone, "en", words={"words": tricks}, where={"employer": tricks, "recruiter": tricks, "place": tricks})
+    grievance = Grievance.objects.get()
+    desk = Client()
+    desk.force_login(nadia)
+    desk.post(f"/workspace/grievances/{grievance.ref}/open/", {"reason": "triage"})
+    read = desk.get(f"/workspace/grievances/{grievance.ref}/").content.decode()
+    assert read.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 4  # her words and three names, as text
+    assert "<script>alert" not in read
+    assert "<img src=x" not in read
+    assert "{{7*7}}" in read
+    assert not re.search(r'(?:href|src|action)="[^"]*(?:javascript:|xn--)', read)
+    elsewhere = [
+        b"".join(desk.get(f"/workspace/grievances/?format={kind}").streaming_content) for kind in ("csv", "xlsx")
+    ]
+    for person, where in ((auditor, "audit/"), (admin_user, "people/"), (admin_user, "notices/"), (nadia, "notices/")):
+        reader = Client()
+        reader.force_login(person)
+        elsewhere.append(reader.get(f"/workspace/{where}").content)
+    elsewhere += [
+        Client().get("/en/report/form.pdf").content,
+        Client().get("/en/statistics/").content,
+    ]
+    assert all(elsewhere)
+    for place, content in enumerate([*elsewhere, caplog.text.encode()]):
+        for trick in ("alert(1)", "7*7", "xn--pple", "onerror"):
+            assert trick.encode() not in content, (place, trick)
+
+
 def test_case_34_a_mail_holds_nothing_that_she_typed(
     phone, nadia, mailoutbox, django_capture_on_commit_callbacks
 ) -> None:
@@ -268,6 +302,33 @@ def test_case_37_extra_fields_from_a_handler_change_nothing(nadia, phone) -> Non
     desk.post(f"/workspace/grievances/{grievance.ref}/recuse/", {**FIELDS, "reason": "nonsense"})
     desk.post(f"/workspace/grievances/{grievance.ref}/open/", {**FIELDS, "reason": "nonsense"})
     assert Grievance.objects.filter(pk=grievance.pk).values().get() == before
+
+
+def test_case_37_what_nobody_asked_for_is_counted_in_the_log_without_a_name_or_a_value(phone, nadia, caplog) -> None:
+    planted = {**FIELDS, "zebrafinchfield": "zebrafinchvalue"}
+    caplog.set_level(logging.INFO)
+    come_back(phone, filed(phone))
+    page = phone.get(CASE).content.decode()
+    phone.post(CASE, {**hidden(page), **planted, "words": "hello"})
+    desk = Client()
+    desk.force_login(nadia)
+    ref = Grievance.objects.get().ref
+    desk.post(f"/workspace/grievances/{ref}/open/", {**planted, "reason": "triage"})
+    lines = [record.getMessage() for record in caplog.records if record.name == "core.unasked"]
+    assert lines == [
+        f"{len(planted)} fields that nobody asked for, sent to grievances_public:case",
+        f"{len(planted)} fields that nobody asked for, sent to grievances:open",
+    ]
+    assert "zebrafinch" not in caplog.text
+
+
+def test_case_37_an_honest_report_logs_nothing_of_the_kind(phone, nadia, caplog) -> None:
+    caplog.set_level(logging.INFO)
+    receipt = shown_receipt(walk(phone, "en").content.decode())
+    come_back(phone, receipt, "en")
+    page = phone.get("/en/report/follow-up/contact/").content.decode()
+    phone.post("/en/report/follow-up/contact/", {**hidden(page), "mode": "receipt", "consents": ["investigate"]})
+    assert [record for record in caplog.records if record.name == "core.unasked"] == []
 
 
 # --- 38: sessions ---------------------------------------------------------------------------------------------------
