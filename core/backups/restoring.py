@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from core import audit, deletions, vault
+from core import audit, deletions, settling, vault
 from core.backups import rows
 from core.backups.again import RESTORE, run_all
 from core.backups.container import Head, about, messages
@@ -65,6 +65,7 @@ def restore(source: Path, *, lists: Sequence[Path] = ()) -> Restored:
     _delete_again(together, done)
     here = set(deletions.entries())
     deletions.append(entry for entry in together if entry not in here)
+    settling.settle()
     return done
 
 
@@ -151,13 +152,12 @@ def _put(area: str, name: str, data: bytes) -> Path:
 
 
 def _delete_again(known: Sequence[Deletion], done: Restored) -> None:
-    """Destroy sealed records that were destroyed since, let every app do its part, and write that it was restored."""
-    marks = {entry.mark for entry in known if entry.kind == SEALED_KIND}
-    if marks:
-        living = SealedRecord.objects.filter(destroyed_on__isnull=True)
-        for record in [each for each in living.iterator(chunk_size=1000) if deletions.mark_of(each.pk.hex) in marks]:
-            vault.destroy(record, actor=RESTORE)
-            done.destroyed += 1
+    """Let every app delete its own again, destroy whatever sealed record is left on the list, and write it down."""
     done.said = run_all(known)
+    marks = {entry.mark for entry in known if entry.kind == SEALED_KIND}
+    living = SealedRecord.objects.filter(destroyed_on__isnull=True) if marks else SealedRecord.objects.none()
+    for record in [each for each in living.iterator(chunk_size=1000) if deletions.mark_of(each.pk.hex) in marks]:
+        vault.destroy(record, actor=RESTORE)
+        done.destroyed += 1
     with transaction.atomic():
         audit.record("backup.restored", actor=RESTORE, subject="database", rows=done.rows, destroyed=done.destroyed)

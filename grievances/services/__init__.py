@@ -1,5 +1,6 @@
 """The verbs of the grievance channel: nothing else writes its tables."""
 
+from grievances.services.agreeing import answer_second
 from grievances.services.closing import (
     CloseRefused,
     agree_to_close,
@@ -21,6 +22,15 @@ from grievances.services.handling import (
 from grievances.services.keeping import escalate, purge
 from grievances.services.lodging import Lodged, Report, keep_receipt, lodge
 from grievances.services.regranting import give_all, locked_for, settle, vouch_for
+from grievances.services.retaining import (
+    RetentionRefused,
+    ask_erasure,
+    ask_to_lift,
+    hold,
+    lift,
+    settle_erasure,
+)
+from grievances.services.seconding import SecondRefused, ask_to_lower, open_question
 from grievances.services.stepping import (
     RemedyRefused,
     StepPlan,
@@ -43,11 +53,17 @@ __all__ = [
     "PleaseWait",
     "RemedyRefused",
     "Report",
+    "SecondRefused",
+    "RetentionRefused",
     "StepPlan",
     "TriageRefused",
     "add_remedy_step",
     "agree",
     "agree_to_close",
+    "ask_erasure",
+    "ask_to_lift",
+    "answer_second",
+    "ask_to_lower",
     "close",
     "close_withdrawn",
     "confirm",
@@ -58,12 +74,15 @@ __all__ = [
     "escalate",
     "find_by_receipt",
     "give_all",
+    "hold",
     "keep_receipt",
+    "lift",
     "link_accused",
     "locked_for",
     "lodge",
     "note_attempt",
     "open_contact",
+    "open_question",
     "open_session",
     "open_words",
     "preview",
@@ -74,6 +93,7 @@ __all__ = [
     "send_message",
     "set_root_cause",
     "settle",
+    "settle_erasure",
     "take",
     "triage",
     "vouch_for",

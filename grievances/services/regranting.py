@@ -16,8 +16,8 @@ from core.roles import Role
 from grievances.handlers import holders
 from grievances.models import Grievance
 from grievances.services import locks
+from grievances.services.deleting import hanging_on
 from grievances.services.handling import HandlingRefused
-from grievances.services.keeping import evidence_of, sealed_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -120,8 +120,9 @@ def settle(*, actor: Actor, most: int = 2000) -> tuple[int, int]:
     """
     moved = taken = 0
     for grievance in Grievance.objects.filter(strongbox=None, emptied_on=None)[:most]:
-        files = evidence_of(grievance)
-        records = sealed_of(grievance) + [s for file in files for s in (file.original, file.cleaned) if s is not None]
+        found = hanging_on(grievance)
+        in_files = [sealed for file in found.files for sealed in (file.original, file.cleaned) if sealed is not None]
+        records = [record for record in [*found.records, *in_files] if record.destroyed_on is None]
         moved += locks.put_in_strongbox(grievance, records, actor=actor)
     with_server = StrongboxKey.objects.filter(kind=Kind.SERVER).values("strongbox")
     for grievance in Grievance.objects.filter(strongbox__in=with_server).select_related("strongbox")[:most]:

@@ -12,7 +12,7 @@ from core.storage import sealed_storage
 from core.vault import VaultError
 from grievances import services
 from grievances.keys import new_token
-from grievances.models import Clock, Disposal, Draft, DraftFile, Grievance, WorkerSession
+from grievances.models import Clock, Disposal, Draft, DraftFile, Grievance, Hold, WorkerSession
 from grievances.services import doors, drafts, following, papers
 from grievances.services.drafts import DraftContent
 from grievances.statuses import Decision
@@ -100,7 +100,7 @@ def test_after_the_codes_have_been_counted_long_enough_nothing_is_left_but_a_cer
 
 def test_a_hold_keeps_everything(nadia) -> None:
     grievance = closed(nadia)
-    Grievance.objects.update(hold=True)
+    services.hold(grievance, Hold.Reason.LEGAL_CLAIM, actor=nadia)
     done = services.purge(timezone.now().replace(year=grievance.shell_until.year + 1))
     assert (done.emptied, done.deleted, done.held) == (0, 0, 1)
 

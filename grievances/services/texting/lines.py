@@ -1,9 +1,12 @@
 """Keep a phone's number apart from everything else: sealed, found by a keyed digest, forgotten when not needed."""
 
+from collections.abc import Set
+
 from django.utils import timezone
 
 from core import vault
-from core.actors import Actor
+from core.actors import SYSTEM, Actor
+from core.deletions import mark_of
 from grievances.keys import derived
 from grievances.models import PhoneLine
 
@@ -48,3 +51,16 @@ def forget_line(line: PhoneLine, *, actor: Actor) -> bool:
         vault.destroy(record, actor=actor)
         record.delete()
     return True
+
+
+def forget_numbers_again(marks: Set[str]) -> int:
+    """Forget in a restored database the numbers whose marks are on the list of deletions; return how many."""
+    known = PhoneLine.objects.filter(number__isnull=False).select_related("number")
+    found = [line for line in known if line.number and mark_of(line.number.pk.hex) in marks]
+    for line in found:
+        record = line.number
+        line.delete()
+        if record is not None:
+            vault.destroy(record, actor=SYSTEM)
+            record.delete()
+    return len(found)
