@@ -196,11 +196,19 @@ def _routes(facts: Facts, rules: list[CategoryRule], reasons: list[Reason]) -> t
     return (CASE_TEAM, *sorted(wanted))
 
 
-def may_set(priority: Priority, *, by_rule: Priority) -> bool:
-    """Say whether one person alone may set this priority: the rule's own or a higher one."""
-    return RANK[priority] >= RANK[by_rule]
+def may_set(priority: Priority, *, by_rule: Priority, agreed: Priority | None = None) -> bool:
+    """Say whether this priority may be set: the rule's own, a higher one, or one that two people lowered it to."""
+    return RANK[priority] >= min(RANK[by_rule], RANK[agreed] if agreed is not None else RANK[by_rule])
 
 
 def severity_of(priority: Priority, *, by_rule: int) -> int:
-    """Return the severity that a priority stands for when a person raised it above the rule's."""
-    return max(by_rule, {Priority.URGENT: 4, Priority.HIGH: 3, Priority.NORMAL: 1}[priority])
+    """Return the severity that a priority stands for where people raised it above the rule's or lowered it below."""
+    return by_rule if PRIORITY_OF_SEVERITY[by_rule] is priority else _SEVERITY[priority]
+
+
+_SEVERITY = {Priority.URGENT: 4, Priority.HIGH: 3, Priority.NORMAL: 2}
+
+
+def ends_alone(priority: Priority, *, by_rule: Priority) -> bool:
+    """Say whether one person alone may end a grievance: never one that is urgent, or that the rule calls so."""
+    return Priority.URGENT not in {priority, by_rule}

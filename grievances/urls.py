@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grievances.views import assisted, cases, handling, keys, queue, repayments
+from grievances.views import assisted, cases, handling, keeping, keys, queue, repayments, seconding
 
 app_name = "grievances"
 urlpatterns = [
@@ -39,6 +39,13 @@ urlpatterns = [
     path("<str:ref>/accused/", handling.link, name="link"),
     path("<str:ref>/accused/<int:number>/drop/", handling.drop, name="drop"),
     path("<str:ref>/recuse/", handling.recuse, name="recuse"),
+    path("<str:ref>/lower/", seconding.lower, name="lower"),
+    path("<str:ref>/second/", seconding.second, name="second_word"),
+    path("<str:ref>/kept/", keeping.kept, name="kept"),
+    path("<str:ref>/kept/hold/", keeping.hold, name="hold"),
+    path("<str:ref>/kept/holds/<int:number>/", keeping.lift, name="lift"),
+    path("<str:ref>/kept/erase/", keeping.erase, name="erase"),
+    path("<str:ref>/kept/person/", keeping.person, name="person"),
     path("<str:ref>/withdrawn/", handling.close_withdrawn, name="close_withdrawn"),
     path("<str:ref>/files/<str:file_ref>/", handling.file, name="file"),
 ]

@@ -1,5 +1,6 @@
 """Forms of the case officer: decide, answer, name the accused, plan remedy, close."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.formkeys import KeyedForm
 from core.standards import standard
-from grievances.models import Accused, RemedyStep
+from grievances.models import Accused, CaseHarm, RemedyStep
 from grievances.reasons import (
     CONTACT_CHANNELS,
     DECISIONS,
@@ -35,12 +36,28 @@ def _not_accepted() -> list[tuple[str, str]]:
     return [("", "–"), *((entry.code, not_accepted_label(entry.code)) for entry in grievance_standard().not_accepted)]
 
 
-def _remedy_forms() -> list[tuple[str, str]]:
-    return [(form.code, worker_text(form.label)) for form in standard("remedy").forms]
+# The forms of remedy as the IOM handbook names them (Part 5, quoting ICAT), with the standard's codes under each.
+HANDBOOK_FORMS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (_("Apology"), ("apology",)),
+    (_("Restitution"), ("restitution",)),
+    (_("Rehabilitation"), ("rehabilitation",)),
+    (_("Compensation"), ("compensation_financial", "compensation_non_financial")),
+    (_("Sanctions"), ("punitive_sanction",)),
+    (_("Prevention of harm"), ("injunction",)),
+    (_("Guarantees of non-repetition"), ("guarantee_non_repetition",)),
+    (_("Besides"), ("satisfaction",)),
+)
+NOTHING_CHOSEN = ("", "–")
+
+
+def _remedy_forms() -> list[Any]:
+    labels = {form.code: worker_text(form.label) for form in standard("remedy").forms}
+    groups = [(heading, [(code, labels[code]) for code in codes]) for heading, codes in HANDBOOK_FORMS]
+    return [NOTHING_CHOSEN, *groups]
 
 
 def _outcomes() -> list[tuple[str, str]]:
-    return [(outcome.value, outcome_label(outcome)) for outcome in Outcome]
+    return [NOTHING_CHOSEN, *((outcome.value, outcome_label(outcome)) for outcome in Outcome)]
 
 
 class OpenForm(forms.Form):
@@ -60,7 +77,7 @@ class TriageForm(KeyedForm):
     )
     priority = forms.ChoiceField(
         label=_("Priority"),
-        help_text=_("You can keep what the rule says, or raise it."),
+        help_text=_("You can keep what the rule says, or raise it; lowering it needs a second person."),
         choices=list(PRIORITIES.items()),
     )
     decision = forms.ChoiceField(label=_("Decision"), choices=list(DECISIONS.items()), widget=forms.RadioSelect)
@@ -71,6 +88,18 @@ class TriageForm(KeyedForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=5000,
         required=False,
+    )
+
+
+class LowerForm(forms.Form):
+    """A priority below the present one, and why."""
+
+    priority = forms.ChoiceField(label=_("To"), choices=[("high", _("High")), ("normal", _("Normal"))])
+    note = forms.CharField(
+        label=_("Why is it less grave?"),
+        help_text=_("Sealed, like the worker's words."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
     )
 
 
@@ -107,11 +136,12 @@ class RecuseForm(forms.Form):
 
 
 class StepForm(KeyedForm):
-    """A step of remedy."""
+    """A step of remedy, tied to a harm; nothing is chosen beforehand: a slip would promise her the wrong thing."""
 
+    harm = forms.TypedChoiceField(label=_("For which harm"), coerce=int)
     form = forms.ChoiceField(label=_("Form of remedy"), choices=_remedy_forms)
-    item = forms.ChoiceField(label=_("What"), choices=list(REMEDY_ITEMS.items()))
-    owner = forms.ChoiceField(label=_("Who must do it"), choices=RemedyStep.Owner.choices)
+    item = forms.ChoiceField(label=_("What"), choices=[NOTHING_CHOSEN, *REMEDY_ITEMS.items()])
+    owner = forms.ChoiceField(label=_("Who must do it"), choices=[NOTHING_CHOSEN, *RemedyStep.Owner.choices])
     due_on = forms.DateField(label=_("Due on"), widget=forms.DateInput(attrs={"type": "date"}))
     amount = forms.DecimalField(
         label=_("Amount"), min_value=0, max_digits=14, decimal_places=2, required=False, localize=False
@@ -126,6 +156,11 @@ class StepForm(KeyedForm):
         required=False,
         max_length=5000,
     )
+
+    def __init__(self, *args: Any, harms: Sequence[CaseHarm] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shown = [(each.number, f"{each.number}. {category_label(each.category)}") for each in harms]
+        self.fields["harm"].choices = [NOTHING_CHOSEN, *shown]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the currency of an amount."""
@@ -152,16 +187,16 @@ class WordForm(forms.Form):
 
     word = forms.ChoiceField(
         label=_("The worker says"),
-        choices=[(Word.ALL, _("All of it")), (Word.PART, _("A part")), (Word.NONE, _("Nothing"))],
+        choices=[NOTHING_CHOSEN, (Word.ALL, _("All of it")), (Word.PART, _("A part")), (Word.NONE, _("Nothing"))],
     )
-    channel = forms.ChoiceField(label=_("How she told"), choices=list(CONTACT_CHANNELS.items()))
+    channel = forms.ChoiceField(label=_("How she told"), choices=[NOTHING_CHOSEN, *CONTACT_CHANNELS.items()])
 
 
 class AttemptForm(KeyedForm):
     """A try to reach the worker."""
 
     on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
-    channel = forms.ChoiceField(label=_("How"), choices=list(CONTACT_CHANNELS.items()))
+    channel = forms.ChoiceField(label=_("How"), choices=[NOTHING_CHOSEN, *CONTACT_CHANNELS.items()])
     reached = forms.BooleanField(label=_("She was reached"), required=False)
 
 

@@ -10,15 +10,17 @@ from core import audit
 from core.access import require
 from core.actors import Actor
 from core.models import User
-from core.standards import standard
 from grievances.handlers import eligible, tell
-from grievances.models import CaseState, Grievance, RemediationCase
-from grievances.remedy import Attempt, Closing, Outcome, StepFacts, StepState, judge_closing
-from grievances.services import clockwork
+from grievances.models import CaseState, Grievance, HarmFinding, RemediationCase
+from grievances.models.referrals import Stage
+from grievances.remedy import Attempt, Closing, Inquiry, Outcome, StepFacts, StepState, judge_closing
+from grievances.services import clockwork, retaining
 from grievances.services.claims import open_steps
+from grievances.services.seconding import Asks, SecondRefused, ask_second
 from grievances.services.stepping import set_case_state
 from grievances.services.writing import set_status
 from grievances.statuses import ClockKind, Status
+from grievances.triage import Priority
 from recruiters.models import Recruiter
 from recruiters.services import rate_recruiter
 from recruiters.services.risk import settle_source
@@ -48,6 +50,28 @@ def judge(case: RemediationCase, outcome: Outcome, *, today: date | None = None)
         root_cause=case.root_cause,
         urgent=case.grievance.priority == "urgent",
         withdrawn=case.grievance.statuses.filter(status=Status.WITHDRAWN).exists(),
+        inquiry=inquiry_of(case),
+    )
+
+
+def inquiry_of(case: RemediationCase) -> Inquiry:
+    """Return what was found out of a case's harms, and whether the worker was told what the other side says."""
+    harms = list(case.harms.filter(struck_on=None).prefetch_related("findings"))
+    newest = [(list(harm.findings.all()) or [None])[-1] for harm in harms]
+    refuted = [
+        harm
+        for harm, found in zip(harms, newest, strict=True)
+        if found and found.result != HarmFinding.Result.SUBSTANTIATED
+    ]
+    respondent = HarmFinding.Method.RESPONDENT
+    others = [harm for harm in refuted if any(each.method != respondent for each in harm.findings.all())]
+    helped = {Stage.ACCEPTED, Stage.STARTED, Stage.COMPLETED}
+    return Inquiry(
+        harms=len(harms),
+        not_found=len(refuted),
+        found_by_others=len(others),
+        reply_untold=case.reply_requests.filter(reply__isnull=False, reply__told_on=None).exists(),
+        accepted_elsewhere=any(each.stage in helped for each in case.referrals.with_stage()),
     )
 
 
@@ -125,15 +149,27 @@ def _put_right(case: RemediationCase, *, actor: User) -> None:
 
 
 @transaction.atomic
-def close_withdrawn(grievance: Grievance, *, freely: bool, actor: User, at: datetime | None = None) -> None:
-    """End a withdrawn grievance that never became a case, after the check that nobody made the worker withdraw."""
+def close_withdrawn(
+    grievance: Grievance, *, freely: bool, actor: User, at: datetime | None = None, agreed: bool = False
+) -> bool:
+    """End a withdrawn grievance that never became a case, after the check that nobody made the worker withdraw.
+
+    An urgent one asks for a second person instead, who comes back with `agreed`; return whether it ended.
+    """
     require(actor, "handle", grievance)
     if grievance.status != Status.WITHDRAWN:
         raise CloseRefused(_("The worker has not withdrawn."))
+    if grievance.priority == Priority.URGENT and not agreed:
+        try:
+            ask_second(grievance, Asks.END_WITHDRAWN, "yes" if freely else "no", actor=actor, at=at)
+        except SecondRefused as refusal:
+            raise CloseRefused(str(refusal)) from refusal
+        return False
     clockwork.meet(grievance, ClockKind.PRESSURE_CHECK, at=at)
     outcome = Outcome.WITHDRAWN if freely else Outcome.WITHDRAWN_PRESSURE
     newest = grievance.decisions.order_by("-pk").first()
     end(grievance, Status.CLOSED, outcome, actor=actor, at=at, severity=newest.severity if newest else 2)
+    return True
 
 
 def end(
@@ -142,10 +178,7 @@ def end(
     """Let a grievance end: its clocks stop and its time to be kept begins."""
     clockwork.drop_all(grievance, at=at)
     set_status(grievance, status, actor=actor, reason=reason, at=at)
-    day = clockwork.moment(actor, at).date()
-    grievance.keep_until = _months_after(day, _months("identity_3_4" if severity >= 3 else "identity_1_2"))
-    grievance.shell_until = _months_after(day, _months("case_facts"))
-    grievance.save(update_fields=["keep_until", "shell_until"])
+    retaining.start_to_end(grievance, clockwork.moment(actor, at).date(), severity=severity, outcome=reason)
 
 
 @transaction.atomic
@@ -154,18 +187,5 @@ def reopen_case(grievance: Grievance, *, actor: Actor) -> None:
     case = RemediationCase.objects.filter(grievance=grievance).first()
     if case is not None and case.state in {CaseState.State.CLOSED, CaseState.State.CLOSING}:
         set_case_state(case, CaseState.State.REOPENED, actor=actor)
-    if grievance.keep_until is not None:
-        grievance.keep_until = grievance.shell_until = None
-        grievance.save(update_fields=["keep_until", "shell_until"])
+    retaining.go_on(grievance)
     audit.record("grievance.reopened", actor=actor, subject=grievance.ref)
-
-
-def _months(code: str) -> int:
-    """Return for how many months the retention rule keeps something."""
-    entry = next(entry for entry in standard("statistics").retention if entry.code == code)
-    return entry.keep_months or 0
-
-
-def _months_after(day: date, months: int) -> date:
-    years, month = divmod(day.month - 1 + months, 12)
-    return date(day.year + years, month + 1, min(day.day, 28))

@@ -38,6 +38,7 @@ class Opened:
     recruiter: str = field(repr=False)
     messages: tuple[tuple[Message, str], ...] = field(repr=False)
     notes: tuple[tuple[str, str], ...] = field(repr=False, default=())
+    second_note: str = field(repr=False, default="")
 
 
 @transaction.atomic
@@ -74,6 +75,8 @@ def open_words(grievance: Grievance, *, actor: User, reason: str) -> Opened:
     locks.share(grievance, actor=actor)
     names = open_facts(grievance.names_told, actor=actor, reason=reason, subject=grievance.ref)
 
+    question = grievance.second_words.filter(answered_at=None).select_related("note").first()
+
     def opened(record: object) -> str:
         return vault.open_text(record, actor=actor, reason=reason, subject=grievance.ref) if record else ""  # type: ignore[arg-type]
 
@@ -86,6 +89,7 @@ def open_words(grievance: Grievance, *, actor: User, reason: str) -> Opened:
         notes=tuple(
             (str(d.at.date()), opened(d.note)) for d in grievance.decisions.exclude(note=None).select_related("note")
         ),
+        second_note=opened(question.note) if question is not None else "",
     )
 
 

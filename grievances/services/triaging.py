@@ -14,13 +14,16 @@ from grievances.models import CaseState, Concern, Grievance, RemediationCase, Tr
 from grievances.rulebook import category_rules, grievance_standard
 from grievances.services import clockwork, locks
 from grievances.services.flowing import let_flow
+from grievances.services.harms import first_harms
 from grievances.services.lodging import facts_of
+from grievances.services.seconding import SecondRefused, agreed_lowering, ask_second
 from grievances.services.writing import current_consents, seal_text, set_status
 from grievances.statuses import STATUS_OF_DECISION, ClockKind, Decision, Status
-from grievances.triage import TERMS, Assessment, Priority, assess, may_set, severity_of
+from grievances.triage import TERMS, Assessment, Priority, assess, ends_alone, may_set, severity_of
 
 TRIABLE = frozenset({Status.RECEIVED, Status.ACKNOWLEDGED, Status.NEEDS_INFORMATION, Status.REOPENED})
 REFER_PURPOSE = "refer_to_services"
+ENDING = frozenset({Decision.REFER_OUT, Decision.NOT_ACCEPTED})
 
 
 class TriageRefused(Exception):  # noqa: N818 - reads as a sentence where it is raised and caught
@@ -45,16 +48,20 @@ def preview(grievance: Grievance, codes: Sequence[str] | None = None) -> Assessm
 
 @transaction.atomic
 def triage(
-    grievance: Grievance, judgement: Judgement, *, actor: User, at: datetime | None = None
+    grievance: Grievance, judgement: Judgement, *, actor: User, at: datetime | None = None, agreed: bool = False
 ) -> RemediationCase | None:
     """Decide on a grievance; when accepted, open its case and let others learn of it as far as the worker agreed.
 
+    What would end an urgent grievance asks for a second person instead, who comes back here with `agreed`.
     Raises TriageRefused where the decision may not be taken. If any receiver fails, nothing of it is kept.
     """
     grievance = Grievance.objects.select_for_update().get(pk=grievance.pk)
     require(actor, "handle", grievance)
     assessment = preview(grievance, judgement.codes)
     _refuse_unfit(grievance, judgement, assessment)
+    if judgement.decision in ENDING and not agreed and not _ends_alone(grievance, judgement, assessment):
+        _ask_second(grievance, judgement, actor=actor, at=at)
+        return None
     severity = severity_of(judgement.priority, by_rule=assessment.severity)
     _keep_decision(grievance, judgement, assessment, severity, actor=actor, at=at)
     clockwork.meet(grievance, ClockKind.ACKNOWLEDGE, ClockKind.TRIAGE, at=at)
@@ -74,7 +81,8 @@ def _refuse_unfit(grievance: Grievance, judgement: Judgement, assessment: Assess
         raise TriageRefused(_("This grievance has been decided already. Reload the page to see where it stands."))
     if not judgement.codes:
         raise TriageRefused(_("Choose at least one category."))
-    if not may_set(judgement.priority, by_rule=assessment.priority):
+    lowered = agreed_lowering(grievance, judgement.codes)
+    if not may_set(judgement.priority, by_rule=assessment.priority, agreed=lowered):
         raise TriageRefused(
             _("The rule says that this is graver. One person alone cannot lower it; keep the priority or raise it.")
         )
@@ -83,6 +91,27 @@ def _refuse_unfit(grievance: Grievance, judgement: Judgement, assessment: Assess
         raise TriageRefused(_("Say why it is not accepted. Late, anonymous or without proof is never a reason."))
     if judgement.decision is Decision.REFER_OUT and not current_consents(grievance).get(REFER_PURPOSE):
         raise TriageRefused(_("The worker has not agreed to a referral. Ask first, through the messages."))
+
+
+def _ends_alone(grievance: Grievance, judgement: Judgement, assessment: Assessment) -> bool:
+    """Say whether this decision may end the grievance on one person's word; two may have lowered it before."""
+    by_rule = agreed_lowering(grievance, judgement.codes) or assessment.priority
+    return ends_alone(Priority(grievance.priority), by_rule=by_rule) and ends_alone(judgement.priority, by_rule=by_rule)
+
+
+def _ask_second(grievance: Grievance, judgement: Judgement, *, actor: User, at: datetime | None) -> None:
+    try:
+        ask_second(
+            grievance,
+            judgement.decision,
+            judgement.reason_code,
+            codes=judgement.codes,
+            note=judgement.note,
+            actor=actor,
+            at=at,
+        )
+    except SecondRefused as refusal:
+        raise TriageRefused(str(refusal)) from refusal
 
 
 def _keep_decision(
@@ -134,5 +163,6 @@ def _open_case(grievance: Grievance, severity: int, *, actor: User, at: datetime
     state = CaseState.State.OPEN if created else CaseState.State.REOPENED
     CaseState.objects.create(case=case, state=state, by=actor)
     audit.record("case.opened", actor=actor, subject=case.ref, grievance=grievance.ref, severity=severity)
+    first_harms(case, actor=actor)
     let_flow(case, actor=actor, at=at)
     return case

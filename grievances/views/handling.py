@@ -15,15 +15,17 @@ from core.models import User
 from core.references import BadReference, parse_reference
 from core.roles import Role
 from grievances import services
-from grievances.forms.staff import FindPartyForm, LinkForm, MessageForm, OpenForm, RecuseForm, TriageForm
-from grievances.models import Accused, Grievance
+from grievances.forms.staff import FindPartyForm, LinkForm, LowerForm, MessageForm, OpenForm, RecuseForm, TriageForm
+from grievances.models import Accused, Grievance, SecondWord
 from grievances.openings import opened_reason, remember_opening
+from grievances.reasons import PRIORITIES, say
 from grievances.services import CloseRefused, Judgement, TriageRefused
 from grievances.services.triaging import TRIABLE
-from grievances.statuses import Decision, Status
+from grievances.statuses import ENDED, Decision, Status
 from grievances.triage import Priority
 from grievances.views.keys import opened_or_locked
-from grievances.views.overview import overview
+from grievances.views.overview import numbered_accused, overview
+from grievances.wording import not_accepted_label
 from parties.models import Party
 from parties.search import likely_parties, search_parties
 
@@ -41,9 +43,9 @@ def _user(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
-def _page(request: HttpRequest, grievance: Grievance, *, status: int = 200, **forms: Any) -> HttpResponse:
+def page(request: HttpRequest, grievance: Grievance, *, status: int = 200, **forms: Any) -> HttpResponse:
     """Render the grievance's page, with the words where they were opened for a reason a short while ago."""
-    user = _user(request)
+    user, question = _user(request), services.open_question(grievance)
     context: dict[str, Any] = {
         "grievance": grievance,
         "view": overview(grievance, user),
@@ -51,6 +53,11 @@ def _page(request: HttpRequest, grievance: Grievance, *, status: int = 200, **fo
         "open_form": OpenForm(),
         "message_form": MessageForm(),
         "recuse_form": RecuseForm(),
+        "lower_form": LowerForm(),
+        "question": question,
+        "question_value": _asked_value(question) if question else "",
+        "asked_by_me": question is not None and question.asked_by_id == user.pk,
+        "may_lower": question is None and grievance.priority != Priority.NORMAL and grievance.status not in ENDED,
         "find_form": FindPartyForm(initial={"find": request.GET.get("find", "")}),
         "parts": Accused.As.choices,
         "matches": _matches(request.GET.get("find", "")),
@@ -60,6 +67,15 @@ def _page(request: HttpRequest, grievance: Grievance, *, status: int = 200, **fo
         **forms,
     }
     return render(request, "grievances/staff/grievance.html", context, status=status)
+
+
+def _asked_value(question: SecondWord) -> str:
+    """Return what exactly is asked for, in words."""
+    if question.asks == SecondWord.Asks.LOWER:
+        return say(PRIORITIES, question.value)
+    if question.asks == SecondWord.Asks.END_WITHDRAWN:
+        return str(_("She did it freely") if question.value == "yes" else _("I suspect pressure"))
+    return not_accepted_label(question.value) if question.value else ""
 
 
 def _matches(text: str) -> list[Party]:
@@ -78,7 +94,7 @@ def _matches(text: str) -> list[Party]:
 @case_officer
 def grievance(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Show a grievance in codes."""
-    return _page(request, fetch(request, ref))
+    return page(request, fetch(request, ref))
 
 
 @require_POST
@@ -89,7 +105,7 @@ def open_words(request: HttpRequest, ref: str) -> HttpResponseBase:
     if form.is_valid():
         remember_opening(request, found.ref, form.cleaned_data["reason"])
         return redirect("grievances:grievance", ref=found.ref)
-    return _page(request, found, open_form=form, status=422)
+    return page(request, found, open_form=form, status=422)
 
 
 @require_POST
@@ -98,9 +114,9 @@ def open_contact(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Show once how the worker may be reached."""
     found, form = fetch(request, ref), OpenForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, open_form=form, status=422)
+        return page(request, found, open_form=form, status=422)
     contact = services.open_contact(found, actor=_user(request), reason=form.cleaned_data["reason"])
-    return _page(request, found, contact=contact)
+    return page(request, found, contact=contact)
 
 
 @require_POST
@@ -119,7 +135,7 @@ def send_message(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Write to the worker, once however often the form is sent."""
     found, form = fetch(request, ref), MessageForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, message_form=form, status=422)
+        return page(request, found, message_form=form, status=422)
 
     def send() -> str:
         services.send_message(found, form.cleaned_data["words"], actor=_user(request))
@@ -159,7 +175,10 @@ def triage(request: HttpRequest, ref: str) -> HttpResponseBase:
     except TriageRefused as refusal:
         form.add_error(None, str(refusal))
         return _triage_page(request, found, form, status=422)
-    messages.success(request, _("Decided."))
+    asked = services.open_question(found) is not None
+    messages.success(
+        request, _("A second person must agree. The other handlers were told.") if asked else _("Decided.")
+    )
     return redirect("grievances:case" if done.result.startswith("CASE-") else "grievances:grievance", ref=done.result)
 
 
@@ -192,7 +211,7 @@ def link(request: HttpRequest, ref: str) -> HttpResponseBase:
 def drop(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     """Note that a party was not meant."""
     found = fetch(request, ref)
-    named = found.accusations.filter(pk=number, dropped_on=None).first()
+    named = dict(numbered_accused(found)).get(number)
     if named is not None:
         services.drop_accused(named, actor=_user(request))
     return _back(request, found, _("Noted: this party is not meant."))
@@ -204,7 +223,7 @@ def recuse(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Step back."""
     found, form = fetch(request, ref), RecuseForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, recuse_form=form, status=422)
+        return page(request, found, recuse_form=form, status=422)
     services.recuse(found, reason=form.cleaned_data["reason"], actor=_user(request))
     return _back(request, found, "")
 
@@ -215,10 +234,13 @@ def close_withdrawn(request: HttpRequest, ref: str) -> HttpResponseBase:
     """End a withdrawn grievance after the check for pressure."""
     found = fetch(request, ref)
     try:
-        services.close_withdrawn(found, freely=request.POST.get("freely") == "yes", actor=_user(request))
+        done = services.close_withdrawn(found, freely=request.POST.get("freely") == "yes", actor=_user(request))
     except CloseRefused as refusal:
         messages.error(request, str(refusal))
-    return _back(request, found, _("Closed."))
+        return _back(request, found, "")
+    return _back(
+        request, found, _("Closed.") if done else _("A second person must agree. The other handlers were told.")
+    )
 
 
 @case_officer
@@ -228,7 +250,7 @@ def file(request: HttpRequest, ref: str, file_ref: str) -> HttpResponseBase:
     kept = found.files.filter(evidence__ref=file_ref).select_related("evidence").first()
     reason = opened_reason(request, found.ref)
     if kept is None:
-        return _page(request, found, status=404)
+        return page(request, found, status=404)
     if not reason:
         messages.error(request, _("Open the grievance with a reason first."))
         return redirect("grievances:grievance", ref=found.ref)

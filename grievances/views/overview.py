@@ -81,7 +81,7 @@ class Overview:
     reasons: tuple[str, ...]
     routes: tuple[str, ...]
     clocks: tuple[Due, ...]
-    accused: tuple[Accused, ...]
+    accused: tuple[tuple[int, Accused], ...]
     consents: tuple[tuple[str, bool], ...]
     files: tuple[ShownFile, ...]
     history: tuple[Event, ...]
@@ -106,7 +106,7 @@ def overview(grievance: Grievance, user: User) -> Overview:
         reasons=tuple(reason_words(code, detail) for code, detail in decision.reasons) if decision else (),
         routes=tuple(say(ROUTES, route) for route in decision.routes) if decision else (),
         clocks=_clocks(grievance),
-        accused=tuple(grievance.accusations.filter(dropped_on=None).select_related("party")),
+        accused=numbered_accused(grievance),
         consents=tuple((consent_label(code), given) for code, given in current_consents(grievance).items()),
         files=_files(grievance),
         history=_history(grievance),
@@ -116,6 +116,15 @@ def overview(grievance: Grievance, user: User) -> Overview:
         message_count=grievance.messages.count(),
         unread_count=grievance.messages.filter(sender="handler", read_on=None).count(),
     )
+
+
+def numbered_accused(grievance: Grievance) -> tuple[tuple[int, Accused], ...]:
+    """Return the parties named now, each with its number within the grievance.
+
+    Numbers over all grievances, in an address or a form, would tell whoever counts them that others exist.
+    """
+    links = grievance.accusations.select_related("party").order_by("pk")
+    return tuple((number, link) for number, link in enumerate(links, start=1) if link.dropped_on is None)
 
 
 def reason_words(code: str, detail: str) -> str:
