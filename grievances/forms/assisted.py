@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.standards.grievance import Category
+from grievances.forms.keeping import PersonForm
 from grievances.forms.worker import ContactForm, WhatForm, WhereForm, category_choices
 from grievances.models import AssistedEntry, Grievance
 from grievances.rulebook import worker_categories
@@ -24,7 +25,7 @@ def _codes() -> list[tuple[str, str]]:
     return [(code, f"{code} · {label}") for code, label in category_choices()]
 
 
-class AssistedForm(WhatForm, WhereForm, ContactForm):
+class AssistedForm(PersonForm, WhatForm, WhereForm, ContactForm):
     """Everything that the worker's four pages ask, on one page, and how she agreed."""
 
     hide_optional = True

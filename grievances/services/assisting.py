@@ -12,10 +12,11 @@ from core.models import User
 from core.roles import Role
 from grievances import verifiers
 from grievances.keys import FormToken, receipt_locator
-from grievances.models import AssistedEntry, Grievance, WorkerSession
+from grievances.models import AssistedEntry, Grievance, PersonFacts, WorkerSession
 from grievances.services import locks
 from grievances.services.drafts import DraftContent
 from grievances.services.lodging import Lodged, Report, lodge
+from grievances.services.persons import say_person
 from grievances.services.texting.lines import line_of
 from grievances.services.texting.outbox import enqueue
 from grievances.smstext import BadNumber, number_of
@@ -24,7 +25,15 @@ ROLES = (Role.CASE_OFFICER, Role.REFERRAL_PARTNER)
 
 
 def file_for(
-    token: FormToken, report: Report, content: DraftContent, *, agreed: str, text_to: str = "", actor: User
+    token: FormToken,
+    report: Report,
+    content: DraftContent,
+    *,
+    agreed: str,
+    text_to: str = "",
+    age_band: str = "",
+    sex: str = "",
+    actor: User,
 ) -> Lodged:
     """File for a worker with her consent; with a number, her first receipt goes to her phone and is shown to nobody.
 
@@ -39,6 +48,7 @@ def file_for(
         audit.record(
             "grievance.assisted", actor=actor, subject=lodged.grievance.ref, channel=report.channel, agreed=agreed
         )
+        say_person(lodged.grievance, age_band=age_band, sex=sex, source=PersonFacts.Source.ASSISTED, actor=WORKER)
         if text_to and settings.SMS_URL:
             _text_receipt(lodged, text_to)
     return lodged

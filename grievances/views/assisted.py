@@ -19,6 +19,7 @@ from grievances.services import keep_receipt
 from grievances.services.assisting import ROLES, file_for
 from grievances.services.drafts import DraftContent
 from grievances.services.lodging import Lodged, Report
+from grievances.services.persons import CHILD
 
 
 @never_cache
@@ -51,7 +52,7 @@ def _file(form: AssistedForm, token: FormToken, *, actor: User) -> Lodged:
         codes=tuple(told["codes"]),
         language=told["language"],
         danger_now=told["danger_now"],
-        under_18=told["under_18"],
+        under_18=told["under_18"] or told.get("age_band") == CHILD,
         time_closing=told["time_closing"],
         people=told["people"] or Grievance.People.UNKNOWN,
         filed_by=told["filed_by"],
@@ -64,8 +65,8 @@ def _file(form: AssistedForm, token: FormToken, *, actor: User) -> Lodged:
     content = DraftContent(
         words=told["words"], place=told["place"], employer=told["employer"], recruiter=told["recruiter"]
     )
-    text_to = told.get("text_to", "")
-    return file_for(token, report, content, agreed=told["agreed"], text_to=text_to, actor=actor)
+    more = {name: told.get(name, "") for name in ("text_to", "age_band", "sex")}
+    return file_for(token, report, content, agreed=told["agreed"], **more, actor=actor)
 
 
 def _page(request: HttpRequest, form: AssistedForm, *, status: int = 200) -> HttpResponse:
