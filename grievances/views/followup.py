@@ -185,28 +185,37 @@ def _steps_to_ask(grievance: Grievance) -> list[RemedyStep]:
     return [step for step in steps if step.state == StepState.DELIVERED]
 
 
+def _with_what_she_writes(request: HttpRequest, grievance: Grievance) -> HttpResponse:
+    """Show her page again, with the words that she has not sent yet where there are some."""
+    typed = _fresh(request.POST.get("words", ""))
+    if not typed["words"].strip():
+        return _to_case()
+    typed["form_key"] = request.POST.get("form_key", "") or typed["form_key"]
+    return _case_page(request, grievance, form=AnswerForm(initial=typed))
+
+
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 10
 
 
 @returning(_sent_away)
 def hide(request: HttpRequest, grievance: Grievance) -> HttpResponse:
-    """Take one message off this side."""
+    """Take one message off this side; what she is just writing stays."""
     number = request.POST.get("message", "")
     if request.method == "POST" and came_from_us(request) and _is_number(number):
         following.hide_message(grievance, int(number))
-    return _to_case()
+    return _with_what_she_writes(request, grievance)
 
 
 @returning(_sent_away)
 def say(request: HttpRequest, grievance: Grievance) -> HttpResponse:
-    """Take the worker's word on a step of remedy."""
-    number, word = request.POST.get("number", ""), request.POST.get("word", "")
+    """Take the worker's word on a step of remedy; what she is just writing stays."""
+    number, _dash, word = request.POST.get("said", "").partition("-")
     if request.method == "POST" and came_from_us(request) and _is_number(number):
         step = RemedyStep.objects.filter(case__grievance=grievance, number=int(number)).first()
         if step is not None and word in {each.value for each in Word}:
             following.say_about_step(step, Word(word))
-    return _to_case()
+    return _with_what_she_writes(request, grievance)
 
 
 @returning(_sent_away)
