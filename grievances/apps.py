@@ -35,6 +35,7 @@ class GrievancesConfig(AppConfig):
             Role.CASE_OFFICER, label=_("Grievances"), url_name="grievances:queue", order=10, landing=True
         )
         workspace.register(Role.CASE_OFFICER, label=_("Cases"), url_name="grievances:cases", order=20)
+        workspace.register(Role.CASE_OFFICER, label=_("Named again and again"), url_name="grievances:repeats", order=30)
         for role in (Role.CASE_OFFICER, Role.REFERRAL_PARTNER):
             workspace.register(role, label=_("Write for a worker"), url_name="grievances:assisted", order=40)
         workspace.register(Role.CASE_OFFICER, label=_("Keys"), url_name="grievances:keys", order=60)

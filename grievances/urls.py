@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from grievances.views import assisted, cases, handling, keeping, keys, queue, repayments, seconding
+from grievances.views import assisted, cases, handling, keeping, keys, queue, repayments, related, seconding
 
 app_name = "grievances"
 urlpatterns = [
     path("", queue.Queue.as_view(), name="queue"),
     path("new/", assisted.assisted, name="assisted"),
+    path("repeats/", related.Repeats.as_view(), name="repeats"),
     path("keys/", keys.keys, name="keys"),
     path("keys/give/", keys.give, name="key_give"),
     path("keys/cover/", keys.cover, name="key_cover"),
@@ -39,6 +40,7 @@ urlpatterns = [
     path("<str:ref>/accused/", handling.link, name="link"),
     path("<str:ref>/accused/<int:number>/drop/", handling.drop, name="drop"),
     path("<str:ref>/recuse/", handling.recuse, name="recuse"),
+    path("<str:ref>/related/", related.related, name="related"),
     path("<str:ref>/lower/", seconding.lower, name="lower"),
     path("<str:ref>/second/", seconding.second, name="second_word"),
     path("<str:ref>/kept/", keeping.kept, name="kept"),

@@ -20,6 +20,7 @@ from grievances.rulebook import category_rules
 from grievances.services import clockwork, drafts, locks
 from grievances.services.drafts import DraftContent
 from grievances.services.papers import Paper, prepared
+from grievances.services.relating import keep_marks
 from grievances.services.texting.reaching import number_to_move, set_reach
 from grievances.services.writing import link_named, record_consents, seal_facts, seal_text, set_status
 from grievances.statuses import Status
@@ -105,6 +106,7 @@ def _write(
     for file in files:
         keep_file(grievance, file, sender=Message.Sender.WORKER, actor=actor, at=at)
     link_named(grievance, named, actor=actor, at=at)
+    keep_marks(grievance, named)
     # Only now is it known who is tied to the accused and must never hold a key.
     able = eligible(grievance)
     locks.give_first_keys(grievance, able, box, opened.private, known.pair)
@@ -199,18 +201,17 @@ def facts_of(grievance: Grievance, codes: Sequence[str] | None = None) -> Facts:
 
 
 def others_about(grievance: Grievance, party_ids: Sequence[int]) -> int:
-    """Return how many other grievances of the last 30 days name one of these parties for certain."""
+    """Return how many others of the last 30 days name one of these parties for certain, known to all its handlers."""
     since = grievance.received_on - timedelta(days=PATTERN_DAYS)
     links = Accused.objects.filter(
         party__in=party_ids, basis=Accused.Basis.CONFIRMED, dropped_on=None, grievance__received_on__gte=since
     )
-    return (
-        links.filter(grievance__received_on__lte=grievance.received_on)
-        .exclude(grievance=grievance)
-        .values("grievance")
-        .distinct()
-        .count()
-    )
+    links = links.filter(grievance__received_on__lte=grievance.received_on).exclude(grievance=grievance)
+    others = set(links.values_list("grievance", flat=True))
+    for user in eligible(grievance) if others else ():
+        # A reason shown to a handler must not tell of a grievance that is hidden from her.
+        others &= set(Grievance.objects.visible_to(user).filter(pk__in=others).values_list("pk", flat=True))
+    return len(others)
 
 
 def keep_file(

@@ -70,7 +70,7 @@ def record_consents(
 
 def current_consents(grievance: Grievance) -> dict[str, bool]:
     """Return what holds now for each purpose that was asked."""
-    return {row.purpose: row.given for row in grievance.consents.order_by("pk")}
+    return {row.purpose: row.given for row in grievance.consents.all()}
 
 
 def link_party(

@@ -20,6 +20,7 @@ from grievances.models import Accused, Grievance, SecondWord
 from grievances.openings import opened_reason, remember_opening
 from grievances.reasons import PRIORITIES, say
 from grievances.services import CloseRefused, Judgement, TriageRefused
+from grievances.services.relating import related_to
 from grievances.services.triaging import TRIABLE
 from grievances.statuses import ENDED, Decision, Status
 from grievances.triage import Priority
@@ -58,6 +59,7 @@ def page(request: HttpRequest, grievance: Grievance, *, status: int = 200, **for
         "question_value": _asked_value(question) if question else "",
         "asked_by_me": question is not None and question.asked_by_id == user.pk,
         "may_lower": question is None and grievance.priority != Priority.NORMAL and grievance.status not in ENDED,
+        "related": related_to(grievance, user),
         "find_form": FindPartyForm(initial={"find": request.GET.get("find", "")}),
         "parts": Accused.As.choices,
         "matches": _matches(request.GET.get("find", "")),
