@@ -20,6 +20,8 @@ urlpatterns = [
     path("workspace/checklists/", include("checklists.urls")),
     path("workspace/inspections/", include("inspections.urls")),
     path("workspace/grievances/", include("grievances.urls")),
+    path("workspace/replies/", include("grievances.reply_urls")),
+    path("workspace/help/", include("grievances.help_urls")),
     path("workspace/duediligence/", include("duediligence.urls")),
     path("api/v1/", include("recruiters.api.urls")),
     re_path(r"^api(?:/.*)?$", nothing_here),

@@ -38,4 +38,7 @@ class GrievancesConfig(AppConfig):
         workspace.register(Role.CASE_OFFICER, label=_("Named again and again"), url_name="grievances:repeats", order=30)
         for role in (Role.CASE_OFFICER, Role.REFERRAL_PARTNER):
             workspace.register(role, label=_("Write for a worker"), url_name="grievances:assisted", order=40)
+        for role in (Role.RECRUITER_MEMBER, Role.COMPANY_MEMBER):
+            workspace.register(role, label=_("Your side"), url_name="replies:replies", order=65)
+        workspace.register(Role.REFERRAL_PARTNER, label=_("Help asked for"), url_name="help:referrals", order=20)
         workspace.register(Role.CASE_OFFICER, label=_("Keys"), url_name="grievances:keys", order=60)

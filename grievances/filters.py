@@ -99,10 +99,13 @@ class GrievanceFilter(django_filters.FilterSet):  # type: ignore[misc]  # django
             return queryset.none()
 
     def filter_queryset(self, queryset: Rows) -> Rows:
-        """Show what is open unless another stage is asked for."""
+        """Show what is open, or has something due, unless another stage is asked for."""
         found: Rows = super().filter_queryset(queryset)
         asked = self.form.cleaned_data
-        return found if asked.get("stage") or asked.get("ref") else found.exclude(state__in=ENDED)
+        if asked.get("stage") or asked.get("ref"):
+            return found
+        # What has ended is open all the same while something about it is due, such as asking whether she is safe.
+        return found.exclude(state__in=ENDED, next_due=None)
 
 
 class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types

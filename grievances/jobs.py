@@ -4,7 +4,7 @@ from datetime import datetime
 
 from core import due
 from core.actors import SYSTEM
-from grievances.services import keeping, regranting, repaying
+from grievances.services import keeping, regranting, repaying, replies, safety
 from grievances.services.texting.outbox import deliver
 from grievances.services.texting.reaching import send_news
 from grievances.services.texting.sweeping import sweep
@@ -33,6 +33,18 @@ def keys(at: datetime) -> str:  # noqa: ARG001
 def clawback(at: datetime) -> str:
     """Tell handlers whom to ask whether repaid money was taken back."""
     return f"{repaying.ask_about_clawback(at)} checks for claw-back due"
+
+
+@due.job("safety", every="day")
+def safety_checks(at: datetime) -> str:
+    """See that workers are asked whether they are punished for complaining."""
+    return f"{safety.ask_if_safe(at)} checks for retaliation due"
+
+
+@due.job("respondents", every="day")
+def respondents(at: datetime) -> str:
+    """Remind whoever is asked for its side that the answer is due."""
+    return f"{replies.remind(at)} respondents reminded"
 
 
 @due.job("texts", every="minute")

@@ -157,6 +157,130 @@ BLOCKERS: Words = {
     "contact_attempts_missing": _("Contact is not lost yet: at least 3 tries in 2 ways over 30 days."),
     "root_cause_missing": _("Say what let it happen."),
     "not_withdrawn": _("The worker has not withdrawn."),
+    "not_examined": _("Put down for each harm what was found out about it, and how."),
+    "only_respondent_word": _("A harm is put aside on the word of whoever is accused alone. Look for something else."),
+    "not_accepted_elsewhere": _("No partner has accepted a referral."),
+    "reply_untold": _("The worker has not been told what whoever is accused answered."),
+}
+DISCLOSURE: Words = {
+    "nothing_to_ask": _("Choose at least one category to ask about."),
+    "not_of_this_case": _("A category is not of this case."),
+    "not_looked_into": _("The worker does not agree that it is looked into."),
+    "employer_not_told": _("The worker does not agree that her employer is talked to."),
+    "name_not_told": _("The worker does not agree that her name is told."),
+    "not_asked_her": _("Ask the worker first whether exactly this may be told, and say how she agreed."),
+}
+DISCLOSURE_RISKS: Words = {
+    "danger_now": _("Somebody is in danger now. Is everybody safe before they learn of it?"),
+    "name_told": _("They learn the worker's name."),
+    "workforce_unknown": _("It is not known how many people work there. There may be few."),
+    "few_workers": _("Fewer than 20 people work there: they may guess who complained."),
+    "nobody_else": _("Nobody else has complained about them within a year: one person stands out."),
+    "place_and_time": _("Place and month together say who was there."),
+    "pointed_category": _("Few people can have told of this category: it points at them."),
+}
+DISCLOSED: Words = {
+    "categories": _("What it is about"),
+    "country": _("Country"),
+    "site": _("Site"),
+    "period": _("Month"),
+    "people": _("How many are affected"),
+    "remedy": _("What would put it right"),
+    "name": _("The worker's name"),
+}
+REFERRAL_FAULTS: Words = {
+    "partner_accused": _("This partner is tied to somebody who is accused."),
+    "no_partner": _("Choose a partner that takes referrals."),
+    "child_route": _(
+        "Somebody under 18 is affected: use the way for children, or say that the person referred is 18 or older."
+    ),
+    "no_consent": _("The worker has not agreed that services are asked. Ask her first, through the messages."),
+    "explain_first": _("Explain everything on the list to her first, then ask again."),
+    "how_agreed": _("Say how she agreed."),
+    "nothing_told": _("Choose what the partner may know."),
+    "not_for_children": _("Choose a partner that protects children."),
+    "child_incomplete": _("Complete every line for a child, and hear the child."),
+    "no_reason": _("Say why it cannot wait for her consent, in code and in words."),
+    "no_notice": _("Write what the worker is told of it. Nothing is sent behind her back."),
+    "too_much": _("Without consent, only what is needed to save a life may be told: no contact, no files."),
+    "refused_tells_nothing": _("She did not agree, so nothing about her may be written down for the partner."),
+}
+REFERRAL_FIELDS: Words = {
+    "needs": _("What help is needed"),
+    "language": _("Language she speaks"),
+    "place": _("Where she is, as far as needed"),
+    "risks": _("What would put her in danger"),
+    "prefers": _("Whom she would rather talk to"),
+    "name": _("Her name"),
+    "safe_contact": _("How she may be reached safely"),
+    "child_age": _("Age, and how it is known"),
+    "child_guardian": _("Guardian: who, or why none is told"),
+    "child_views": _("What the child says and wants"),
+    "child_authority": _("Which authority for children was told, and when"),
+}
+REFERRAL_EXPLAINED: Words = {
+    "purpose": _("What the referral is for"),
+    "receiver": _("Who receives it"),
+    "fields": _("What exactly they would know"),
+    "may_refuse": _("That she may say no, and loses nothing by it"),
+    "may_withdraw": _("That she may take it back at any time"),
+    "no_police_needed": _("That help does not depend on talking to the police"),
+    "employer_not_told": _("That employer and recruiter are not told"),
+    "views_heard": _("The child was heard"),
+}
+OVERRIDES: Words = {
+    "danger_to_life": _("Her life is in danger"),
+    "danger_to_others_life": _("The life of somebody with her is in danger"),
+    "cannot_be_asked": _("She cannot be asked, and waiting may cost her life"),
+}
+REFERRAL_REASONS: Words = {
+    "no_capacity": _("No room or time"),
+    "not_our_service": _("We do not offer this help"),
+    "not_our_area": _("Outside our area"),
+    "not_this_group": _("We do not help this group of people"),
+    "conflict_of_interest": _("We are tied to somebody concerned"),
+    "unsafe": _("It would not be safe"),
+    "details_missing": _("Something we need is missing"),
+    "contact_not_safe": _("The contact does not seem safe"),
+    "not_reached": _("We could not reach her"),
+    "other_service_first": _("Another service must come first"),
+    "she_said_no": _("The worker took back her consent"),
+}
+URGENCIES: Words = {"now": _("Now"), "day": _("Within a day"), "week": _("Within a week")}
+RETALIATION_FORMS: Words = {
+    "dismissal": _("Dismissed"),
+    "transfer": _("Moved elsewhere"),
+    "pay_cut": _("Fewer hours or less pay"),
+    "threats": _("Threatened"),
+    "eviction": _("Put out of the lodging"),
+    "deportation": _("Reported as absconding, or to be sent home"),
+    "blacklisting": _("Blacklisted"),
+    "family": _("Family harmed or pressed"),
+    "violence": _("Violence"),
+    "legal_action": _("Sued to be silent"),
+    "phone_taken": _("Phone taken away"),
+}
+ENTITLED: Words = {
+    "fees_back": _("Every fee and cost paid back, with interest"),
+    "papers_back": _("Her own papers in her own hands"),
+    "free_movement": _("To move, to call and to leave freely"),
+    "true_terms": _("The work and pay that were promised, in writing she understands"),
+    "pay_in_full": _("All pay owed, in full and on time"),
+    "rest": _("Rest, and pay for the hours beyond"),
+    "decent_housing": _("Decent housing"),
+    "safe_work": _("Safe work, and care after harm"),
+    "no_violence": _("Safety from violence and harassment, and care"),
+    "equal_treatment": _("Equal treatment"),
+    "to_organise": _("To join with others"),
+    "job_or_notice": _("Her job back, or what the law gives on dismissal"),
+    "no_retaliation": _("That nobody punishes her for complaining"),
+    "childhood": _("Protection as a child"),
+    "freedom": _("Freedom, protection and compensation"),
+    "social_security": _("Social security as for others"),
+    "privacy": _("That what is known of her stays private"),
+    "fair_office": _("Fair treatment by officials"),
+    "healthy_place": _("A healthy place to live and work"),
+    "to_be_heard": _("To be heard, and a remedy that fits"),
 }
 STEP_STATES: Words = {
     "proposed": _("Proposed"),

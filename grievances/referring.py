@@ -1,4 +1,4 @@
-"""Say whether somebody may be referred, and with what: by her consent, by a child's interests, or for her life. Pure."""
+"""Say whether somebody may be referred, and with what: by consent, for a child, or to save a life. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -64,6 +64,10 @@ class Outcome(StrEnum):
     REFERRED = "referred_and_accepted_elsewhere"
 
 
+# Ends that somebody else may have brought about; where contact is lost she cannot be told.
+WITHOUT_HER_YES = frozenset({Outcome.PARTLY, Outcome.REFUSED, Outcome.ESCALATED, Outcome.NOT_SUBSTANTIATED})
+
+
 @dataclass(frozen=True)
 class StepFacts:
     """One step as far as closing depends on it."""
@@ -88,6 +92,17 @@ class Blocker:
 
     code: str
     step: int = 0
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """What was found out of the harms, and whether the worker heard the other side; all counts are of harms."""
+
+    harms: int = 0
+    not_found: int = 0
+    found_by_others: int = 0
+    reply_untold: bool = False
+    accepted_elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,10 +135,11 @@ def judge_closing(
     root_cause: str,
     urgent: bool,
     withdrawn: bool,
+    inquiry: Inquiry,
 ) -> Closing:
     """Return whether a case may close so, and what is missing; nothing closes on the respondent's word alone."""
     open_steps = [step for step in steps if step.state is not StepState.REPLACED]
-    blockers = list(_blockers(outcome, open_steps, attempts, today))
+    blockers = [*_blockers(outcome, open_steps, attempts, today), *_unheard(outcome, inquiry)]
     if outcome in {Outcome.WITHDRAWN, Outcome.WITHDRAWN_PRESSURE} and not withdrawn:
         blockers.append(Blocker("not_withdrawn"))
     if not root_cause and outcome not in {Outcome.WITHDRAWN, Outcome.WITHDRAWN_PRESSURE, Outcome.NOT_SUBSTANTIATED}:
@@ -147,6 +163,21 @@ def _blockers(outcome: Outcome, steps: Sequence[StepFacts], attempts: Sequence[A
     if outcome is Outcome.REFUSED:
         return [] if any(step.state is StepState.REFUSED for step in steps) else [Blocker("no_refused_step")]
     return []
+
+
+def _unheard(outcome: Outcome, inquiry: Inquiry) -> list[Blocker]:
+    """Return what is missing where a case would end without the worker's yes: never on the other side's word alone."""
+    found = []
+    if outcome is Outcome.NOT_SUBSTANTIATED:
+        if not inquiry.harms or inquiry.not_found < inquiry.harms:
+            found.append(Blocker("not_examined"))
+        elif inquiry.found_by_others < inquiry.harms:
+            found.append(Blocker("only_respondent_word"))
+    if outcome is Outcome.REFERRED and not inquiry.accepted_elsewhere:
+        found.append(Blocker("not_accepted_elsewhere"))
+    if outcome in WITHOUT_HER_YES and inquiry.reply_untold:
+        found.append(Blocker("reply_untold"))
+    return found
 
 
 def _unless_steps(steps: Sequence[StepFacts]) -> list[Blocker]:

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from grievances.views import assisted, cases, handling, keeping, keys, queue, repayments, related, seconding
+from grievances.views import (
+    assisted,
+    cases,
+    handling,
+    harms,
+    keeping,
+    keys,
+    queue,
+    referring,
+    related,
+    repayments,
+    respondents,
+    seconding,
+)
 
 app_name = "grievances"
 urlpatterns = [
@@ -20,6 +33,15 @@ urlpatterns = [
     path("cases/<str:ref>/close/", cases.close, name="close"),
     path("cases/<str:ref>/second/", cases.second, name="second"),
     path("cases/<str:ref>/proof/<str:file_ref>/", cases.proof, name="proof"),
+    path("cases/<str:ref>/harms/", harms.add, name="add_harm"),
+    path("cases/<str:ref>/harms/<int:number>/", harms.move, name="move_harm"),
+    path("cases/<str:ref>/checks/<int:number>/", harms.check, name="safety_check"),
+    path("cases/<str:ref>/ask/", respondents.ask, name="ask"),
+    path("cases/<str:ref>/asked/<str:ask_ref>/", respondents.asked, name="asked"),
+    path("cases/<str:ref>/asked/<str:ask_ref>/letter.pdf", respondents.letter, name="ask_letter"),
+    path("cases/<str:ref>/asked/<str:ask_ref>/file/", respondents.file, name="reply_file"),
+    path("cases/<str:ref>/refer/", referring.refer, name="refer"),
+    path("cases/<str:ref>/referrals/<str:help_ref>/", referring.referral, name="referral"),
     path("cases/<str:ref>/repayment/<int:number>/", repayments.repayment, name="repayment"),
     path("cases/<str:ref>/repayment/<int:number>/terms/", repayments.terms, name="repayment_terms"),
     path("cases/<str:ref>/repayment/<int:number>/fees/", repayments.fee, name="repayment_fee"),

@@ -73,3 +73,8 @@ STATUS_TONES: dict[str, str] = {
 def fee_label(code: str) -> str:
     """Return a category of the fees standard in words; a code that it does not have is returned as it is."""
     return next((gettext(entry.label) for entry in standard("fees").categories if entry.code == code), code)
+
+
+def form_label(code: str) -> str:
+    """Return a form of remedy in words; a code that the standard does not have is returned as it is."""
+    return next((gettext(entry.label) for entry in standard("remedy").forms if entry.code == code), code)

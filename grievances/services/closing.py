@@ -14,7 +14,7 @@ from grievances.handlers import eligible, tell
 from grievances.models import CaseState, Grievance, HarmFinding, RemediationCase
 from grievances.models.referrals import Stage
 from grievances.remedy import Attempt, Closing, Inquiry, Outcome, StepFacts, StepState, judge_closing
-from grievances.services import clockwork, retaining
+from grievances.services import clockwork, retaining, safety
 from grievances.services.claims import open_steps
 from grievances.services.seconding import Asks, SecondRefused, ask_second
 from grievances.services.stepping import set_case_state
@@ -178,7 +178,10 @@ def end(
     """Let a grievance end: its clocks stop and its time to be kept begins."""
     clockwork.drop_all(grievance, at=at)
     set_status(grievance, status, actor=actor, reason=reason, at=at)
-    retaining.start_to_end(grievance, clockwork.moment(actor, at).date(), severity=severity, outcome=reason)
+    day = clockwork.moment(actor, at).date()
+    retaining.start_to_end(grievance, day, severity=severity, outcome=reason)
+    if status is Status.CLOSED:
+        safety.plan_checks(grievance, since=day, actor=actor)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from core.vault import Locked
 from grievances.handlers import tell_handlers
 from grievances.models import Grievance, GrievanceFile, Message, RemediationCase, RemedyStep
 from grievances.remedy import STATE_OF_WORD, StepState, Word, may_move
-from grievances.services import clockwork, locks
+from grievances.services import clockwork, locks, referrals, replies, retaining
 from grievances.services.closing import reopen_case
 from grievances.services.flowing import let_flow
 from grievances.services.lodging import keep_file
@@ -56,9 +56,7 @@ def _something_new(grievance: Grievance, *, at: datetime | None) -> None:
         reopen(grievance, at=at)
     clockwork.start(grievance, ClockKind.ANSWER, clockwork.ANSWER_SPAN[grievance.priority], at=at)
     # New facts from the worker keep the record alive: nothing is deleted the day after she wrote.
-    if grievance.keep_until is not None:
-        grievance.keep_until = None
-        grievance.save(update_fields=["keep_until"])
+    retaining.go_on(grievance)
     if at is None:
         tell_handlers(grievance, "grievance.message")
 
@@ -140,6 +138,7 @@ def change_contact(
     case = RemediationCase.objects.filter(grievance=grievance).first()
     if case is not None:
         let_flow(case, actor=WORKER)
+    _stop_what_she_no_longer_wants(grievance)
     audit.record("grievance.contact_changed", actor=WORKER, subject=grievance.ref, mode=mode)
 
 
@@ -149,9 +148,16 @@ def withdraw(grievance: Grievance, *, at: datetime | None = None) -> None:
     if grievance.status in ENDED or grievance.status == Status.WITHDRAWN:
         return
     set_status(grievance, Status.WITHDRAWN, actor=WORKER, at=at)
+    _stop_what_she_no_longer_wants(grievance, at=at)
     clockwork.start(grievance, ClockKind.PRESSURE_CHECK, clockwork.PRESSURE_CHECK_SPAN, at=at)
     if at is None:
         tell_handlers(grievance, "grievance.withdrawn")
+
+
+def _stop_what_she_no_longer_wants(grievance: Grievance, *, at: datetime | None = None) -> None:
+    """End, in this transaction, what others were told or asked with a consent that she has taken back."""
+    replies.follow_consents(grievance, actor=WORKER, at=at)
+    referrals.follow_consents(grievance, actor=WORKER, at=at)
 
 
 @transaction.atomic

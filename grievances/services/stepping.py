@@ -17,6 +17,7 @@ from grievances.models import CaseState, ContactAttempt, RemediationCase, Remedy
 from grievances.remedy import PROVEN_BY_DECISION, STATE_OF_WORD, STATE_ONLY, StepState, Word, may_move
 from grievances.services import clockwork, locks
 from grievances.services.flowing import tell_change
+from grievances.services.harms import HarmRefused, harm_for
 from grievances.services.payment_words import hear
 from grievances.services.writing import seal_text, set_status
 from grievances.statuses import ClockKind, Status
@@ -37,6 +38,7 @@ class StepPlan:
     amount: Decimal | None = None
     currency: str = ""
     note: str = ""
+    harm: int | None = None
 
 
 @transaction.atomic
@@ -50,9 +52,14 @@ def add_remedy_step(case: RemediationCase, plan: StepPlan, *, actor: Actor, at: 
             _("Only a state authority can impose this. Choose the authority as the one who must do it.")
         )
     last = case.steps.aggregate(last=Max("number"))["last"] or 0
+    try:
+        harm = harm_for(case, plan.item, plan.harm)
+    except HarmRefused as refusal:
+        raise RemedyRefused(str(refusal)) from refusal
     step = RemedyStep.objects.create(
         case=case,
         number=last + 1,
+        harm=harm,
         form=plan.form,
         item=plan.item,
         owner=plan.owner,

@@ -20,8 +20,9 @@ from grievances.remedy import PROVEN_BY_DECISION, Closing, Outcome, StepState, W
 from grievances.services import CloseRefused, RemedyRefused, StepPlan
 from grievances.services.repaying import REPAID
 from grievances.services.stepping import follow_steps
+from grievances.views.casefile import casefile
 from grievances.views.handling import case_officer
-from grievances.wording import category_label, outcome_label
+from grievances.wording import category_label, form_label, outcome_label
 
 MOVES = {"agree": services.agree, "refuse": services.refuse, "replace": services.replace_step}
 
@@ -35,7 +36,8 @@ def _user(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
-def _page(request: HttpRequest, case: RemediationCase, *, status: int = 200, **forms: Any) -> HttpResponse:
+def page(request: HttpRequest, case: RemediationCase, *, status: int = 200, **forms: Any) -> HttpResponse:
+    """Show a case, with what was typed into a form that is given back."""
     newest = case.states.order_by("-pk").select_related("by").first()
     state = case.state
     context: dict[str, Any] = {
@@ -48,9 +50,12 @@ def _page(request: HttpRequest, case: RemediationCase, *, status: int = 200, **f
         "asked_by": newest.by if newest else None,
         "asked_by_me": bool(newest and newest.by_id == _user(request).pk),
         "outcome": outcome_label(newest.outcome) if newest and newest.outcome else "",
-        "steps": [_step(step) for step in case.steps.prefetch_related("events__proof", "events__by")],
+        "steps": [
+            _step(step) for step in case.steps.select_related("harm").prefetch_related("events__proof", "events__by")
+        ],
         "attempts": [(each, say(CONTACT_CHANNELS, each.channel)) for each in case.attempts.select_related("by")],
-        "step_form": StepForm(),
+        "step_form": step_form_of(case),
+        **casefile(case),
         "deliver_form": DeliverForm(),
         "word_form": WordForm(),
         "attempt_form": AttemptForm(initial={"on": timezone.localdate().isoformat()}),
@@ -60,10 +65,17 @@ def _page(request: HttpRequest, case: RemediationCase, *, status: int = 200, **f
     return render(request, "grievances/staff/case.html", context, status=status)
 
 
+def step_form_of(case: RemediationCase, data: Any = None) -> StepForm:
+    """Return the form of a step, tied to the harms that stand."""
+    return StepForm(data, harms=list(case.harms.filter(struck_on=None)))
+
+
 def _step(step: RemedyStep) -> dict[str, Any]:
     state = StepState(step.state)
     return {
         "row": step,
+        "harm": f"{step.harm.number}. {category_label(step.harm.category)}" if step.harm else "",
+        "form": form_label(step.form),
         "what": say(REMEDY_ITEMS, step.item),
         "state": say(STEP_STATES, state),
         "tone": STEP_TONES.get(state, ""),
@@ -81,16 +93,17 @@ def _step(step: RemedyStep) -> dict[str, Any]:
 @case_officer
 def case(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Show a case."""
-    return _page(request, fetch(request, ref))
+    return page(request, fetch(request, ref))
 
 
 @require_POST
 @case_officer
 def add_step(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Plan a step of remedy."""
-    found, form = fetch(request, ref), StepForm(request.POST)
+    found = fetch(request, ref)
+    form = step_form_of(found, request.POST)
     if not form.is_valid():
-        return _page(request, found, step_form=form, status=422)
+        return page(request, found, step_form=form, status=422)
     values = dict(form.cleaned_data)
     key = values.pop("form_key")
 
@@ -101,7 +114,7 @@ def add_step(request: HttpRequest, ref: str) -> HttpResponseBase:
         formkeys.once(key, purpose=f"remedy:{found.ref}", do=add)
     except RemedyRefused as refusal:
         form.add_error(None, str(refusal))
-        return _page(request, found, step_form=form, status=422)
+        return page(request, found, step_form=form, status=422)
     return redirect("grievances:case", ref=found.ref)
 
 
@@ -112,7 +125,7 @@ def move(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     found = fetch(request, ref)
     step = found.steps.filter(number=number).first()
     if step is None:
-        return _page(request, found, status=404)
+        return page(request, found, status=404)
     try:
         _carry_out(request, step, request.POST.get("move", ""))
     except (RemedyRefused, EvidenceRefused) as refusal:
@@ -137,8 +150,9 @@ def _carry_out(request: HttpRequest, step: RemedyStep, what: str) -> None:
         )
     elif what == "word":
         said = WordForm(request.POST)
-        if said.is_valid():
-            services.confirm(step, Word(said.cleaned_data["word"]), channel=said.cleaned_data["channel"], actor=user)
+        if not said.is_valid():
+            raise RemedyRefused(_("Choose what the worker says, and how she told."))
+        services.confirm(step, Word(said.cleaned_data["word"]), channel=said.cleaned_data["channel"], actor=user)
     else:
         raise RemedyRefused(_("Choose what happened to the step."))
 
@@ -149,7 +163,7 @@ def attempt(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Note a try to reach the worker."""
     found, form = fetch(request, ref), AttemptForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, attempt_form=form, status=422)
+        return page(request, found, attempt_form=form, status=422)
     values = form.cleaned_data
 
     def note() -> str:
@@ -168,7 +182,7 @@ def close(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Close the case, or ask for the second person."""
     found, form = fetch(request, ref), CloseForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, close_form=form, status=422)
+        return page(request, found, close_form=form, status=422)
     user, values = _user(request), form.cleaned_data
     if values["root_cause"] and values["root_cause"] != found.root_cause:
         services.set_root_cause(found, values["root_cause"], actor=user)
@@ -177,7 +191,7 @@ def close(request: HttpRequest, ref: str) -> HttpResponseBase:
     except CloseRefused as refusal:
         for words in blocker_words(refusal.closing) or [str(refusal)]:
             form.add_error(None, words)
-        return _page(request, found, close_form=form, status=422)
+        return page(request, found, close_form=form, status=422)
     messages.success(request, _("Closed.") if done else _("A second person must agree. The other handlers were told."))
     return redirect("grievances:case", ref=found.ref)
 
@@ -209,5 +223,5 @@ def proof(request: HttpRequest, ref: str, file_ref: str) -> HttpResponseBase:
     found = fetch(request, ref)
     event = StepEvent.objects.filter(step__case=found, proof__ref=file_ref).select_related("proof").first()
     if event is None or event.proof is None:
-        return _page(request, found, status=404)
+        return page(request, found, status=404)
     return evidence.respond(event.proof, actor=_user(request), clean=request.GET.get("original") != "1")

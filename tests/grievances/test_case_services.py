@@ -12,7 +12,7 @@ from core.roles import Role
 from grievances import services, signals
 from grievances.models import Accused, Clock, Grievance, RemediationCase
 from grievances.remedy import Outcome, Word
-from grievances.services import CloseRefused, RemedyRefused, StepPlan, TriageRefused, following
+from grievances.services import CloseRefused, RemedyRefused, StepPlan, TriageRefused, following, harms
 from grievances.statuses import Decision
 from recruiters.models import Rating, RiskFact
 from tests.factories import make_user
@@ -33,6 +33,12 @@ def plan(**fields):
             **fields,
         }
     )
+
+
+def look_into(case: RemediationCase, handler) -> None:
+    """Find nothing of any harm, in the papers."""
+    for harm in case.harms.all():
+        harms.note_finding(harm, "not_substantiated", "documents", actor=handler)
 
 
 @pytest.fixture
@@ -180,6 +186,7 @@ def test_an_urgent_case_needs_a_second_person_who_is_not_the_first(nadia, asha) 
 def test_a_second_person_may_decline(nadia, asha) -> None:
     case = make_case(nadia)
     services.set_root_cause(case, "not_found", actor=nadia)
+    look_into(case, nadia)
     services.close(case, Outcome.NOT_SUBSTANTIATED, actor=nadia)
     services.decline_to_close(case, actor=asha)
     assert case.state == "reopened"
@@ -187,6 +194,7 @@ def test_a_second_person_may_decline(nadia, asha) -> None:
 
 def test_the_worker_can_open_a_closed_case_again_by_writing(nadia, asha) -> None:
     case = make_case(nadia)
+    look_into(case, nadia)
     services.close(case, Outcome.NOT_SUBSTANTIATED, actor=nadia)
     services.agree_to_close(case, actor=asha)
     following.write(case.grievance, "they took it again")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grievances.remedy import Attempt, Outcome, StepFacts, StepState, contact_lost, judge_closing, may_move
+from grievances.remedy import Attempt, Inquiry, Outcome, StepFacts, StepState, contact_lost, judge_closing, may_move
 
 TODAY = date(2026, 11, 21)
 CONFIRMED = StepFacts(1, "restitution", StepState.CONFIRMED, proven=True)
@@ -16,10 +16,28 @@ LOST = [
     Attempt(TODAY - timedelta(days=2), "phone"),
 ]
 
+LOOKED_INTO = Inquiry(harms=2, not_found=2, found_by_others=2, accepted_elsewhere=True)
 
-def close(outcome, steps=(CONFIRMED,), attempts=(), *, root_cause="fees_in_chain", urgent=False, withdrawn=False):
+
+def close(
+    outcome,
+    steps=(CONFIRMED,),
+    attempts=(),
+    *,
+    root_cause="fees_in_chain",
+    urgent=False,
+    withdrawn=False,
+    inquiry=LOOKED_INTO,
+):
     return judge_closing(
-        outcome, steps, attempts, today=TODAY, root_cause=root_cause, urgent=urgent, withdrawn=withdrawn
+        outcome,
+        steps,
+        attempts,
+        today=TODAY,
+        root_cause=root_cause,
+        urgent=urgent,
+        withdrawn=withdrawn,
+        inquiry=inquiry,
     )
 
 
@@ -111,3 +129,28 @@ def test_resolved_always_means_that_every_open_step_is_confirmed_and_proven(step
 def test_delivery_is_never_skipped(state: StepState) -> None:
     if state not in {StepState.DELIVERED, StepState.PARTLY, StepState.DISPUTED}:
         assert not may_move(state, StepState.CONFIRMED)
+
+
+def codes(closing) -> set[str]:
+    return {blocker.code for blocker in closing.blockers}
+
+
+def test_a_harm_is_not_put_aside_unexamined_nor_on_the_word_of_whoever_is_accused_alone() -> None:
+    end = Outcome.NOT_SUBSTANTIATED
+    assert close(end).allowed
+    assert codes(close(end, inquiry=Inquiry())) == {"not_examined"}
+    assert codes(close(end, inquiry=Inquiry(harms=2, not_found=1, found_by_others=1))) == {"not_examined"}
+    only_his_word = Inquiry(harms=2, not_found=2, found_by_others=1)
+    assert codes(close(end, inquiry=only_his_word)) == {"only_respondent_word"}
+
+
+def test_a_case_ends_without_her_yes_only_once_she_was_told_what_the_other_side_says() -> None:
+    untold = Inquiry(harms=1, not_found=1, found_by_others=1, reply_untold=True)
+    for end in (Outcome.PARTLY, Outcome.REFUSED, Outcome.ESCALATED, Outcome.NOT_SUBSTANTIATED):
+        assert "reply_untold" in codes(close(end, inquiry=untold))
+    assert "reply_untold" not in codes(close(Outcome.RESOLVED_CONFIRMED, inquiry=untold))
+
+
+def test_a_case_goes_elsewhere_only_where_somebody_accepted_it() -> None:
+    assert close(Outcome.REFERRED).allowed
+    assert codes(close(Outcome.REFERRED, inquiry=Inquiry())) == {"not_accepted_elsewhere"}
