@@ -84,9 +84,9 @@ class ReferForm(KeyedForm):
         helps = [(each.code, translate(each.label)) for each in standard("referral").services]
         self.fields["services"].choices = helps  # type: ignore[attr-defined]
         for code in (*FIELDS, *CHILD_FIELDS):
-            self.fields[f"tell_{code}"] = forms.BooleanField(label=REFERRAL_FIELDS[code], required=False)
+            self.fields[f"tell_{code}"] = forms.BooleanField(label=str(REFERRAL_FIELDS[code]), required=False)
             self.fields[f"text_{code}"] = forms.CharField(
-                label=REFERRAL_FIELDS[code], required=False, max_length=2000, widget=_area()
+                label=str(REFERRAL_FIELDS[code]), required=False, max_length=2000, widget=_area()
             )
         for file in self.kept:
             self.fields[f"file_{file.pk}"] = forms.BooleanField(label=file.evidence.ref, required=False)
@@ -99,7 +99,7 @@ class ReferForm(KeyedForm):
         """Return the lines for a child."""
         return [(self[f"tell_{code}"], self[f"text_{code}"]) for code in CHILD_FIELDS]
 
-    def files(self) -> list[tuple[GrievanceFile, forms.BoundField]]:
+    def kept_files(self) -> list[tuple[GrievanceFile, forms.BoundField]]:
         """Return each file with its own tick."""
         return [(file, self[f"file_{file.pk}"]) for file in self.kept]
 
@@ -179,7 +179,7 @@ class AgainForm(KeyedForm):
         super().__init__(*args, **kwargs)
         for code in codes:
             self.fields[f"text_{code}"] = forms.CharField(
-                label=REFERRAL_FIELDS[code], required=False, max_length=2000, widget=_area()
+                label=str(REFERRAL_FIELDS[code]), required=False, max_length=2000, widget=_area()
             )
 
     def told(self) -> dict[str, str]:

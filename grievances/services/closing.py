@@ -57,12 +57,7 @@ def judge(case: RemediationCase, outcome: Outcome, *, today: date | None = None)
 def inquiry_of(case: RemediationCase) -> Inquiry:
     """Return what was found out of a case's harms, and whether the worker was told what the other side says."""
     harms = list(case.harms.filter(struck_on=None).prefetch_related("findings"))
-    newest = [(list(harm.findings.all()) or [None])[-1] for harm in harms]
-    refuted = [
-        harm
-        for harm, found in zip(harms, newest, strict=True)
-        if found and found.result != HarmFinding.Result.SUBSTANTIATED
-    ]
+    refuted = [harm for harm in harms if _not_found(list(harm.findings.all()))]
     respondent = HarmFinding.Method.RESPONDENT
     others = [harm for harm in refuted if any(each.method != respondent for each in harm.findings.all())]
     helped = {Stage.ACCEPTED, Stage.STARTED, Stage.COMPLETED}
@@ -78,6 +73,11 @@ def inquiry_of(case: RemediationCase) -> Inquiry:
 def _as_paid(state: StepState, unpaid: bool) -> StepState:
     """Return a step's state as closing sees it: a repayment that is not over was delivered only in part."""
     return StepState.PARTLY if unpaid and state in {StepState.DELIVERED, StepState.CONFIRMED} else state
+
+
+def _not_found(findings: list[HarmFinding]) -> bool:
+    """Say whether the newest finding is that a harm was not found to be so."""
+    return bool(findings) and findings[-1].result != HarmFinding.Result.SUBSTANTIATED
 
 
 @transaction.atomic
