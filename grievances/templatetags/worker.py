@@ -12,6 +12,7 @@ register.filter("plain", wording.worker_text)
 register.filter("category", wording.category_label)
 register.filter("worker_category", wording.worker_category)
 register.filter("status_words", wording.status_label)
+register.filter("worker_status", wording.worker_status)
 register.filter("outcome_words", wording.outcome_label)
 register.filter("consent_words", wording.consent_label)
 CONTACT_FIELDS = {

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
 from core import formkeys, keyring
@@ -17,10 +18,11 @@ from grievances.models import Grievance, Message, RemedyStep
 from grievances.receipts import BadReceipt
 from grievances.remedy import StepState, Word
 from grievances.returning import enter, remember, returning
-from grievances.services import PleaseWait, following
+from grievances.services import PleaseWait, following, retaliation
 from grievances.services.assisting import must_renew
 from grievances.services.doors import let_in, ring_of_session
 from grievances.services.papers import MOST_FILES, Paper, prepared
+from grievances.services.safety import waiting_for_her
 from grievances.services.texting.reaching import reach_of
 from grievances.services.writing import current_consents
 from grievances.uploads import CappedFormUploadHandler
@@ -175,6 +177,7 @@ def _case_page(
         "problems": problems or [],
         "guard": request.form_guard,  # type: ignore[attr-defined]
         "steps": steps,
+        "asks_if_safe": waiting_for_her(grievance, timezone.localdate()) is not None,
     }
     return render(request, "grievances/followup/case.html", context, status=status)
 
@@ -209,9 +212,12 @@ def hide(request: HttpRequest, grievance: Grievance) -> HttpResponse:
 
 @returning(_sent_away)
 def say(request: HttpRequest, grievance: Grievance) -> HttpResponse:
-    """Take the worker's word on a step of remedy; what she is just writing stays."""
+    """Take the worker's word on a step of remedy, or on whether she is safe; what she is just writing stays."""
     number, _dash, word = request.POST.get("said", "").partition("-")
-    if request.method == "POST" and came_from_us(request) and _is_number(number):
+    ours = request.method == "POST" and came_from_us(request)
+    if ours and number == "safety" and word in {"yes", "no"}:
+        retaliation.say_if_safe(grievance, punished=word == "yes")
+    elif ours and _is_number(number):
         step = RemedyStep.objects.filter(case__grievance=grievance, number=int(number)).first()
         if step is not None and word in {each.value for each in Word}:
             following.say_about_step(step, Word(word))

@@ -1,18 +1,22 @@
 """After a case is closed she is asked whether she is punished for it; a yes opens it again, urgently."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
+from django.core.signing import TimestampSigner
+from django.utils import timezone, translation
 
 from core.models import Notice
 from core.roles import Role
 from grievances import services
+from grievances.guarding import SESSION_COOKIE
 from grievances.models import CaseState, Clock, RemediationCase, SafetyCheck
 from grievances.remedy import Outcome, Word
 from grievances.rulebook import grievance_standard
 from grievances.services import StepPlan, following, keeping, retaliation, safety
+from grievances.wording import worker_category, worker_status
 from tests.factories import make_user
 from tests.grievances.builders import make_case
 from tests.keys import present
@@ -34,6 +38,11 @@ def closed(nadia) -> RemediationCase:
     services.set_root_cause(case, "documents_policy", actor=nadia)
     assert services.close(case, Outcome.RESOLVED_CONFIRMED, actor=nadia)
     return case
+
+
+def let_in(client, grievance) -> None:
+    """Let a client in as the worker, without the costly hash of a receipt."""
+    client.cookies[SESSION_COOKIE] = TimestampSigner(salt="worker-return").sign(services.open_session(grievance))
 
 
 def days_of(case: RemediationCase) -> list[int]:
@@ -122,3 +131,24 @@ def test_what_was_let_go_of_is_not_asked_about(nadia, closed) -> None:
     grievance.emptied_on = timezone.localdate()
     grievance.save()
     assert safety.ask_if_safe(later(400)) == 0
+
+
+def test_she_is_asked_on_her_own_page_in_her_language_and_her_yes_opens_the_case(client, nadia, closed) -> None:
+    SafetyCheck.objects.filter(pk=closed.grievance.safety_checks.first().pk).update(due_on=timezone.localdate())
+    let_in(client, closed.grievance)
+    page = client.get("/ne/report/follow-up/case/").content.decode()
+    with translation.override("ne"):
+        asked = [
+            worker_status("follow_up"),
+            worker_category("RET"),
+            translation.gettext("Yes"),
+            translation.gettext("No"),
+        ]
+    assert all(words in page for words in asked)
+    assert asked[0] != "We are checking that you are safe"
+    guard = re.search(r'name="guard" value="([^"]+)"', page)
+    assert guard is not None
+    told = {"guard": guard[1], "said": "safety-yes"}
+    assert client.post("/ne/report/follow-up/say/", told, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 303
+    assert closed.state == "reopened"
+    assert asked[1] not in client.get("/ne/report/follow-up/case/").content.decode()
