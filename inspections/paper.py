@@ -81,11 +81,11 @@ def letter_pdf(letter: dict[str, Any], ref: str, language: str) -> bytes:
     paper = Document(_("Result of the labour inspection"), language, ref, issuer=letter["office"])
     paper.facts(
         [
-            (_("To"), letter["addressee"]),
+            (_("Addressed to"), letter["addressee"]),
             (_("Place"), ", ".join(part for part in (letter["site"], letter["address"]) if part)),
             (_("Inspected on"), _day(letter["visited"])),
             (_("Date of this letter"), _day(letter["dated_day"])),
-            (_("From"), letter["office"]),
+            (_("Sent by"), letter["office"]),
             (_("Reference"), ref),
         ]
     )

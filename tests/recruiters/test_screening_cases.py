@@ -45,7 +45,7 @@ def test_case_5_a_hit_shows_in_words_what_agreed_what_contradicted_what_was_abse
     client.force_login(farah)
     text = client.get(hit.get_absolute_url()).content.decode()
     for told in (
-        "Agreed", "These words agree", "Contradicted", "Another country", "Absent, or on one side only",
+        "What agreed", "These words agree", "Contradicted", "Another country", "Absent, or on one side only",
         "No identifier of one scheme is known on both sides", "ORION SHIPPING S.A.", "Orion Shipping", "Second",
         hit.algorithm, "United Arab Emirates", "Panama", "person of interest",
     ):  # fmt: skip
