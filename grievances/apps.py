@@ -36,6 +36,7 @@ class GrievancesConfig(AppConfig):
         )
         workspace.register(Role.CASE_OFFICER, label=_("Cases"), url_name="grievances:cases", order=20)
         workspace.register(Role.CASE_OFFICER, label=_("Named again and again"), url_name="grievances:repeats", order=30)
+        workspace.register(Role.AUDITOR, label=_("Grievances to oversee"), url_name="grievances:oversight", order=15)
         for role in (Role.CASE_OFFICER, Role.REFERRAL_PARTNER):
             workspace.register(role, label=_("Write for a worker"), url_name="grievances:assisted", order=40)
         for role in (Role.RECRUITER_MEMBER, Role.COMPANY_MEMBER):

@@ -26,10 +26,15 @@ def untied_overseers(grievance: Grievance) -> list[User]:
     return [user for user in holders(Role.ADMIN, Role.AUDITOR) if not accused & parties_of(user)]
 
 
+def overseers(grievance: Grievance) -> list[User]:
+    """Return the auditors who may oversee a grievance: they see codes and clocks, never a word."""
+    return [user for user in holders(Role.AUDITOR) if grievance.permits(user, "oversee")]
+
+
 def tell(users: list[User], code: str, subject_ref: str) -> None:
     """Leave each a notice without content, dated to the day: it must not tell when a worker wrote."""
     day = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
-    for user in users:
+    for user in {user.pk: user for user in users}.values():
         notice = notices.notify(user, code, subject_ref=subject_ref)
         Notice.objects.filter(pk=notice.pk).update(created_at=day)
 
@@ -41,7 +46,7 @@ def forget_notices(grievance: Grievance) -> None:
     if case is not None:
         refs.append(case.ref)
     for notice in Notice.objects.filter(subject_ref__in=refs).select_related("user"):
-        if not grievance.permits(notice.user, "handle"):
+        if not (grievance.permits(notice.user, "handle") or grievance.permits(notice.user, "oversee")):
             notice.delete()
 
 

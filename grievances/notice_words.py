@@ -8,7 +8,8 @@ from core.roles import Role
 
 def register() -> None:
     """Register the sentences and the places; called when the app is ready."""
-    register_place("GRV", "grievances:grievance")
+    register_place("GRV", "grievances:grievance", Role.CASE_OFFICER)
+    register_place("GRV", "grievances:overseen", Role.AUDITOR)
     register_place("CASE", "grievances:case")
     register_place("ASK", "replies:reply", Role.RECRUITER_MEMBER, Role.COMPANY_MEMBER)
     register_place("HLP", "help:referral", Role.REFERRAL_PARTNER)
@@ -44,6 +45,7 @@ def register() -> None:
             "receipts.guessed": _(
                 "Somebody is guessing receipts. Tries are slowed down, and workers still get in. Look at the network."
             ),
+            "grievance.read_by_another": _("A grievance was opened by somebody who does not handle it."),
             "grievance.no_handler": _("The grievance channel needs a handler."),
         }
     )

@@ -25,6 +25,14 @@ class GrievanceQuerySet(models.QuerySet["Grievance"]):
         recused = Recusal.objects.filter(user=user).values("grievance")
         return self.exclude(pk__in=accused).exclude(pk__in=recused)
 
+    def overseen_by(self, user: User) -> "GrievanceQuerySet":
+        """Keep what an auditor may know of in codes: nothing that accuses anyone she is, works for or is tied to."""
+        if not user.has_role(Role.AUDITOR):
+            return self.none()
+        accused = Accused.objects.filter(party__in=parties_of(user), dropped_on__isnull=True).values("grievance")
+        recused = Recusal.objects.filter(user=user).values("grievance")
+        return self.exclude(pk__in=accused).exclude(pk__in=recused)
+
     def with_status(self) -> "GrievanceQuerySet":
         """Add the newest status as `state`."""
         newest = GrievanceStatus.objects.filter(grievance=OuterRef("pk")).order_by("-pk").values("status")[:1]
@@ -114,9 +122,9 @@ class Grievance(models.Model):
         return tuple(judged or sorted(row.code for row in rows))
 
     def permits(self, user: User, right: str) -> bool:
-        """Say whether a user may do this: every handler who may know of it may handle it."""
-        del right
-        return Grievance.objects.filter(pk=self.pk).visible_to(user).exists()
+        """Say whether a user may do this: every handler who may know of it may handle it; to oversee reads codes."""
+        this = Grievance.objects.filter(pk=self.pk)
+        return (this.overseen_by(user) if right == "oversee" else this.visible_to(user)).exists()
 
 
 class Concern(models.Model):

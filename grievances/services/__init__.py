@@ -21,6 +21,7 @@ from grievances.services.handling import (
 )
 from grievances.services.keeping import escalate, purge
 from grievances.services.lodging import Lodged, Report, keep_receipt, lodge
+from grievances.services.overseeing import appoint, begin_reading
 from grievances.services.regranting import give_all, locked_for, settle, vouch_for
 from grievances.services.retaining import (
     RetentionRefused,
@@ -61,9 +62,11 @@ __all__ = [
     "agree",
     "agree_to_close",
     "answer_second",
+    "appoint",
     "ask_erasure",
     "ask_to_lift",
     "ask_to_lower",
+    "begin_reading",
     "close",
     "close_withdrawn",
     "confirm",

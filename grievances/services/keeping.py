@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from core import audit, settling
 from core.actors import Automatic
 from grievances.handlers import eligible as handlers_of
-from grievances.handlers import tell, untied_overseers
+from grievances.handlers import overseers, tell, untied_overseers
 from grievances.models import Clock, Grievance, Hold, WorkerSession
 from grievances.services import retaining
 from grievances.services.deleting import delete, empty, note_certificates, strip_files
@@ -46,7 +46,9 @@ def escalate(at: datetime) -> Escalated:
                 continue
             clock = Clock.objects.select_related("grievance").get(pk=pk)
             able = handlers_of(clock.grievance)
-            tell(able or untied_overseers(clock.grievance), "grievance.overdue", clock.grievance.ref if able else "")
+            tell([*able, *overseers(clock.grievance)], "grievance.overdue", clock.grievance.ref)
+            if not able:
+                tell(untied_overseers(clock.grievance), "grievance.no_handler", "")
             audit.record(
                 "grievance.escalated",
                 actor=ESCALATE,

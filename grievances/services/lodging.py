@@ -12,7 +12,7 @@ from core.actors import WORKER, Actor
 from core.models import EvidenceFile, Strongbox
 from core.scanning import Verdict
 from grievances import verifiers
-from grievances.handlers import eligible, tell_handlers
+from grievances.handlers import eligible, overseers, tell, tell_handlers
 from grievances.keys import FormToken, receipt_locator
 from grievances.models import Accused, Concern, Grievance, GrievanceFile, Message, TriageDecision
 from grievances.receipts import Receipt
@@ -125,6 +125,8 @@ def _write(
     )
     if at is None:
         tell_handlers(grievance, "grievance.urgent" if assessment.severity == 4 else "grievance.received", able)
+        if assessment.severity == 4:
+            tell(overseers(grievance), "grievance.urgent", grievance.ref)
     return grievance
 
 

@@ -105,6 +105,7 @@ def open_words(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Open the words for a reason, for a short while."""
     found, form = fetch(request, ref), OpenForm(request.POST)
     if form.is_valid():
+        services.begin_reading(found, actor=_user(request), reason=form.cleaned_data["reason"])
         remember_opening(request, found.ref, form.cleaned_data["reason"])
         return redirect("grievances:grievance", ref=found.ref)
     return page(request, found, open_form=form, status=422)

@@ -1,6 +1,7 @@
 """Show which parties come back, and link reports that name the same one; never a word, never what is hidden."""
 
 from datetime import timedelta
+from operator import attrgetter
 from typing import Any, cast
 
 from django.contrib import messages
@@ -25,8 +26,6 @@ from parties.models import Party
 
 REPEAT_FROM = 2
 MONTHS_BACK = 12
-
-Row = Any  # a party carries what `records` counted, which its model does not declare
 
 
 @require_POST
@@ -68,12 +67,10 @@ class Repeats(ListingView[Party]):
             value=lambda row: country_name(row.country) if row.country else "",
             export=lambda row: row.country,
         ),
-        Column("reports", gettext_lazy("Reports"), sort="reports", kind="number", value=lambda row: row.reports),
-        Column(
-            "confirmed", gettext_lazy("Confirmed"), sort="confirmed", kind="number", value=lambda row: row.confirmed
-        ),
-        Column("cases", gettext_lazy("Cases"), sort="cases", kind="number", value=lambda row: row.cases),
-        Column("newest", gettext_lazy("Newest"), sort="newest", kind="date", value=lambda row: row.newest),
+        Column("reports", gettext_lazy("Reports"), sort="reports", kind="number", value=attrgetter("reports")),
+        Column("confirmed", gettext_lazy("Confirmed"), sort="confirmed", kind="number", value=attrgetter("confirmed")),
+        Column("cases", gettext_lazy("Cases"), sort="cases", kind="number", value=attrgetter("cases")),
+        Column("newest", gettext_lazy("Newest"), sort="newest", kind="date", value=attrgetter("newest")),
     )
 
     def records(self) -> QuerySet[Party]:
