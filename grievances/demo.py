@@ -2,20 +2,26 @@
 
 import hashlib
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from core import keypairs
 from core.models import User
 from grievances import services
+from grievances.demo_cases import ask_omar, go_on, proof, repay
 from grievances.demo_words import MESSAGES, REPORTS, Told
 from grievances.keys import FormToken
 from grievances.models import Grievance, RemediationCase, RemedyStep
 from grievances.remedy import Outcome, Word
 from grievances.services import Judgement, Report, StepPlan, following, preview
 from grievances.services.drafts import DraftContent
+from grievances.services.repaying import REPAID
 from grievances.statuses import Decision
 from grievances.triage import Priority
 from parties.demo import ACTOR as DEMO
@@ -24,7 +30,6 @@ from parties.models import Party
 from recruiters.models import Recruiter
 
 COUNT = 80
-PROOF = b"%PDF-1.4\n% Fictional proof of the demo: nothing was paid to anybody.\n"
 # What becomes of each: so many of ten.
 FATES = (
     "new", "new", "taken", "question", "case", "case", "remedy", "delivered", "closed", "not_accepted",
@@ -58,7 +63,28 @@ REMEDIES = {
     "VIO": ("rehabilitation", "shelter", "service"),
     "CHL": ("rehabilitation", "counselling", "service"),
 }
-CURRENCY = {"QA": "QAR", "AE": "AED", "SA": "SAR", "MY": "MYR", "KW": "KWD"}
+CURRENCY = {"QA": "QAR", "AE": "AED", "SA": "SAR", "MY": "MYR", "KW": "KWD", "TH": "THB", "SG": "SGD"}
+ROOT_CAUSES = {
+    "FEE": "fees_in_chain",
+    "DOC": "documents_policy",
+    "WAG": "pay_system",
+    "CON": "contract_substitution",
+    "MOV": "documents_policy",
+    "EXI": "tied_status",
+    "HAR": "supervision",
+    "DEC": "unlicensed_agent",
+}
+# How the closed ones ended, in turn: not every case is put right.
+ENDS = (
+    Outcome.RESOLVED_CONFIRMED,
+    Outcome.RESOLVED_CONFIRMED,
+    Outcome.PARTLY,
+    Outcome.RESOLVED_CONFIRMED,
+    Outcome.CONTACT_LOST,
+    Outcome.RESOLVED_CONFIRMED,
+    Outcome.REFUSED,
+    Outcome.RESOLVED_CONFIRMED,
+)
 
 
 @dataclass
@@ -69,6 +95,7 @@ class Desk:
     handlers: list[User]
     recruiters: list[Recruiter]
     employers: list[Party]
+    closed: int = 0
     rng: random.Random = field(default_factory=lambda: random.Random(20260314))
 
     def ago(self, days: int, hour: int = 10) -> datetime:
@@ -83,9 +110,21 @@ def build(world: World) -> None:
     _give_keys(handlers)
     known = [each for each in world.recruiters.values() if isinstance(each, Recruiter)]
     desk = Desk(world, handlers, known[:40], world.employers[:40])
-    for number in range(COUNT):
-        _one(desk, number)
+    with _spared_hashes():
+        for number in range(COUNT):
+            _one(desk, number)
+    go_on(desk)
     _for_trying_out(desk)
+
+
+@contextmanager
+def _spared_hashes() -> Iterator[None]:
+    """Hash the receipts that nobody is ever told at the least cost; the one that is printed is hashed in full."""
+    full, settings.RECEIPT_COST = settings.RECEIPT_COST, (1, 8192)
+    try:
+        yield
+    finally:
+        settings.RECEIPT_COST = full
 
 
 def _give_keys(handlers: list[User]) -> None:
@@ -128,6 +167,7 @@ def _lodge(
         codes=told.codes,
         language=told.language,
         danger_now="VIO" in told.codes and desk.rng.random() < 0.5,
+        under_18="CHL" in told.codes,
         time_closing=desk.rng.random() < 0.1,
         people=desk.rng.choice(["one", "one", "few", "few", "many", "unknown"]),
         filed_by=desk.rng.choice(["affected", "affected", "affected", "family", "notifier"]),
@@ -191,20 +231,33 @@ def _remedy(desk: Desk, case: RemediationCase, told: Told, fate: str, handler: U
             currency=CURRENCY.get(told.country, "USD") if paid else "",
         )
         steps.append(services.add_remedy_step(case, plan, actor=handler, at=desk.ago(age)))
+    paid_back = {"closed": 3, "delivered": 2, "remedy": 1}[fate]
     for step in steps:
         services.agree(step, actor=handler, at=desk.ago(max(0, age - 2)))
-    if fate in {"delivered", "closed"}:
-        for step in steps:
-            services.deliver(step, actor=handler, proof=PROOF, at=desk.ago(max(0, age - 6)))
+        if step.item == REPAID:
+            repay(desk, step, told.language, handler, max(0, age - 3), parts=paid_back)
+        elif fate in {"delivered", "closed"}:
+            services.deliver(step, actor=handler, proof=proof(), at=desk.ago(max(0, age - 6)))
     if fate == "closed":
-        _close(desk, case, steps, handler, max(0, age - 10))
+        _close(desk, case, told, steps, handler, max(0, age - 10))
 
 
-def _close(desk: Desk, case: RemediationCase, steps: list[RemedyStep], handler: User, age: int) -> None:
+def _close(desk: Desk, case: RemediationCase, told: Told, steps: list[RemedyStep], handler: User, age: int) -> None:
+    outcome = ENDS[desk.closed % len(ENDS)]
+    desk.closed += 1
+    words = {Outcome.PARTLY: Word.PART, Outcome.REFUSED: Word.NONE}
     for step in steps:
-        following.say_about_step(step, Word.ALL, at=desk.ago(age))
-    services.set_root_cause(case, "fees_in_chain", actor=handler)
-    if not services.close(case, Outcome.RESOLVED_CONFIRMED, actor=handler, at=desk.ago(age)):
+        if outcome is not Outcome.CONTACT_LOST:
+            word = words.get(outcome, Word.ALL) if step == steps[-1] else Word.ALL
+            following.say_about_step(step, word, at=desk.ago(age))
+        if outcome is Outcome.REFUSED and step == steps[-1]:
+            services.refuse(RemedyStep.objects.get(pk=step.pk), actor=handler, at=desk.ago(age))
+    if outcome is Outcome.CONTACT_LOST:
+        for days, channel in ((age + 45, "phone"), (age + 20, "receipt"), (age + 2, "phone")):
+            on = desk.ago(days).date()
+            services.note_attempt(case, on=on, channel=channel, reached=False, actor=handler)
+    services.set_root_cause(case, ROOT_CAUSES.get(told.codes[0], "no_voice"), actor=handler)
+    if not services.close(case, outcome, actor=handler, at=desk.ago(age)):
         others = [user for user in desk.handlers if user != handler and case.permits(user, "handle")]
         if others:
             services.agree_to_close(case, actor=others[0], at=desk.ago(max(0, age - 1)))
@@ -218,5 +271,9 @@ def _for_trying_out(desk: Desk) -> None:
     handler = desk.handlers[0]
     services.take(grievance, actor=handler, at=desk.ago(3))
     services.send_message(grievance, MESSAGES["en"][0], actor=handler, at=desk.ago(2))
+    judgement = Judgement(Decision.ACCEPT, told.codes, Priority(preview(grievance, told.codes).priority))
+    case = services.triage(grievance, judgement, actor=handler, at=desk.ago(2))
+    if case is not None:
+        ask_omar(desk, case, handler)
     groups = " ".join(token.receipt.groups)
     desk.world.notes.append(f"  A fictional worker's receipt, to try the way back:\n    {groups}\n")

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import audit, evidence
+from core import audit
 from core.access import require
 from core.actors import Actor, Automatic
 from core.models import EvidenceFile, User
@@ -27,9 +27,9 @@ from grievances.models import (
     RepaymentRate,
 )
 from grievances.remedy import StepState, Word, may_move
-from grievances.services import locks
 from grievances.services.claims import claim_of
 from grievances.services.following import reopen
+from grievances.services.proofs import Proof, keep_proof
 from grievances.services.stepping import RemedyRefused, add_event
 
 REPAID = "fees_repaid"
@@ -103,7 +103,7 @@ def set_terms(step: RemedyStep, terms: Terms, *, actor: User) -> Repayment:
 
 
 @transaction.atomic
-def add_fee(repayment: Repayment, fee: Fee, *, actor: User, proof: bytes | None = None) -> RepaymentItem:
+def add_fee(repayment: Repayment, fee: Fee, *, actor: User, proof: Proof | None = None) -> RepaymentItem:
     """Add a fee that was taken, with its receipt where there is one; raises RemedyRefused, EvidenceRefused."""
     _may(repayment.step, actor)
     if not fee.amounts or any(amount <= 0 for amount in fee.amounts.values()):
@@ -119,7 +119,7 @@ def add_fee(repayment: Repayment, fee: Fee, *, actor: User, proof: bytes | None 
         paid_on=fee.paid_on,
         loan=fee.loan,
         chosen=fee.chosen,
-        proof=_kept(repayment, proof, actor),
+        proof=keep_proof(repayment.step.case, proof, actor=actor),
     )
     RepaymentEstimate.objects.bulk_create(
         RepaymentEstimate(item=item, method=method, amount=amount) for method, amount in fee.amounts.items()
@@ -170,7 +170,7 @@ def plan_parts(repayment: Repayment, count: int, first_on: date, *, actor: User)
 
 @transaction.atomic
 def note_payment(
-    repayment: Repayment, paid: Paid, *, actor: User, proof: bytes | None = None, at: datetime | None = None
+    repayment: Repayment, paid: Paid, *, actor: User, proof: Proof | None = None, at: datetime | None = None
 ) -> RepaymentPayment:
     """Note a payment with its proof; the step counts as delivered only with proof, and then waits for her word.
 
@@ -190,7 +190,7 @@ def note_payment(
         amount=paid.amount,
         currency=paid.currency,
         way=paid.way,
-        proof=_kept(repayment, proof, actor),
+        proof=keep_proof(repayment.step.case, proof, actor=actor),
         by=actor,
     )
     _record(
@@ -309,12 +309,6 @@ def _may(step: RemedyStep, actor: User) -> None:
     require(actor, "handle", step.case)
     if step.case.state == CaseState.State.CLOSED:
         raise RemedyRefused(_("This case is closed. Open it again before you plan more."))
-
-
-def _kept(repayment: Repayment, proof: bytes | None, actor: Actor) -> EvidenceFile | None:
-    case = repayment.step.case
-    holder = locks.holder_of(case.grievance)
-    return evidence.keep_bytes(proof, actor=actor, subject=case.ref, holder=holder) if proof is not None else None
 
 
 def _next(rows: models.QuerySet[RepaymentItem] | models.QuerySet[RepaymentPayment]) -> int:

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import audit, evidence, vault
+from core import audit, vault
 from core.access import require
 from core.actors import Actor, Automatic
-from core.models import EvidenceFile, Membership, Notice, User
+from core.models import Membership, Notice, User
 from grievances import clocks
 from grievances.disclosing import Circumstances, Disclosure, Part, Wish, judge, stands
 from grievances.handlers import tell, tell_handlers
@@ -19,6 +19,7 @@ from grievances.models import Accused, CaseState, Grievance, RemediationCase, Re
 from grievances.models.replies import RESPONDENTS
 from grievances.services import clockwork, locks, safety
 from grievances.services.handling import send_message
+from grievances.services.proofs import Proof, keep_proof
 from grievances.services.writing import current_consents, party_code, seal_text, set_status
 from grievances.statuses import ClockKind, Status
 from parties.models import Party
@@ -187,7 +188,7 @@ class Answer:
     words: str = field(default="", repr=False)
     offers: tuple[str, ...] = ()
     undertakes: bool = False
-    file: bytes | None = field(default=None, repr=False)
+    file: Proof | None = field(default=None, repr=False)
     channel: str = "account"
 
 
@@ -222,7 +223,7 @@ def _keep(request: ReplyRequest, given: Answer, *, actor: User, at: datetime | N
         offers=list(given.offers),
         undertakes=given.undertakes,
         body=seal_text(given.words, "grievance.reply", holder),
-        file=_file(given.file, request, actor, holder),
+        file=keep_proof(request.case, given.file, actor=actor),
         channel=given.channel,
         on=clockwork.moment(actor, at).date(),
         by=actor,
@@ -235,12 +236,6 @@ def _keep(request: ReplyRequest, given: Answer, *, actor: User, at: datetime | N
     if at is None:
         tell_handlers(grievance, "grievance.reply")
     return reply
-
-
-def _file(data: bytes | None, request: ReplyRequest, actor: Actor, holder: vault.KeyHolder) -> EvidenceFile | None:
-    if data is None:
-        return None
-    return evidence.keep_bytes(data, actor=actor, subject=request.case.ref, holder=holder)
 
 
 @transaction.atomic

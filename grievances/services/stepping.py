@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import audit, evidence
+from core import audit
 from core.access import require
 from core.actors import Actor
 from core.models import EvidenceFile, User
@@ -19,6 +19,7 @@ from grievances.services import clockwork, locks
 from grievances.services.flowing import tell_change
 from grievances.services.harms import HarmRefused, harm_for
 from grievances.services.payment_words import hear
+from grievances.services.proofs import Proof, keep_proof
 from grievances.services.writing import seal_text, set_status
 from grievances.statuses import ClockKind, Status
 
@@ -110,7 +111,7 @@ def deliver(
     step: RemedyStep,
     *,
     actor: Actor,
-    proof: bytes | None = None,
+    proof: Proof | None = None,
     decision_number: str = "",
     at: datetime | None = None,
 ) -> StepEvent:
@@ -121,9 +122,7 @@ def deliver(
         raise RemedyRefused(
             _("Delivery needs proof: add a file, or for an official act its number. Nobody's word alone is enough.")
         )
-    holder = locks.holder_of(step.case.grievance)
-    subject = step.case.ref
-    kept = evidence.keep_bytes(proof, actor=actor, subject=subject, holder=holder) if proof is not None else None
+    kept = keep_proof(step.case, proof, actor=actor)
     return _move(step, StepState.DELIVERED, actor=actor, proof=kept, decision_number=number, at=at)
 
 
