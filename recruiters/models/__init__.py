@@ -22,6 +22,7 @@ from recruiters.models.screenings import HitDecision, Screening, ScreeningHit, S
 from recruiters.models.stages import AssessmentStage
 from recruiters.models.terms import ExpiryNotice, Guarantee, LicenceTerm
 from recruiters.models.ties import TieDecision
+from recruiters.models.waivers import HitWaiver
 from recruiters.models.watchlists import EntryChange, WatchlistEntry, WatchlistLoad, WatchlistSource
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "FindingAnswer",
     "Guarantee",
     "HitDecision",
+    "HitWaiver",
     "Licence",
     "LicenceStatus",
     "LicenceTerm",

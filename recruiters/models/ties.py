@@ -9,7 +9,10 @@ from recruiters.models.register import Recruiter
 
 
 class TieDecision(models.Model):
-    """An officer said of one path between two recruiters whether it matters, and why; the newest row counts."""
+    """An officer said of one path whether it matters, and why; the newest row counts.
+
+    ``other`` is the recruiter that the path leads to; there is none where it leads to somebody on a watchlist.
+    """
 
     class Is(models.TextChoices):
         """What was decided."""
@@ -35,7 +38,7 @@ class TieDecision(models.Model):
 
     ref = ReferenceField(prefix="TIE")
     recruiter = models.ForeignKey(Recruiter, on_delete=models.PROTECT, related_name="tie_decisions")
-    other = models.ForeignKey(Recruiter, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Recruiter, null=True, on_delete=models.PROTECT, related_name="+")
     path_key = models.CharField(max_length=64)
     path = models.JSONField()
     strength = models.FloatField()
@@ -51,6 +54,11 @@ class TieDecision(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def other_name(self) -> str:
+        """Return what the far end of the path was called when it was decided."""
+        return self.other.name if self.other is not None else str(self.path["labels"][-1])
 
     @property
     def tone(self) -> str:
