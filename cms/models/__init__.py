@@ -1,5 +1,6 @@
 """What the public site keeps: its pages, and the figures it has published."""
 
+from cms.models.cubes import StatisticsCube
 from cms.models.pages import (
     GuidanceIndex,
     GuidancePage,
@@ -23,5 +24,6 @@ __all__ = [
     "PublicPage",
     "RightsIndex",
     "RightsPage",
+    "StatisticsCube",
     "StatisticsRelease",
 ]
