@@ -11,6 +11,7 @@ from recruiters.models.evidence import ContractFact, FeeFact, FeeRule
 from recruiters.models.findings import ApplicationFinding, ApplicationPaper, ApplicationProposal, FindingAnswer
 from recruiters.models.licencecertificates import Certificate
 from recruiters.models.licences import Licence, LicenceStatus
+from recruiters.models.listproposals import ListProposal, ListRetirement
 from recruiters.models.loads import LoadChange, RegisterLoad, RejectedRow, SourceRecord, StagedRow
 from recruiters.models.merges import Merge, MergeUndo
 from recruiters.models.outcomes import OutcomeStep
@@ -19,11 +20,13 @@ from recruiters.models.publications import Publication, PublicationStep
 from recruiters.models.register import Corridor, Recruiter, Sector
 from recruiters.models.risk import FactStep, Rating, RiskFact
 from recruiters.models.screenings import HitDecision, Screening, ScreeningHit, ScreeningRow
+from recruiters.models.sources import RegisterSource
 from recruiters.models.stages import AssessmentStage
 from recruiters.models.terms import ExpiryNotice, Guarantee, LicenceTerm
 from recruiters.models.ties import TieDecision
 from recruiters.models.waivers import HitWaiver
 from recruiters.models.watchlists import EntryChange, WatchlistEntry, WatchlistLoad, WatchlistSource
+from recruiters.models.withdrawals import OrderWithdrawal
 
 __all__ = [
     "Appeal",
@@ -60,15 +63,19 @@ __all__ = [
     "Licence",
     "LicenceStatus",
     "LicenceTerm",
+    "ListProposal",
+    "ListRetirement",
     "LoadChange",
     "Merge",
     "MergeUndo",
+    "OrderWithdrawal",
     "OutcomeStep",
     "Publication",
     "PublicationStep",
     "Rating",
     "Recruiter",
     "RegisterLoad",
+    "RegisterSource",
     "RejectedRow",
     "RiskFact",
     "Screening",

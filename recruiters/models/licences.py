@@ -36,6 +36,7 @@ class Licence(models.Model):
     issued_on = models.DateField(_("issued"), null=True, blank=True)
     conditions = models.CharField(_("conditions"), max_length=1000, blank=True)
     capacity = models.PositiveIntegerField(_("workers a year"), null=True, blank=True)
+    brought_by = models.SlugField(_("register that brought it"), max_length=60, blank=True, db_index=False)
 
     objects = LicenceQuerySet.as_manager()
 
@@ -54,8 +55,12 @@ class Licence(models.Model):
 
     def changes(self) -> list[Change]:
         """Return the history as plain rows, oldest first; uses prefetched rows where there are any."""
-        rows = sorted(self.history.all(), key=lambda row: (row.effective_on, row.pk))
-        return [row.as_change() for row in rows]
+        return [row.as_change() for row in self.standing_rows()]
+
+    def standing_rows(self) -> "list[LicenceStatus]":
+        """Return the rows of history that were not withdrawn, oldest first; uses prefetched rows if any."""
+        kept = (row for row in self.history.all() if not row.is_withdrawn)
+        return sorted(kept, key=lambda row: (row.effective_on, row.pk))
 
     def today(self) -> date:
         """Return the day that it is where the licence was given: there it begins and ends at midnight."""
@@ -77,9 +82,14 @@ class Licence(models.Model):
 class LicenceStatusQuerySet(models.QuerySet["LicenceStatus"]):
     """Rows of history by day."""
 
+    def not_withdrawn(self) -> "LicenceStatusQuerySet":
+        """Keep the rows that took effect or will."""
+        return self.filter(is_withdrawn=False)
+
     def in_effect(self, day: date) -> "LicenceStatusQuerySet":
         """Keep rows begun by a day and not over, newest first."""
-        begun = self.filter(effective_on__lte=day).filter(models.Q(until__isnull=True) | models.Q(until__gte=day))
+        begun = self.not_withdrawn().filter(effective_on__lte=day)
+        begun = begun.filter(models.Q(until__isnull=True) | models.Q(until__gte=day))
         return begun.order_by("-effective_on", "-pk")
 
 
@@ -99,6 +109,8 @@ class LicenceStatus(models.Model):
     holds_pending_appeal = models.BooleanField(_("stays in force while an appeal is open"), default=True)
     appeal_ref = models.CharField(max_length=20, blank=True)
     decided_on = models.DateField(_("decided"), null=True, blank=True)
+    source = models.SlugField(_("register that says so"), max_length=60, blank=True, db_index=False)
+    is_withdrawn = models.BooleanField(_("withdrawn before it took effect"), default=False)
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 

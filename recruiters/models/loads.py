@@ -27,6 +27,7 @@ class RegisterLoad(models.Model):
         """What became of it."""
 
         READING = "reading", _("being read")
+        ASKING = "asking", _("a question about its dates")
         STAGED = "staged", _("to be confirmed")
         APPLIED = "applied", _("applied")
         REFUSED = "refused", _("refused")
@@ -36,6 +37,7 @@ class RegisterLoad(models.Model):
 
     TONES = {
         "reading": "info",
+        "asking": "warn",
         "staged": "warn",
         "applied": "good",
         "refused": "bad",

@@ -32,6 +32,8 @@ class Screening(models.Model):
         RUNNING = "running", _("running")
         DONE = "done", _("finished")
         FAILED = "failed", _("stopped")
+        CANCELLED = "cancelled", _("cancelled")
+        DISCARDED = "discarded", _("discarded")
 
     class Kind(models.TextChoices):
         """Where the rows come from."""

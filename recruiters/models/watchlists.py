@@ -70,6 +70,7 @@ class WatchlistLoad(models.Model):
     job = models.ForeignKey(Job, null=True, on_delete=models.PROTECT, related_name="+")
     rescreened_at = models.DateTimeField(null=True)
     compared = models.JSONField(default=dict)
+    undoes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
 
     class Meta:
         ordering = ["-pk"]
