@@ -37,7 +37,7 @@ from recruiters.wording import problem_sentence, row_reason
 READ_BY = (Role.MINISTRY_OFFICER, Role.AUDITOR)
 HOME = (gettext_lazy("Screening"), reverse_lazy("recruiters:screenings"))
 SILENT = ("empty_name", "unreadable_row", "name_without_letters", "name_too_short")
-STATE_TONES = {"mapping": "warn", "running": "info", "done": "good", "failed": "bad"}
+STATE_TONES = {"mapping": "warn", "running": "info", "done": "good", "failed": "bad", "cancelled": "", "discarded": ""}
 
 
 class ScreeningList(ListingView[Screening]):
