@@ -242,6 +242,8 @@ _Found = tuple[float, int, Pairing]
 _Joined = tuple[int, int, float]
 _STRENGTH: Callable[[_Found], tuple[float, int]] = itemgetter(0, 1)
 _JOINED_AT_LEAST, _JOINED_COSTS = 0.5, 0.02
+_JOINED_WEAK = 0.9
+"""Kamal Mia is not Kamaluddin: a word that is often left out is joined to its neighbour only where that fits well."""
 
 
 def _join(words: Sequence[Token], places: list[int], others: Sequence[Token], other_places: list[int]) -> list[_Joined]:
@@ -256,6 +258,7 @@ def _join(words: Sequence[Token], places: list[int], others: Sequence[Token], ot
         first, second = words[i], words[i + 1]
         if first.initial or second.initial:
             continue
+        least = _JOINED_WEAK if first.sort == "weak" or second.sort == "weak" else _JOINED_AT_LEAST
         firsts = first.firsts
         letters = first.letters | second.letters
         spare = first.spare + second.spare + (first.letters & second.letters).bit_count()
@@ -272,7 +275,7 @@ def _join(words: Sequence[Token], places: list[int], others: Sequence[Token], ot
                 >= max(span, other.span_abroad)
             ):
                 value = likeness(joined(first, second), other) - _JOINED_COSTS
-                if value >= _JOINED_AT_LEAST:
+                if value >= least:
                     found.append((i, j, value))
     return found
 

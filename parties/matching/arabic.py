@@ -36,7 +36,7 @@ def _letters(word: str, table: dict[str, str], waw: str) -> str:
             continue
         if sound == "h" and out and out[-1][-1:] in _BEFORE_H:
             sound = "'h"
-        elif place and sound[:1] == "s" and out == ["h"]:  # Hasan is not Hsia
+        elif sound[:1] == "s" and out and (out == ["h"] or out[-1][-1:] == "t"):  # Hasan is not Hsia, nor Intisar Insar
             sound = "'" + sound
         out.append(sound)
     return "".join(out)

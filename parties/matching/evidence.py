@@ -30,6 +30,7 @@ MEASURES = (
     "only_common",
     "core_least",
     "common_alone",
+    "telling_far",
     # of the words that are left over
     "against_both",
     "against_one",
@@ -87,7 +88,20 @@ _TELLING = 0.65
 """A telling word counts as found when it is at least this likely the same."""
 _LEAST_LIKENESS = {"person": 0.10, "organisation": 0.35}
 """Words of organisations are words of a language more often: near is not the same there."""
-_COUNTED = ("word", "patronymic")
+_COUNTED = ("word", "patronymic", "weak")
+_WEAK_ALIKE = 0.5
+"""Words that are often left out are the same word from this likeness on: Mia is not Khan."""
+_FACING = 0.4
+"""What a word that is often left out weighs where the other name has another in its place: Mia beside Akter."""
+
+
+def _weak(a: Sequence[Token], b: Sequence[Token], pairing: Pairing) -> bool:
+    """Tell whether one of two paired words is of those that are often left out."""
+    return a[pairing.left[0]].sort == "weak" or b[pairing.right[0]].sort == "weak"
+
+
+def _facing(token: Token, weight: float) -> float:
+    return max(weight, _FACING) if token.sort == "weak" else weight
 
 
 def _acronym(short: list[Token], long: list[Token]) -> bool:
@@ -160,6 +174,8 @@ def gather(left: Reading, right: Reading, kind: str, rarity: Rarity, turned: boo
         said_b = rarity.weigh(right, kind)
     wa, wb = said_a.weights, said_b.weights
     pairings = align(a, b, _LEAST_LIKENESS[kind])
+    if kind == "person":
+        pairings = [p for p in pairings if p.likeness >= _WEAK_ALIKE or not _weak(a, b, p)]
     if not pairings:
         free_a, free_b = list(range(len(a))), list(range(len(b)))
         share = loss = worst = 0.0
@@ -205,7 +221,12 @@ def _of_pairs(sums: _Tally, pairings: Sequence[Pairing], said_a: Weighed, said_b
         1.0 if sums.telling < _TELLING else 0.0,
         core_a if core_a < core_b else core_b,
         1.0 if one and _common_alone(said_a.weights, said_b.weights, pairings[0]) else 0.0,
+        1.0 - least if 0.0 < (least := min(rarest_a, rarest_b)) < _FAR else 0.0,
     )
+
+
+_FAR = 0.6
+"""The word that tells most is somebody else's rather than written otherwise when it is less like than this."""
 
 
 def _common_alone(wa: list[float], wb: list[float], pairing: Pairing) -> bool:
@@ -215,14 +236,14 @@ def _common_alone(wa: list[float], wb: list[float], pairing: Pairing) -> bool:
     return max(wa[pairing.left[0]], wb[pairing.right[0]]) < _TELLING
 
 
-_NO_PAIRS: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_NO_PAIRS: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0)
 
 
 def _of_both(
     a: Sequence[Token], b: Sequence[Token], wa: list[float], wb: list[float], free_a: list[int], free_b: list[int]
 ) -> tuple[float, ...]:
     """Return the measures of the words that have no counterpart, where both names have some."""
-    against_a, against_b = [wa[i] for i in free_a], [wb[j] for j in free_b]
+    against_a, against_b = [_facing(a[i], wa[i]) for i in free_a], [_facing(b[j], wb[j]) for j in free_b]
     top_a, top_b = max(against_a), max(against_b)
     left_a = [a[i] for i in free_a if a[i].sort in _COUNTED]
     left_b = [b[j] for j in free_b if b[j].sort in _COUNTED]

@@ -55,8 +55,8 @@ def word_key(token: Token) -> str:
 
 
 def _classed(token: Token) -> list[Form]:
-    """Return the readings of a word that differ in their classes: one for a word whose script tells how it is read."""
-    if not token.loss or len(token.base) == 1:
+    """Return the readings of a word that differ in their classes."""
+    if len(token.base) == 1:
         return [token.base[0]]
     found: dict[str, Form] = {}
     for form in token.base:
@@ -135,7 +135,7 @@ def _pairs(tokens: tuple[Token, ...], abroad: bool = False) -> Iterable[tuple[st
             keys["." + bones] = JOINED
         if 2 < len(shape) < 12:
             keys["~" + shape] = JOINED_CLASS
-        if len(words) in SYLLABLES and max(len(first_word.sound), len(second_word.sound)) < SYLLABLE:
+        if len(words) in SYLLABLES and (abroad or max(len(first_word.sound), len(second_word.sound)) < SYLLABLE):
             for other, parts in enumerate(known):
                 if other not in (place, place + 1):
                     keys.update(dict.fromkeys(_paired([_part(sound, shape)], parts), PAIR))
@@ -218,6 +218,7 @@ def ways_of(readings: tuple[Reading, ...]) -> list[tuple[str, str]]:
     for reading in readings[:2]:
         if not reading.loss:
             ways += _as_one(reading.tokens)
+        if all(len(token.base) == 1 for token in reading.tokens):
             continue
         choices = [list(enumerate(_classed(token))) for token in reading.tokens[:MOST_PAIRED]]
         for way in sorted(islice(product(*choices), 60), key=lambda way: sum(place for place, _form in way)):

@@ -7,7 +7,8 @@ Each row is a syllable, then the characters that are read so; simplified and tra
 from __future__ import annotations
 
 
-def _by_letter(text: str) -> dict[str, str]:
+def by_letter(text: str) -> dict[str, str]:
+    """Return the syllable of each character."""
     table: dict[str, str] = {}
     for row in text.split():
         cut = next(place for place, letter in enumerate(row) if not letter.isascii())
@@ -16,7 +17,7 @@ def _by_letter(text: str) -> dict[str, str]:
     return table
 
 
-CANTONESE = _by_letter("""
+CANTONESE = by_letter("""
 au区區欧歐 bik碧 bing冰炳兵秉 bo宝寶波保 bun本 chai齐齊 chan陈陳灿燦赞 chau周秋洲邹鄒 cheung张張章祥昌长長翔璋彰 cheuk卓焯 chi志智之芝池慈治 chik植 chin展前钱錢
 ching清静靜青贞貞正政征程晴菁澄 cho祖曹草楚 choi才财財彩采蔡材 chu朱柱珠诸 chuen全泉铨銓川传傳村 chui翠徐 chun春俊振臻晋進进津骏駿 chung忠钟鍾鐘宗中松聪聰仲 dick迪 fai辉輝晖暉
 fan芬范範凡 fat发發 fong方芳 fu富夫傅虎 fuk福 fun欢歡 fung凤鳳峰锋鋒冯馮丰豐 ha夏霞 hang恒恆行幸杏 hau厚孝侯候 hei希喜熙禧 hin轩軒宪憲显顯 hing兴興庆慶卿馨 ho何浩好豪贺賀河皓 hoi海凯凱开開
@@ -29,13 +30,13 @@ tai泰大太戴 tak德 tang邓鄧 tat达達 tim添甜 tin天田 ting婷庭定廷
 wing荣榮永颖穎咏詠 wo和 wong王黄黃汪旺 wu胡湖 wun焕煥 yan欣仁恩茵人殷忻甄 yat日一逸溢 yau有友游佑丘邱祐 yee仪儀怡义義儿兒宜 yeung杨楊阳陽扬 yik益翼奕亿億易 yim严嚴 yin贤賢燕妍言然彦彥 ying英莹瑩迎应應盈 yiu耀瑶瑤姚尧堯
 yu宇如裕瑜余愉儒羽雨玉 yuen元源远遠圆圓婉袁缘苑原 yuk育旭郁玉 yung容蓉勇镛鏞雍 lap立 ngok岳 yuet月悦悅粤越 chak泽澤 chiu超朝赵趙昭 him谦謙 sang生 kuok国國 wu乌 lo罗羅卢盧劳 hui许許 lai黎 tam谭譚 tsui崔 wan环 kwun观
 """)
-HOKKIEN = _by_letter("""
+HOKKIEN = by_letter("""
 ka家嘉 chuan泉全 siew秀修 sin信新心 cheng清贞貞 boon文 bee美 hwa华華花 tee智地 yong勇永扬 hock福 kim金锦錦琴 seng成生盛胜勝诚 heng兴興亨 teck德泽澤 huat发發 beng明炳名 peng平萍鹏 soon顺順 chwee水翠 san山三 jin仁人
 ghee义義仪 lee利礼禮 tiong忠中 hau孝校 thian天 kong光江 kok国國 bin民敏 an安 eng英荣榮永应 geok玉 choo珠 lian莲蓮联连 lan兰蘭 hong凤鳳丰豐鸿宏 leong龙龍良隆 hai海 chai财才財 poh宝寶 kwee贵貴桂 bok木 lim林 choon春俊
 chew秋洲 suat雪 goat月 hoon云雲芬 wee伟偉为惠 kiong强強 heong雄 kiat杰傑吉 kian健建坚 chee志芝枝 yew有友耀 thiam添 teng丁 lai来來丽 chin进進真珍振 aik益 hoe和会 keng庆慶景 siang祥 guan元源原 chye才财 hak学 see诗思 cheong昌
 swee瑞 heo香 mui梅 kek菊 siong松 tai泰大太 siok淑 siu寿 hui辉惠慧 kee基其奇 ting庭 tin珍 loke乐 khoon坤 khim琴 ley丽 hean贤賢 kheng卿琼 tong堂东 ban万萬 buan满 ling玲灵 hiang香 lin仁 meng明孟 wah华花 kah家 kuan观权 sun孙
 """)
-KOREAN = _by_letter("""
+KOREAN = by_letter("""
 ga家加佳嘉可歌 gang康江强强刚姜 gap甲 geon健建键乾 gyeong京庆慶景敬炅经卿璟 gye桂启季 go高古 gon坤 gong公恭 gwan宽寬关冠官 gwang光广廣 gyo教 gu求九久具丘球龟 guk国國 gun君军群 gwi贵貴 gyu奎圭揆 gyun均钧 geun根槿 geum今金锦錦琴
 gi基起奇琪己箕琦麒旗纪夔 gil吉 nam南男 nyeong宁 dae大 dal达達 dong东東同童桐 deok德悳 do道度导图燾 du斗 deuk得 ra罗羅 rak乐 ran兰蘭 rae来來 ryang良亮 ryeo吕 ryeol烈 ryeon莲连 ryeong岭姈玲灵铃 rye礼禮 ro鲁路 ryun伦 rim林 rin麟 rip立
 man万萬满晩晚 mae梅 maeng孟 myeong明命铭 mo模 mok睦木 mu武茂 mun文问门 mi美未 min民敏旼珉玟旻岷 bak博朴 bae培裵 baek白伯 beom范範凡 byeong丙炳秉柄 bo补甫宝普寶 bok福 bong凤鳳奉峰 bu富夫 bun粉芬 bin彬斌 sa史士思四师 san山 sam三 sang相尚祥常商 saeng生

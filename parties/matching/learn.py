@@ -15,6 +15,7 @@ from math import exp, log
 
 from parties.matching.evidence import MEASURES, gather
 from parties.matching.fictional import agency_pairs
+from parties.matching.fictional_people import people_pairs
 from parties.matching.normalise import read_name
 from parties.matching.rarity import NOTHING_LEARNED
 from parties.matching.result import ALERT
@@ -25,9 +26,11 @@ KINDS = {"person": "person", "org": "organisation", "organisation": "organisatio
 AGENCIES = 400
 """Fictional agencies written otherwise, and half as many as pairs that only look alike: enough to be heard among some
 four thousand labelled pairs."""
+PEOPLE = 800
+"""Fictional people, each as another clerk writes her and most with a namesake or two."""
 _LOOKS, _LOOKS_ALIKE = ("shorter_covered", "whole_alike", "sorted_alike"), 2.0
 SIGNS = dict.fromkeys(MEASURES, 1.0) | dict.fromkeys(
-    ("loss_of_pairs", "against_both", "against_one", "one_word", "common_alone", "numbers_differ", "forms_differ",
+    ("loss_of_pairs", "against_both", "against_one", "one_word", "common_alone", "telling_far", "numbers_differ", "forms_differ",
      "out_of_order",
      "words_left_both", "numbers_one_side", "only_common", "part_of_name", "common_words_differ",
      "trade_differs", "trade_and_more", "trade_and_near"),
@@ -152,6 +155,12 @@ def agency_rows() -> list[Row]:
     return same[:AGENCIES] + alike[::step][: 2 * AGENCIES]
 
 
+def people_rows() -> list[Row]:
+    """Return measures of fictional people: some as others write them, and their namesakes, who are somebody else."""
+    lines = [{"query": a, "candidate": b, "type": "person", "label": label} for a, b, label in people_pairs(PEOPLE)]
+    return rows_of(lines, "person")
+
+
 def load_pairs(path: str) -> list[dict[str, object]]:
     """Return the labelled pairs of a file that can be told from the names alone."""
     with open(path, encoding="utf-8") as file:
@@ -163,7 +172,7 @@ def main(path: str) -> None:
     lines = load_pairs(path)
     for kind in ("person", "organisation"):
         rows = rows_of(lines, kind)
-        beta = fit(rows + (agency_rows() if kind == "organisation" else []))
+        beta = fit(rows + (agency_rows() if kind == "organisation" else people_rows()))
         for name, worth in AT_LEAST_AGAINST[kind].items():
             place = 1 + MEASURES.index(name)
             beta[place] = min(beta[place], worth)

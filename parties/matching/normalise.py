@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from parties.matching import tokens as words
-from parties.matching.han import split_han
+from parties.matching.han import foreign_readings, split_han
+from parties.matching.han_foreign import foreign_name
 from parties.matching.hangul import FAMILY as HANGUL_FAMILY
 from parties.matching.hangul import read_hangul
 from parties.matching.legal_forms import split_legal_forms
@@ -117,6 +118,8 @@ _MESSRS = re.compile(r"^\s*m\s*/\s*s\b\.?|^\s*messrs\b\.?", re.IGNORECASE)
 _SIGNS = re.compile(r"[(\[（【;|/\n]")
 _ALIAS_WORDS = frozenset(["a", "aka", "f", "fka", "alias", "also", "formerly", "or", "né", "née", "m", "messrs"])
 """Where one of these stands, a name may hold another one."""
+_GOD = frozenset(["a", "ah", "la", "lah", "lla", "llah", "allah", "alla"])
+"""What is left of spellings of Abdullah that are not known by themselves."""
 _ABD = re.compile(r"^abd[aeiou]?(?:l|r(?=r)|s(?=s|h)|n(?=n)|z(?=z))?")
 
 
@@ -167,7 +170,8 @@ def _merge_abd(parts: list[str]) -> list[str]:
         if word.startswith("عبدال") and len(word) > 6 and word != "عبدالله":
             word = "عبد" + word[5:]
         elif word.startswith("abd") and len(word) > 6 and word not in words.SPELLINGS:
-            word = "abd" + (_ABD.sub("", word) or word)
+            rest = _ABD.sub("", word) or word
+            word = "abdullah" if rest in _GOD else "abd" + rest
         out.append(word)
         place += 1
     return out
@@ -225,6 +229,8 @@ def _east_asian(parts: list[str], kind: str) -> list[list[Token]]:
             options = [
                 [make_token(tuple(fold_latin(x) for x in r), "han", kind) for r in way] for way in split_han(part)
             ]
+        elif script == "han" and kind == "person" and foreign_name(part):
+            options = [[make_token(foreign_readings(part), "han", kind)]]
         elif script == "hangul" and kind == "person" and alone and 2 <= len(part) <= 4 and part[0] in HANGUL_FAMILY:
             family = HANGUL_FAMILY[part[0]]
             split = [

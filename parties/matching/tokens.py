@@ -19,7 +19,7 @@ TITLES = _words(
     """mr mrs ms miss dr prof professor sir dame madam hon honourable honorable rt eng engr ing adv advocate capt captain col colonel lt maj gen
     general brig sgt rev reverend msgr his her excellency minister ambassador senator deputy mp mep phd esq bed mba
     mme mlle monsieur madame herr frau don dona sr sra srta senor senora shri sri shree smt shrimati kumari thiru mullah mulla maulana maulawi maulvi
-    mawlawi maulavi mawlana molla alhaj alhaji haji hajji hajj hadji hadj hajjah ustad ustaz qari ayatollah hojatoleslam sayyidina ato weizero u daw
+    mawlawi maulavi mawlana alhaj alhaji haji hajji hajj hadji hadj hajjah ustad ustaz qari ayatollah hojatoleslam sayyidina ato weizero u daw
     esquire baronet late marhum marhoom swargiya 1st 2nd 3rd 4th 5th 6th 7th 8th lord lady viscount marquess dit alias aka née nee known phr
     मा माननीय डा डॉ श्री श्रीमती सुश्री श्रीमान कुमारी प्रो इ डॉक्टर डाक्टर মা ডা ডাঃ ড ডক্টর জনাব মাওলানা আলহাজ্ব আলহাজ শ্রী শ্রীমতি বেগমজাদী
     دكتور الدكتور دکتر الحاج حاج حاجی آقای خانم مولوی ملا مولانا جناب المهندس السيدة الأستاذ الاستاذ الشيخه آیت‌الله ዶ ዶር አቶ ር ወይዘሮ

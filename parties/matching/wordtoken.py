@@ -231,8 +231,11 @@ def _tokenise_other(word: str, kind: str) -> Token | None:
 
 
 ABD_WORDS = frozenset(
-    ["abd", "abdul", "abdel", "abdal", "abdol", "abdoul", "abdur", "abdu", "abdus", "عبد", "абд", "абдул"]
-)
+    [
+        "abd", "abdul", "abdel", "abdal", "abdol", "abdoul", "abdur", "abdu", "abdus", "عبد", "абд", "абдул",
+        "আব্দুল", "আবদুল", "আব্দুর", "আবদুর", "আব্দুস", "আবদুস", "अब्दुल", "अब्दुर", "ಅಬ್ದುಲ್", "అబ్దుల్", "അബ്ദുൽ", "அப்துல்", "අබ්දුල්",
+    ]
+)  # fmt: skip
 DIN_WORDS = frozenset(
     [
         "din", "deen", "dine", "dien", "eddine", "eddin", "uddin", "ud-din", "addin", "aldin", "ed-dine", "eldin", "eldeen",

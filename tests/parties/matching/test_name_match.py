@@ -70,6 +70,12 @@ def test_it_matches_what_registers_write_in_many_ways(query: str, candidate: str
         ("Pak Chol-su", "박철수"),
         ("Tan Siew Sin", "陈修信"),
         ("Kim Il Sung", "김일성"),
+        ("CHAN Wai-kuen", "陳慧娟"),
+        ("Shin Heung-beom", "申興範"),
+        ("Kwok Ka Chun", "郭家駿"),
+        ("Seo Jae-pil", "徐載弼"),
+        ("Abdul Aziz Ismail", "阿都阿兹依斯迈"),
+        ("Michael Peterson", "迈克尔·彼得森"),
     ],
 )
 def test_it_reads_han_and_hangul_as_each_community_does(query: str, candidate: str) -> None:
@@ -81,6 +87,7 @@ def test_it_reads_han_and_hangul_as_each_community_does(query: str, candidate: s
     [
         ("محمد عبد الرحمن", "Mohammed Abdul Rahman"),
         ("نور الدين", "Noureddine"),
+        ("انتصار احمد", "Intisar Ahmed"),
         ("মোঃ রফিকুল ইসলাম", "Md Rafiqul Islam"),
         ("राम बहादुर थापा", "Ram Bahadur Thapa"),
         ("Владимир Петров", "Vladimir Petrov"),
