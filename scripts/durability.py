@@ -273,6 +273,7 @@ def judge(told: list[Told]) -> Counter[str]:
     from grievances import verifiers
     from grievances.keys import read_token
     from grievances.models import Grievance
+    from grievances.services import papers
 
     count: Counter[str] = Counter()
     for each in told:
@@ -284,6 +285,10 @@ def judge(told: list[Told]) -> Counter[str]:
         if found is None:
             demand(bool(not each.acknowledged), "An acknowledged grievance is gone.")
             count["absent, never acknowledged"] += 1
+            waiting = [paper.load()[0] for paper in papers.papers(token)]
+            demand(each.file in waiting or not each.file_acknowledged, "An acknowledged file of a form is gone.")
+            demand(all(data == each.file for data in waiting), "A file of a form is not whole.")
+            count["files whole in forms not yet sent"] += len(waiting)
             continue
         demand(bool(each.sent), "A grievance that nobody sent.")
         count["whole, not acknowledged"] += not each.acknowledged
