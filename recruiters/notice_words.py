@@ -47,8 +47,10 @@ def register() -> None:
         {
             "application_submitted": _("An application waits for your decision."),
             "application_second": _("An application waits for a second officer."),
+            "application_returned": _("Your application was returned to you. Mend and answer what is asked."),
             "application": _("Your application was answered."),
             "licence": _("The ministry changed something about your licence."),
+            "licence_order_withdrawn": _("An order about your licence was withdrawn before it took effect."),
             "licence_ends_90": _("Your licence ends within ninety days. You can apply for its renewal."),
             "licence_ends_30": _("Your licence ends within thirty days. You can apply for its renewal."),
             "licence_ends_0": _(

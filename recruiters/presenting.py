@@ -51,6 +51,8 @@ class LicenceRow:
     tone: str
     events: tuple[Event, ...]
     decisions: tuple[tuple[str, str, bool], ...]
+    coming: tuple[tuple[LicenceStatus, str], ...] = ()
+    """Orders that take effect later, with their status in words."""
 
 
 @dataclass(frozen=True)
@@ -101,20 +103,39 @@ def history_event(row: LicenceStatus, *, with_people: bool = True) -> Event:
     return Event(row.effective_on, status_word(row.code), " ".join(parts), who, tone_of(row.code))
 
 
+def _withdrawn_event(row: LicenceStatus) -> Event:
+    """Return an order that never took effect as staff see it in the timeline."""
+    words = _("Order %(number)s, withdrawn before it took effect.") % {"number": row.order_number or "–"}
+    withdrawal = getattr(row, "withdrawal", None)
+    if withdrawal is None:
+        return Event(row.effective_on, status_word(row.code), words)
+    by = _("By order %(number)s.") % {"number": withdrawal.order_number} if withdrawal.order_number else ""
+    text = " ".join(filter(None, (words, f"{withdrawal.get_reason_code_display()}.", by)))
+    return Event(row.effective_on, status_word(row.code), text, str(withdrawal.by or ""))
+
+
 def licence_rows(licences: Iterable[Licence], *, with_people: bool = True) -> list[LicenceRow]:
     """Return licences with their history, newest entry first; the caller has prefetched ``history``."""
     rows = []
     for licence in licences:
         standing = licence.standing()
-        newest_first = sorted(licence.history.all(), key=lambda row: (row.effective_on, row.pk), reverse=True)
+        shown = licence.history.all() if with_people else licence.standing_rows()
+        newest_first = sorted(shown, key=lambda row: (row.effective_on, row.pk), reverse=True)
+        today = licence.today()
         rows.append(
             LicenceRow(
                 licence=licence,
                 standing=standing,
                 label=status_word(standing.code),
                 tone=tone_of(standing.code),
-                events=tuple(history_event(row, with_people=with_people) for row in newest_first),
+                events=tuple(
+                    _withdrawn_event(row) if row.is_withdrawn else history_event(row, with_people=with_people)
+                    for row in newest_first
+                ),
                 decisions=tuple((d, str(DECISIONS[d]), d in DANGEROUS) for d in decisions_from(standing.code)),
+                coming=tuple(
+                    (row, status_word(row.code)) for row in licence.standing_rows() if row.effective_on > today
+                ),
             )
         )
     return rows

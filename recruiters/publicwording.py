@@ -36,7 +36,7 @@ def answer_of(licence: Licence, day: date, *, today: date) -> Answer:
 def order_behind(licence: Licence, standing: Standing, day: date) -> str:
     """Return the number of the order that the standing rests on, if it rests on one."""
     rows = [
-        row for row in licence.history.all()
+        row for row in licence.standing_rows()
         if row.effective_on <= day and (row.until is None or day <= row.until) and row.code == standing.code
     ]  # fmt: skip
     newest: LicenceStatus | None = max(rows, key=lambda row: (row.effective_on, row.pk), default=None)

@@ -23,6 +23,7 @@ from recruiters.views import (
     screenings,
     ties,
     watchlists,
+    withdrawals,
 )
 
 app_name = "recruiters"
@@ -60,6 +61,7 @@ urlpatterns = [
     path("register/licences/<str:ref>/terms/", details.add_term, name="term_new"),
     path("register/licences/<str:ref>/terms/<int:pk>/end/", details.end_term, name="term_end"),
     path("register/licences/<str:ref>/<slug:decision>/", licences.decide, name="decide"),
+    path("register/licences/<str:ref>/orders/<int:pk>/withdraw/", withdrawals.withdraw, name="order_withdraw"),
     path("loads/", loads.LoadList.as_view(), name="loads"),
     path("loads/new/", loads.new, name="load_new"),
     path("loads/<str:ref>/", loads.detail, name="load"),

@@ -11,7 +11,7 @@ from django.utils.http import http_date
 
 from core.models import AuditEntry
 from parties.models import Name, Site
-from recruiters.models import Licence, LicenceStatus, Recruiter
+from recruiters.models import Licence, LicenceStatus, OrderWithdrawal, Recruiter
 
 VERBS = ("recruiter.", "licence.", "party.", "register.", "merge.", "correction.", "claim.", "job.done")
 
@@ -25,7 +25,10 @@ def newest() -> tuple[str, datetime]:
     for prefix in VERBS:
         verbs |= Q(verb__gte=prefix, verb__lt=prefix[:-1] + chr(ord(prefix[-1]) + 1))
     entry = AuditEntry.objects.filter(verbs).order_by("-sequence").values_list("digest", "at").first()
-    tops = [model.objects.aggregate(top=Max("pk"))["top"] for model in (Recruiter, Licence, LicenceStatus, Name, Site)]
+    tops = [
+        model.objects.aggregate(top=Max("pk"))["top"]
+        for model in (Recruiter, Licence, LicenceStatus, OrderWithdrawal, Name, Site)
+    ]
     today = timezone.localdate()
     moment = max(entry[1] if entry else datetime.min.replace(tzinfo=UTC), datetime.combine(today, time(0), tzinfo=UTC))
     parts = repr((today.isoformat(), entry[0] if entry else "", tops))

@@ -32,9 +32,11 @@ class StatusChange:
 
 def newest_changes(recruiter_ref: str = "") -> list[StatusChange]:
     """Return the newest changes that have taken effect, of one listed recruiter or of all, newest first."""
-    rows = LicenceStatus.objects.filter(
-        licence__recruiter__is_listed=True, licence__recruiter__merged_into__isnull=True
-    ).select_related("licence__recruiter__party")
+    rows = (
+        LicenceStatus.objects.not_withdrawn()
+        .filter(licence__recruiter__is_listed=True, licence__recruiter__merged_into__isnull=True)
+        .select_related("licence__recruiter__party")
+    )
     if recruiter_ref:
         rows = rows.filter(licence__recruiter__ref=recruiter_ref)
     found = [*_decided(rows), *_run_out(rows)]

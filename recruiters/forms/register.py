@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core.formkeys import KeyedForm
@@ -120,6 +121,8 @@ ADVERSE_REASONS = [choice for choice in Reason.choices if choice[0] not in FOR_N
 FAVOURABLE_REASONS = [(reason.value, reason.label) for reason in NOT_ADVERSE]
 FAVOURABLE = ("grant", "renew", "reinstate", "restore")
 WITHOUT_ORDER = ("grant", "renew", "close")
+FAR_OFF = 90
+"""Days ahead after which the day of effect is asked about."""
 
 
 class DecisionForm(KeyedForm):
@@ -150,6 +153,12 @@ class DecisionForm(KeyedForm):
         label=_("It stays in force while an appeal is open"), required=False, initial=True
     )
 
+    far_off = forms.BooleanField(
+        label=_("It is right that it takes effect more than ninety days from now"),
+        required=False,
+        help_text=_("Until then the public register shows the licence as it is now."),
+    )
+
     ONLY = {
         "kind": ("suspend",),
         "until": ("suspend",),
@@ -166,6 +175,8 @@ class DecisionForm(KeyedForm):
         for name, decisions in self.ONLY.items():
             if decision not in decisions:
                 del self.fields[name]
+        if not self._far_off():
+            del self.fields["far_off"]
         favourable = decision in FAVOURABLE
         reasons = FAVOURABLE_REASONS if favourable else ADVERSE_REASONS
         if decision == "close":
@@ -184,3 +195,22 @@ class DecisionForm(KeyedForm):
         if abs((day - timezone.localdate()).days) > 3660:
             raise forms.ValidationError(_("This day is more than ten years off. Please check it."))
         return day
+
+    def _far_off(self) -> bool:
+        """Tell whether the day that was given is so far ahead that it may be a slip."""
+        try:
+            day = self.fields["effective_on"].clean(self.data.get(self.add_prefix("effective_on")))
+        except forms.ValidationError:
+            return False
+        return bool(day) and (day - timezone.localdate()).days > FAR_OFF
+
+    def clean(self) -> dict[str, Any]:
+        """Ask about a day far ahead before anything is decided."""
+        cleaned = super().clean() or {}
+        if "far_off" in self.fields and not cleaned.get("far_off") and cleaned.get("effective_on"):
+            self.add_error(
+                "far_off",
+                _("It would take effect only on %(day)s. Tick this if that is right, or correct the day.")
+                % {"day": date_format(cleaned["effective_on"], "DATE_FORMAT")},
+            )
+        return cleaned

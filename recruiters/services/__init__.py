@@ -27,7 +27,6 @@ from recruiters.services.intake import (
 )
 from recruiters.services.licencecertificates import CertificateRefused, issue_certificate, take_certificate
 from recruiters.services.licences import (
-    DecisionRefused,
     add_licence,
     ban_recruiter,
     close_licence,
@@ -49,6 +48,7 @@ from recruiters.services.screenings import screen_chunk
 from recruiters.services.staging import LoadRefused
 from recruiters.services.standing import refresh_standing
 from recruiters.services.watchlists import WatchlistRefused, load_watchlist
+from recruiters.services.withdrawing import DecisionRefused, answer_withdrawal, withdraw_order
 
 __all__ = [
     "CertificateRefused",
@@ -63,6 +63,7 @@ __all__ = [
     "answer_criteria",
     "answer_dispute",
     "answer_proposal",
+    "answer_withdrawal",
     "assign_hits",
     "attach_evidence",
     "ban_recruiter",
@@ -116,4 +117,5 @@ __all__ = [
     "undo_decision",
     "undo_load",
     "watch_screening",
+    "withdraw_order",
 ]

@@ -37,7 +37,8 @@ class Verdict:
 
 def may_appeal(decision: LicenceStatus) -> bool:
     """Tell whether an order about a licence can be appealed: it goes against the holder and is in force or stayed."""
-    return decision.code in ADVERSE and bool(decision.order_number) and not decision.appeal_ref
+    against = decision.code in ADVERSE and not decision.is_withdrawn
+    return against and bool(decision.order_number) and not decision.appeal_ref
 
 
 @transaction.atomic
@@ -78,7 +79,7 @@ def lodge_appeal(
     AppealStep.objects.create(appeal=appeal, state=appeal.state, by=actor)
     audit.record("appeal.lodged", actor=actor, subject=appeal.ref, recruiter=recruiter.ref, ground=ground)
     if decision is not None and not decision.holds_pending_appeal and _is_newest(decision):
-        licences.stay_order(decision.licence, appeal_ref=appeal.ref, actor=SYSTEM)
+        licences.stay_order(decision, appeal_ref=appeal.ref, actor=SYSTEM)
     for officer in officers():
         notices.notify(officer, "appeal_lodged", subject_ref=appeal.ref)
     return appeal
@@ -118,7 +119,7 @@ def _open_to_appeal(application: Application | None, decision: LicenceStatus | N
 
 
 def _is_newest(decision: LicenceStatus) -> bool:
-    newest = decision.licence.history.order_by("-effective_on", "-pk").first()
+    newest = licences.newest_by(decision.licence, max(timezone.localdate(), decision.effective_on))
     return newest is not None and newest.pk == decision.pk
 
 

@@ -46,7 +46,7 @@ def _tell(licence: Licence, at: datetime) -> list[ExpiryNotice]:
         return []
     known = min(
         max(same.effective_on, local_day(licence.country, same.recorded_at))
-        for same in licence.history.all()
+        for same in licence.standing_rows()
         if same.expires_on == row.expires_on
     )
     already = {notice.days for notice in licence.expiry_notices.all() if notice.expires_on == standing.expires_on}
@@ -66,7 +66,7 @@ def _tell(licence: Licence, at: datetime) -> list[ExpiryNotice]:
 
 def _ruling(licence: Licence, today: object) -> LicenceStatus | None:
     """Return the newest begun row with a term, where the licence still runs by it."""
-    rows = [row for row in licence.history.all() if row.effective_on <= today]  # type: ignore[operator]
+    rows = [row for row in licence.standing_rows() if row.effective_on <= today]  # type: ignore[operator]
     newest = max(rows, key=lambda row: (row.effective_on, row.pk), default=None)
     return newest if newest is not None and newest.code in OPEN_TERM else None
 

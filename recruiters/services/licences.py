@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from core import access, audit, notices
 from core.actors import Actor
 from core.models import User
-from recruiters.licensing import ADVERSE, ALLOWED, MAY_RECRUIT, ON_APPEAL, OPEN_TERM, Status
+from recruiters.licensing import ADVERSE, ALLOWED, MAY_RECRUIT, ON_APPEAL, OPEN_TERM, Change, Status
 from recruiters.models import Licence, LicenceStatus, Recruiter
 from recruiters.models.words import Reason, StatusCode
 from recruiters.registerrows import number_key
 from recruiters.services.register import people_of
 from recruiters.services.risk import note_risk, rate_recruiter, settle_source
 from recruiters.services.standing import refresh_standing
+from recruiters.services.withdrawing import DecisionRefused as DecisionRefused
+from recruiters.services.withdrawing import put_aside_overtaken
 
 SEVERITY = {
     Status.SUSPENDED_ADMIN: "moderate",
@@ -29,10 +31,6 @@ SEVERITY = {
 }
 SUSPENSIONS = {"admin": Status.SUSPENDED_ADMIN, "disciplinary": Status.SUSPENDED_DISCIPLINARY,
                "preventive": Status.SUSPENDED_PREVENTIVE}  # fmt: skip
-
-
-class DecisionRefused(Exception):  # noqa: N818 - reads as a sentence where it is raised and caught
-    """A decision that cannot be taken; the message is for people."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +135,7 @@ def _decide(
     """Take one decision: may I, is it possible from where the licence stands, write it, rate, tell."""
     access.require(actor, "decide", licence)
     licence = Licence.objects.select_for_update().select_related("recruiter__party").get(pk=licence.pk)
-    newest = licence.history.order_by("-effective_on", "-pk").first()
+    newest = newest_by(licence, max(timezone.localdate(), licence.today()))
     if newest is not None and effective_on < newest.effective_on:
         raise DecisionRefused(
             _("This licence has a newer decision, in effect from %(day)s. A decision cannot take effect before it.")
@@ -153,9 +151,9 @@ def _decide(
         raise DecisionRefused(_("An order cannot be dated in the future; it can take effect later."))
     if code in SEVERITY and not order.number.strip():
         raise DecisionRefused(_("A decision against the holder needs the number of its order."))
-    kept_term = newest.expires_on if newest else None
-    if decision == "stay":
-        kept_term = _term_before(licence)
+    kept_term = _term_before(licence) if decision == "stay" else _kept_term(licence, effective_on)
+    new = Change(str(code), effective_on, expires_on or kept_term, until=until)
+    put_aside_overtaken(licence, new, order_number=order.number, actor=actor)
     row = _write(licence, code, effective_on, order, actor=actor, expires_on=expires_on or kept_term, until=until)
     audit.record(
         f"licence.{_VERBS[decision]}",
@@ -189,8 +187,21 @@ _VERBS = {
 
 
 def _term_before(licence: Licence) -> date | None:
-    rows = licence.history.filter(code__in=[str(code) for code in OPEN_TERM]).order_by("-effective_on", "-pk")
-    return rows.values_list("expires_on", flat=True).first()
+    rows = licence.history.not_withdrawn().filter(code__in=[str(code) for code in OPEN_TERM])
+    return rows.order_by("-effective_on", "-pk").values_list("expires_on", flat=True).first()
+
+
+def _kept_term(licence: Licence, on: date) -> date | None:
+    """Return the term that goes on: of the row that rules, or of a renewal that was written after it."""
+    begun = [row for row in licence.standing_rows() if row.effective_on <= on]
+    terms = [row for row in begun if row is begun[-1] or row.code in OPEN_TERM]
+    return max(terms, key=lambda row: row.pk).expires_on if terms else None
+
+
+def newest_by(licence: Licence, day: date) -> LicenceStatus | None:
+    """Return the newest row of a licence's history that has begun by a day and was not withdrawn."""
+    rows = licence.history.not_withdrawn().filter(effective_on__lte=day)
+    return rows.order_by("-effective_on", "-pk").first()
 
 
 def _judge(licence: Licence, code: str, on: date, *, stayed: bool, actor: Actor) -> None:
@@ -265,7 +276,7 @@ def suspend_licence(
     decided_on: date | None = None,
     holds_pending_appeal: bool = True,
 ) -> LicenceStatus:
-    """Suspend a licence by an order from a day on, for good or until a last day; the public register shows it at once.
+    """Suspend a licence by an order from a day on, for good or until a last day; the public register follows that day.
 
     Raises DecisionRefused when the licence is already suspended or ended, or when the order's number is missing.
     """
@@ -281,9 +292,9 @@ def reinstate_licence(
     authority: str = "", decided_on: date | None = None, legal_basis: str = "", appeal_ref: str = "",
 ) -> LicenceStatus:  # fmt: skip
     """Lift a suspension; the licence is again what it was before, until the end of its term."""
-    code = _code_before(licence)
-    order = Order(order_number, reason_code, legal_basis, decided_on, authority, appeal_ref=appeal_ref)
     on = effective_on or timezone.localdate()
+    code = _code_before(licence, on)
+    order = Order(order_number, reason_code, legal_basis, decided_on, authority, appeal_ref=appeal_ref)
     return _decide(licence, "reinstate", code, order, effective_on=on, actor=actor)
 
 
@@ -329,32 +340,28 @@ def restore_licence(
     return _decide(licence, "restore", Status.ACTIVE, order, effective_on=on, actor=actor)
 
 
-def _code_before(licence: Licence) -> str:
-    """Return what a licence was before the orders that lie on it now; valid where nothing tells."""
-    before = [row for row in licence.history.order_by("effective_on", "pk") if row.code not in ADVERSE]
+def _code_before(licence: Licence, on: date) -> str:
+    """Return what a licence was before the orders that lie on it on a day; valid where nothing tells."""
+    before = [row for row in licence.standing_rows() if row.effective_on <= on and row.code not in ADVERSE]
     code = before[-1].code if before else Status.ACTIVE
     return code if code in OPEN_TERM else Status.ACTIVE
 
 
-def stay_order(licence: Licence, *, appeal_ref: str, actor: Actor) -> LicenceStatus:
+def stay_order(decision: LicenceStatus, *, appeal_ref: str, actor: Actor) -> LicenceStatus:
     """Stay an order while an appeal is open: the licence is again what it was. The caller has checked who appeals."""
     order = Order(reason_code=Reason.APPEAL_PENDING, appeal_ref=appeal_ref)
-    on = max(timezone.localdate(), _newest_day(licence))
-    return _decide(licence, "stay", _code_before(licence), order, effective_on=on, actor=actor)
+    licence, on = decision.licence, max(timezone.localdate(), decision.effective_on)
+    return _decide(licence, "stay", _code_before(licence, on), order, effective_on=on, actor=actor)
 
 
 def resume_order(licence: Licence, decision: LicenceStatus, *, order: Order, actor: Actor) -> LicenceStatus | None:
     """Bring a stayed order back after its appeal was dismissed; None where something newer has been decided since."""
-    newest = licence.history.order_by("-effective_on", "-pk").first()
-    if newest is None or newest.reason_code != Reason.APPEAL_PENDING or newest.appeal_ref != order.appeal_ref:
+    stayed = licence.history.filter(reason_code=Reason.APPEAL_PENDING, appeal_ref=order.appeal_ref).last()
+    on = max(timezone.localdate(), stayed.effective_on) if stayed else timezone.localdate()
+    newest = newest_by(licence, on)
+    if stayed is None or newest is None or newest.pk != stayed.pk:
         return None
-    on = max(timezone.localdate(), newest.effective_on)
     return _decide(licence, "resume", decision.code, order, effective_on=on, until=decision.until, actor=actor)
-
-
-def _newest_day(licence: Licence) -> date:
-    newest = licence.history.order_by("-effective_on", "-pk").first()
-    return newest.effective_on if newest else timezone.localdate()
 
 
 @transaction.atomic

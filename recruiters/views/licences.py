@@ -1,10 +1,12 @@
 """Decide about licences."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.access import fetch, staff
@@ -62,7 +64,7 @@ def decide(request: HttpRequest, ref: str, decision: str) -> HttpResponseBase:
         return licence.ref
 
     if carry_out(form, purpose=f"licence.{decision}", do=do):
-        messages.success(request, _("Decided. The public register shows it now."))
+        messages.success(request, _told(licence, form.cleaned_data["effective_on"]))
         return redirect(recruiter)
     now = licence.standing()
     lede = _("Licence %(number)s of %(name)s. Today: %(status)s.") % {
@@ -81,6 +83,15 @@ def decide(request: HttpRequest, ref: str, decision: str) -> HttpResponseBase:
         crumbs=(HOME, (recruiter.name, recruiter.get_absolute_url())),
         impossible=decision not in decisions_from(now.code) and not form.is_bound,
     )
+
+
+def _told(licence: Licence, day: date) -> str:
+    """Return what was done, and from which day on the public register shows it."""
+    if day <= licence.today():
+        return _("Decided. The public register shows it now.")
+    return _("Decided. The public register shows it from %(day)s on; until then it shows the licence as it is.") % {
+        "day": date_format(day, "DATE_FORMAT")
+    }
 
 
 def carry(licence: Licence, decision: str, data: dict[str, Any], user: User) -> None:

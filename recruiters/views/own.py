@@ -77,8 +77,10 @@ def own(request: HttpRequest) -> HttpResponseBase:
 
 def _appealable(row: LicenceRow) -> LicenceStatus | None:
     """Return the order that rules a licence today and was not appealed yet."""
-    newest = max(row.licence.history.all(), key=lambda one: (one.effective_on, one.pk), default=None)
-    if newest is None or not may_appeal(newest):
+    rows, today = row.licence.standing_rows(), row.licence.today()
+    begun = [one for one in rows if one.effective_on <= today]
+    newest = next((one for one in (*rows[-1:], *begun[-1:]) if may_appeal(one)), None)
+    if newest is None:
         return None
     taken = any(appeal.state in (Appeal.State.LODGED, Appeal.State.DISMISSED) for appeal in newest.appeals.all())
     return None if taken else newest
