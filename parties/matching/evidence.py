@@ -30,7 +30,6 @@ MEASURES = (
     "only_common",
     "core_least",
     "common_alone",
-    "telling_far",
     # of the words that are left over
     "against_both",
     "against_one",
@@ -221,12 +220,7 @@ def _of_pairs(sums: _Tally, pairings: Sequence[Pairing], said_a: Weighed, said_b
         1.0 if sums.telling < _TELLING else 0.0,
         core_a if core_a < core_b else core_b,
         1.0 if one and _common_alone(said_a.weights, said_b.weights, pairings[0]) else 0.0,
-        1.0 - least if 0.0 < (least := min(rarest_a, rarest_b)) < _FAR else 0.0,
     )
-
-
-_FAR = 0.6
-"""The word that tells most is somebody else's rather than written otherwise when it is less like than this."""
 
 
 def _common_alone(wa: list[float], wb: list[float], pairing: Pairing) -> bool:
@@ -236,7 +230,7 @@ def _common_alone(wa: list[float], wb: list[float], pairing: Pairing) -> bool:
     return max(wa[pairing.left[0]], wb[pairing.right[0]]) < _TELLING
 
 
-_NO_PAIRS: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0)
+_NO_PAIRS: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def _of_both(

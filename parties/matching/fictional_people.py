@@ -1,4 +1,4 @@
-# ruff: noqa: SIM905 (lists of words stay on their lines)
+# ruff: noqa: E501, SIM905 (lists of words stay on their lines)
 """Make fictional people whose names are built as in countries that workers come from; for learning and tests.
 
 Lists of aliases, from which most weights are learned, hardly hold them: half a village is called Md. Kamal, and only the

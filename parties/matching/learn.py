@@ -30,7 +30,7 @@ PEOPLE = 800
 """Fictional people, each as another clerk writes her and most with a namesake or two."""
 _LOOKS, _LOOKS_ALIKE = ("shorter_covered", "whole_alike", "sorted_alike"), 2.0
 SIGNS = dict.fromkeys(MEASURES, 1.0) | dict.fromkeys(
-    ("loss_of_pairs", "against_both", "against_one", "one_word", "common_alone", "telling_far", "numbers_differ", "forms_differ",
+    ("loss_of_pairs", "against_both", "against_one", "one_word", "common_alone", "numbers_differ", "forms_differ",
      "out_of_order",
      "words_left_both", "numbers_one_side", "only_common", "part_of_name", "common_words_differ",
      "trade_differs", "trade_and_more", "trade_and_near"),

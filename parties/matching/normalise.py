@@ -280,6 +280,8 @@ def _of_organisation(written: list[str]) -> tuple[list[str], frozenset[str]]:
             start = 0 if parts[0] in written else 1
             rest, legal = split_legal_forms(parts[start:])
             parts = parts[:start] + rest
+    if len(parts) > 1 and parts[0] in words.HEADS and not GENERIC.issuperset(parts[1:]):
+        parts = parts[1:]
     bare = [part for part in parts if part not in words.PARTICLES or part not in written] or parts
     return (parts if GENERIC.issuperset(bare) else bare), legal
 

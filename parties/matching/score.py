@@ -26,6 +26,10 @@ COUNTRY_AGREES, COUNTRY_DIFFERS, KIND_DIFFERS = 0.3, -0.9, -1.2
 """Log-odds added by what is known beside the name."""
 CONTRADICTED_AT_MOST = 0.80
 """A namesake with another number of the same scheme stays below the automatic match, whatever its name."""
+POSSIBLE_AT_MOST = 0.84
+"""Another country, or a telling word that is only near, leaves it to a person whether it is the same."""
+_NEAR = 0.6
+"""The word that tells most about a person is only near below this likeness: Jamal Mia beside Kamal Mia."""
 CONFIRMED_AT_LEAST, RENAMED_AT_LEAST = 0.97, 0.75
 """An identifier in common lifts the score to this with a name that agrees, and with one that does not."""
 
@@ -42,6 +46,7 @@ class NameScore:
 
 NameScorer = Callable[[str, str, Kind, Rarity], tuple[float, Evidence | None]]
 _SAME_TEXT = 9.0
+_RAREST_BOTH = MEASURES.index("rarest_both")
 _ROWS = {"person": PERSON_1.row(MEASURES), "organisation": ORGANISATION_1.row(MEASURES)}
 _WEIGHTS: dict[str, Weights] = {"person": PERSON_1, "organisation": ORGANISATION_1}
 
@@ -110,6 +115,19 @@ def _best_names(query: Subject, candidate: Subject, kind: Kind, rarity: Rarity, 
     return best
 
 
+def evidence_of(query: Subject, candidate: Subject, rarity: Rarity) -> tuple[float, Evidence] | None:
+    """Return the log-odds of a comparison, as ``odds_of`` does, and the evidence; None where a name cannot be read."""
+    kind: Kind = query.kind if query.kind == candidate.kind else "organisation"
+    best = _best_names(query, candidate, kind, rarity, ALGORITHMS[LATEST])
+    if best is None:
+        return None
+    evidence = best.evidence
+    if evidence is None:
+        (reading, *_others) = read_name(best.query, kind)
+        evidence = gather(reading, reading, kind, rarity)
+    return best.odds + _beside_the_name(query, candidate), evidence
+
+
 def odds_of(query: Subject, candidate: Subject, rarity: Rarity, algorithm: str = LATEST) -> float:
     """Return the log-odds of a comparison by names, kinds and countries, without reasons or identifiers."""
     kind: Kind = query.kind if query.kind == candidate.kind else "organisation"
@@ -127,8 +145,11 @@ def _beside_the_name(query: Subject, candidate: Subject) -> float:
     return odds
 
 
-def _judge(score: float, facts: Facts) -> tuple[float, Verdict]:
-    """Return the score and the verdict once identifiers have spoken."""
+def _judge(score: float, facts: Facts, doubtful: bool) -> tuple[float, Verdict]:
+    """Return the score and the verdict once identifiers have spoken.
+
+    What is ``doubtful`` is never called a match by its name alone, however alike it is written.
+    """
     alike = score >= ALERT
     if facts.agreeing and not facts.contradicting:
         if alike:
@@ -138,9 +159,16 @@ def _judge(score: float, facts: Facts) -> tuple[float, Verdict]:
         return (min(score, CONTRADICTED_AT_MOST), Verdict.CONTRADICTED) if alike else (score, Verdict.CLEAR)
     if facts.contradicting:
         return min(max(score, ALERT), CONTRADICTED_AT_MOST), Verdict.POSSIBLE
+    if doubtful:
+        score = min(score, POSSIBLE_AT_MOST)
     if score >= CERTAIN:
         return score, Verdict.MATCH
     return score, Verdict.POSSIBLE if alike else Verdict.CLEAR
+
+
+def _only_near(evidence: Evidence | None) -> bool:
+    """Tell whether the words that tell most are paired, but not alike enough to be one word written twice."""
+    return evidence is not None and 0.0 < evidence.measures[_RAREST_BOTH] < _NEAR
 
 
 def match(query: Subject, candidate: Subject, rarity: Rarity | None = None, algorithm: str = LATEST) -> Match:
@@ -152,7 +180,8 @@ def match(query: Subject, candidate: Subject, rarity: Rarity | None = None, algo
     if best is None:
         return Match(0.0, Verdict.NOT_SCREENED, (), query.name, candidate.name, algorithm)
     odds = best.odds + _beside_the_name(query, candidate)
-    score, verdict = _judge(round(chance(odds), 4), facts)
+    doubtful = facts.countries_agree is False or (kind == "person" and _only_near(best.evidence))
+    score, verdict = _judge(round(chance(odds), 4), facts, doubtful)
     if best.odds == _SAME_TEXT and odds >= best.odds:
         score = 1.0 if verdict is Verdict.MATCH else score
     evidence = best.evidence.upright() if best.evidence else None

@@ -30,9 +30,12 @@ TITLES = _words(
 PARTICLES = _words(
     """bin ben ibn bint binti binte binthi ould wuld wald al el ul ad as ash at an ar az ed es er ez  et ech
     ud ur us uz ush ut unn de da do dos das del della di du des la le los las van der den von zu zum zur ten ter te y e i and of the for und et the av af oglu ogly ugli qizi kizi qizy
-    uulu kyzy оглы углы кызы уулу ал аль эль ибн бин بن ابن بنت ولد ال آل ד ה व এবং و का को की के એ എ d l s a/l a/p s/o d/o so named after im"""
+    uulu kyzy оглы углы кызы уулу ал аль эль ибн бин بن ابن بنت ولد ال آل ד ה व এবং و का को की के એ എ d l s a/l a/p s/o d/o so named after im العاملة عاملة العامله عامله"""
 )
 """Dropped: they come and go between spellings."""
+
+HEADS = _words("agency agence agencia وكالة وكاله الوكالة الوكاله مكتب المكتب")
+"""Dropped from the beginning of an organisation's name, where they say no more than that it is one."""
 
 NAMES_TOO = _words("an im do le la at e i y no ten al ad as de du ai ud ur")
 """Particles that are family names elsewhere: dropped only from inside a name of three words or more."""
@@ -139,7 +142,7 @@ ABBREVIATIONS: dict[str, str] = {
         "holdings": "hldgs hldg holding hld",
         "technology": "tech technologies",
         "industries": "ind inds industry industrie industria industrial",
-        "services": "svcs svc srvces servs service सर्भिस सर्भिसेज सर्भिसेस सर्विसेज सेवा সার্ভিসেস সার্ভিস সেবা خدمات الخدمات للخدمات",
+        "services": "svcs svc srvces servs service सर्भिस सर्भिसेज सर्भिसेस सर्विसेज सेवा সার্ভিসেস সার্ভিস সেবা خدمات الخدمات للخدمات لخدمات سيرفيسز سيرفيسيز سرفيسز سيرفس سرفس",
         "group": "grp gruppe groupe grupo gruppo समूह গ্রুপ مجموعة المجموعة",
         "brothers": "bros",
         "university": "univ uni universitat universite universidad universidade universita universitet universiteit uniwersytet universitas",
@@ -175,12 +178,13 @@ ABBREVIATIONS: dict[str, str] = {
         "communications": "comm comms communication",
         "hospital": "hosp hopital hospitals",
         "overseas": "ovs os oversea ओभरसिज ओभरसीज ओभरसिस ओवरसीज ওভারসিজ ওভারসীজ اوفرسيز",
-        "recruitment": "recruiting recruiters recruiter recrutment रिक्रुटमेन्ट रिक्रुटिङ রিক্রুটিং রিক্রুটমেন্ট توظيف التوظيف للتوظيف استقدام الاستقدام للاستقدام",
-        "manpower": "म्यानपावर मेनपावर मैनपावर ম্যানপাওয়ার মেনপাওয়ার",
-        "agency": "agencies एजेन्सी एजेन्सिज এজেন্সি এজেন্সী এজেন্সিস وكالة وكاله ايجنسي",
+        "recruitment": "recruiting recruiters recruiter recrutment रिक्रुटमेन्ट रिक्रुटिङ রিক্রুটিং রিক্রুটমেন্ট توظيف التوظيف للتوظيف استقدام الاستقدام للاستقدام للتوظيفات ريكروتمنت",
+        "manpower": "म्यानपावर मेनपावर मैनपावर ম্যানপাওয়ার মেনপাওয়ার مانباور مانبور القوى قوى",
+        "agency": "agencies एजेन्सी एजेन्सिज এজেন্সি এজেন্সী এজেন্সিস وكالة وكاله ايجنسي الوكالة الوكاله",
         "travels": "travel ट्राभल्स ट्राभल ट्रेवल्स ট্রাভেলস ট্রাভেল ট্র্যাভেলস سفريات السفريات للسفريات",
         "consultancy": "consultant consultants consulting कन्सल्टेन्सी कन्सल्टेन्ट কনসালটেন্সি",
-        "employment": "रोजगार রোজগার",
+        "labor": "labour عمالة العمالة للعمالة عماله العماله للعماله",
+        "employment": "रोजगार রোজগার تشغيل التشغيل للتشغيل",
         "canadian": "cdn",
         "american": "amer",
         "northern": "nthn",

@@ -21,6 +21,8 @@ _NOT_OWN = NEUTRAL_WORDS | (COUNTRY_WORDS - REGION_WORDS)
 _NEAR = 0.35
 _LETTERS = 4
 """Names of fewer letters than this are letters rather than a word: one that differs makes another name."""
+_ADDED = frozenset(["services", "service", "agency"])
+"""Words that come and go behind another word of the trade: a manpower agency is one that offers manpower services."""
 NO_FORMS: frozenset[str] = frozenset()
 _TRADING_FORMS = frozenset(["corporation", "establishment"])
 """Legal forms that agencies use as others use a word of the trade: "Meghna Corporation" beside "Meghna Overseas"."""
@@ -72,7 +74,11 @@ def of_trade(
             near = _unlike(a[i], b[j], likeness) if len(left) == 1 == len(right) else 0.0
             agreeing += max(len(left), len(right)) if near < _NEAR else 0
             unlike = max(unlike, near)
-    differs = 0.5 * (not trade_a.isdisjoint(free_a)) + 0.5 * (not trade_b.isdisjoint(free_b))
+    left_a, left_b = trade_a.intersection(free_a), trade_b.intersection(free_b)
+    if len(left_a) < len(trade_a) and len(left_b) < len(trade_b):  # one word of the trade is in both
+        left_a = frozenset(i for i in left_a if a[i].text not in _ADDED)
+        left_b = frozenset(j for j in left_b if b[j].text not in _ADDED)
+    differs = 0.5 * bool(left_a) + 0.5 * bool(left_b)
     if agreeing > 1:
         return 0.2 if differs == 1.0 else 0.0, 0.0, 0.0
     more = any(i not in trade_a and _own(a[i]) for i in free_a) or any(j not in trade_b and _own(b[j]) for j in free_b)

@@ -255,7 +255,7 @@ ALONE, DROPPED, CAREFUL = 0, 1, 2
 
 
 _CARE = {
-    "organisation": dict.fromkeys(words.PARTICLES, CAREFUL),
+    "organisation": dict.fromkeys(words.PARTICLES | words.HEADS, CAREFUL),
     "person": dict.fromkeys(words.PARTICLES | words.TITLES, DROPPED)
     | dict.fromkeys(ABD_WORDS | DIN_WORDS | ALLAH_WORDS, CAREFUL),
 }

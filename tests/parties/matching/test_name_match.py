@@ -9,6 +9,7 @@ import pytest
 from parties.matching import ALERT, CERTAIN, Match, Subject, Verdict, match
 from parties.matching.align import HOPELESS, nearest, too_far
 from parties.matching.fictional import make_agencies
+from parties.matching.fictional_people import people_pairs
 from parties.matching.wordtoken import word_token
 
 
@@ -52,6 +53,10 @@ def test_case_3_the_seven_domain_variants_match(query: str, candidate: str, kind
         ("Rahman Overseas", "Rehman Overseas", "organisation"),
         ("Mabrooka Manpower Supply Co. L.L.C.", "Mabrooka Manpower Supply Company", "organisation"),
         ("Al Sadd Recruitment Co. W.L.L.", "Al Sadd Recruitment", "organisation"),
+        ("وكالة الأمين مانباور سيرفيسز", "Al-Amin Manpower Services", "organisation"),
+        ("شركة الأمين لخدمات القوى العاملة", "Al-Amin Manpower Services", "organisation"),
+        ("مكتب الأمين مانباور", "Al-Amin Manpower Services", "organisation"),
+        ("Agency Al-Amin Manpower Services", "Al-Amin Manpower Services", "organisation"),
         ("Al-Madina Travels", "مدينة للسفريات", "organisation"),
     ],
 )
@@ -122,6 +127,38 @@ def test_it_reads_a_name_in_another_script(query: str, candidate: str) -> None:
 )
 def test_it_does_not_match_what_shares_only_common_words(query: str, candidate: str, kind: str) -> None:
     assert compare(query, candidate, kind).verdict is Verdict.CLEAR
+
+
+@pytest.mark.parametrize(
+    "namesake",
+    [
+        "Md. Kamal Khan",
+        "Md. Kamal Akter",
+        "Mohammad Kamal Pasha",
+        "Md. Kamal Uddin",
+        "Md. Jamal Mia",
+        "Md. Kamal Hossain",
+    ],
+)
+def test_a_namesake_with_another_last_name_is_never_called_a_match(namesake: str) -> None:
+    found = compare("Md. Kamal Mia", namesake, "person")
+    assert found.verdict is not Verdict.MATCH
+    assert found.score < CERTAIN
+
+
+def test_few_namesakes_of_the_corridors_raise_an_alert_and_spellings_of_one_person_do() -> None:
+    same, other = [], []
+    for query, candidate, label in people_pairs(300, seed=11):
+        (same if label else other).append(compare(query, candidate, "person").alert)
+    assert sum(same) >= 0.99 * len(same)
+    assert sum(other) <= 0.08 * len(other)
+
+
+def test_the_same_name_in_another_country_is_left_to_a_person() -> None:
+    here, there = Subject("Golden Bridge Manpower", country="NP"), Subject("Golden Bridge Manpower", country="PH")
+    found = match(here, there)
+    assert found.verdict is Verdict.POSSIBLE
+    assert ALERT <= found.score < CERTAIN
 
 
 def test_it_finds_the_alias_written_in_brackets() -> None:
