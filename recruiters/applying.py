@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 SECTIONS: dict[str, tuple[str, ...]] = {
@@ -24,8 +25,7 @@ REQUIRED = frozenset(
      "guarantee_issuer", "guarantee_reference", "guarantee_amount", "guarantee_currency", "guarantee_until", "papers",
      "charges_no_fees", "no_barred_person"}
 )  # fmt: skip
-RENEWAL_REQUIRED = frozenset({"destinations", "workers_a_year", "papers", "charges_no_fees", "no_barred_person"})
-"""A renewal asks again for what may have changed; the rest is shown as it is known, to be corrected."""
+"""A renewal needs the same: what the register knows is filled in, and who owns or guarantees it may have changed."""
 TIES = "ties"
 """The field under which an applicant is told that a tie was found; not one that it fills in."""
 FIELDS = tuple(field for fields in SECTIONS.values() for field in fields)
@@ -41,11 +41,17 @@ def is_given(value: Any) -> bool:
     return value not in (None, "", [], {}, False)
 
 
-def missing(content: Mapping[str, Any], *, papers: int, required: Iterable[str] = REQUIRED) -> tuple[str, ...]:
-    """Return the fields that must be filled before it can be handed in, in their order."""
-    wanted = frozenset(required)
+def missing(content: Mapping[str, Any], *, papers: int, today: date | None = None) -> tuple[str, ...]:
+    """Return the fields that must be filled before it can be handed in, in their order.
+
+    A guarantee that ended before ``today`` is no guarantee.
+    """
     filled = {**content, "papers": papers}
-    return tuple(field for field in FIELDS if field in wanted and not is_given(filled.get(field)))
+    gaps = {field for field in REQUIRED if not is_given(filled.get(field))}
+    until = content.get("guarantee_until")
+    if today is not None and until and date.fromisoformat(until) < today:
+        gaps.add("guarantee_until")
+    return tuple(field for field in FIELDS if field in gaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +71,10 @@ class SectionState:
 
 
 def sections(
-    content: Mapping[str, Any], *, papers: int, open_findings: Iterable[str] = (), required: Iterable[str] = REQUIRED
+    content: Mapping[str, Any], *, papers: int, open_findings: Iterable[str] = (), today: date | None = None
 ) -> list[SectionState]:
     """Return how far each part is."""
-    gaps = missing(content, papers=papers, required=required)
+    gaps = missing(content, papers=papers, today=today)
     returned = [section_of(field) for field in open_findings]
     return [
         SectionState(code, tuple(field for field in gaps if field in fields), returned.count(code))
@@ -88,17 +94,20 @@ class Gravity:
 
 
 def gravity_of(
-    *, grant: bool, bands: Sequence[str], relevant_ties: int, was_barred: bool, workers: int | None
+    *, grant: bool, bands: Sequence[str], relevant_ties: int, was_barred: bool, workers: int | None, watch: str = ""
 ) -> Gravity:
     """Return whether two people decide: where a tie speaks against, an order did, or very many workers depend on it.
 
-    ``bands`` are those of ties that nobody has set aside; a refusal needs two when it rests on a tie.
+    ``bands`` are those of ties that nobody has set aside; a refusal needs two when it rests on a tie. ``watch`` says
+    what a watchlist holds against it: ``hit_true``, ``hit_open`` or nothing.
     """
     reasons = []
     if relevant_ties:
         reasons.append("tie_relevant")
     elif "strong" in bands:
         reasons.append("tie_open")
+    if grant and watch:
+        reasons.append(watch)
     if grant and was_barred:
         reasons.append("was_barred")
     if grant and workers is not None and workers >= MANY_WORKERS:

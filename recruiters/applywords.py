@@ -22,6 +22,8 @@ SECTION_LABELS = {
     "declarations": gettext_lazy("Declarations"),
     "ties": gettext_lazy("Ties to other organisations"),
 }
+ABOUT_OTHERS = {"organisation": gettext_lazy("The organisation")}
+"""What an officer reads where the applicant reads of its own."""
 FIELD_LABELS = {
     "legal_name": gettext_lazy("Registered name"),
     "registration_number": gettext_lazy("Company registration number"),
@@ -55,6 +57,8 @@ STATES = {
 GRAVITY = {
     "tie_relevant": gettext_lazy("a tie to an organisation whose licence was taken away was found to matter"),
     "tie_open": gettext_lazy("a strong tie has not been judged yet"),
+    "hit_true": gettext_lazy("a severe match with a watchlist was decided to be true"),
+    "hit_open": gettext_lazy("a severe hit on a watchlist is not decided yet"),
     "was_barred": gettext_lazy("its licence was taken away before"),
     "many_workers": gettext_lazy("very many workers would depend on it"),
 }
@@ -102,10 +106,15 @@ def field_value(field: str, value: Any) -> list[str]:
     return [number_format(value, force_grouping=True) if isinstance(value, int) else str(value)]
 
 
-def content_rows(content: Mapping[str, Any]) -> list[tuple[str, str, list[tuple[str, str, list[str]]]]]:
-    """Return an application's content as (part, its label, [(field, its label, lines)]); papers stand by themselves."""
+def content_rows(
+    content: Mapping[str, Any], *, of_others: bool = False
+) -> list[tuple[str, str, list[tuple[str, str, list[str]]]]]:
+    """Return an application's content as (part, its label, [(field, its label, lines)]); papers stand by themselves.
+
+    ``of_others`` says that an officer reads it.
+    """
     return [
-        (section, str(SECTION_LABELS[section]),
+        (section, str(ABOUT_OTHERS.get(section, SECTION_LABELS[section]) if of_others else SECTION_LABELS[section]),
          [(field, str(FIELD_LABELS[field]), field_value(field, content.get(field))) for field in fields])
         for section, fields in SECTIONS.items()
         if section != "papers"

@@ -1,6 +1,6 @@
-"""Judge ties between a recruiter and others that were suspended, revoked or banned: does one rise from the other? Pure.
+"""Judge ties between a recruiter and others that were suspended, revoked, banned or listed: does one rise from another?
 
-Strengths are ours, not a law's: they order what an officer looks at first, and never decide anything.
+Pure. Strengths are ours, not a law's: they order what an officer looks at first, and never decide anything.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ STRENGTHS = {
 }
 """How much each kind of tie tells by itself. ``same_name`` is multiplied by how alike the two names are."""
 THINGS = ("identifier", "guarantee", "email", "phone", "website", "address")
+LISTED = "listed"
+"""The status of a party that stands on a watchlist by a decided true match; no applicant is told of such a tie."""
 SHOWN_FROM = 0.15
 STRONG, MEDIUM = 0.6, 0.35
 YEAR = 365
@@ -46,11 +48,12 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """Hold why a party is one that nobody should rise from: its status, and from when."""
+    """Hold why a party is one that nobody should rise from: its status, from when, and by which list."""
 
     node: str
     code: str
     since: date | None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +161,14 @@ def find_ties(
     """Return the judged paths from a party to barred ones, strongest first; what is too weak to show is left out."""
     graph = Graph(ties, shared=things, sharers=sharers)
     wanted = {one.node: one for one in barred if one.node != start}
+    passed = {
+        one.node for one in wanted.values() if one.code != LISTED
+    }  # a listed person may lead on to a fallen agency
     found = [
         judge_path(path, one, graph)
         for one in wanted.values()
         if one.node in graph.ties
-        for path in paths_between(graph, start, one.node, most=most_each, avoid=wanted.keys() - {one.node})
+        for path in paths_between(graph, start, one.node, most=most_each, avoid=passed - {one.node})
     ]
     shown = [judged for judged in found if judged.strength >= SHOWN_FROM]
     return sorted(shown, key=lambda judged: (-judged.strength, judged.path.nodes))

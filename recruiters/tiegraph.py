@@ -15,7 +15,8 @@ from parties.paths import MAX_STEPS, Tie
 from parties.search import likely_parties
 from recruiters.licensing import ADVERSE
 from recruiters.models import Guarantee, LicenceStatus, Recruiter
-from recruiters.phoenix import STRENGTHS, Barred, JudgedPath, find_ties
+from recruiters.phoenix import LISTED, STRENGTHS, Barred, JudgedPath, find_ties
+from recruiters.watchhits import truly_listed
 
 RELATIONS = (
     Relationship.Is.OWNER,
@@ -70,7 +71,7 @@ def party_of(node: str) -> int | None:
 
 
 def ties_of(recruiter: Recruiter) -> Ties:
-    """Return how a recruiter is tied to suspended, revoked or banned ones; queries do not grow with the register."""
+    """Return how a recruiter is tied to suspended, revoked, banned or listed ones; few queries, however large."""
     read = Read()
     edge = {recruiter.party_id}
     for step in range(MAX_STEPS):
@@ -178,7 +179,8 @@ def _same_names(read: Read, edge: set[int]) -> set[int]:
 
 
 def _barred(parties: Iterable[int]) -> tuple[list[Barred], list[Recruiter]]:
-    """Return which parties are suspended, revoked or banned today, since when, and every recruiter among them."""
+    """Return which parties are suspended, revoked, banned or on a watchlist today, and every recruiter among them."""
+    parties = sorted(parties)
     known = list(Recruiter.objects.filter(party__in=parties, merged_into__isnull=True).select_related("party"))
     against = [r for r in known if r.current_code in ADVERSE]
     rows = LicenceStatus.objects.filter(
@@ -187,7 +189,13 @@ def _barred(parties: Iterable[int]) -> tuple[list[Barred], list[Recruiter]]:
     since: dict[int, date] = {}
     for pk, _code, day in rows:
         since[pk] = min(since.get(pk, day), day)
-    return [Barred(node_of(r.party_id), r.current_code, since.get(r.pk, r.standing_since)) for r in against], known
+    barred = [Barred(node_of(r.party_id), r.current_code, since.get(r.pk, r.standing_since)) for r in against]
+    there = {one.node for one in barred}
+    listed = [
+        Barred(node_of(party), LISTED, None, f"{hit.list_name} ({hit.ref})")
+        for party, hit in sorted(truly_listed(parties).items())
+    ]
+    return barred + [one for one in listed if one.node not in there], known
 
 
 def _labels(read: Read, found: Iterable[JudgedPath]) -> dict[str, str]:

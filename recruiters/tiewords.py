@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from parties.models import Provenance
 from recruiters.models import TieDecision
 from recruiters.models.words import StatusCode
-from recruiters.phoenix import THINGS, Band, JudgedPath, Reason
+from recruiters.phoenix import LISTED, THINGS, Band, JudgedPath, Reason
 from recruiters.services.ties import as_kept
 from recruiters.tiegraph import Ties
 
@@ -99,6 +99,7 @@ class TieRow:
     name: str
     decision: TieDecision | None
     other: Any
+    listed: bool = False
 
 
 def _day(text: str | None) -> str:
@@ -210,6 +211,9 @@ def path_sentences(path: Mapping[str, Any]) -> tuple[str, ...]:
     """Return a kept path as sentences, in its order, ending with what became of the last one."""
     pairs = zip(path["ties"], path["labels"], path["labels"][1:], strict=False)
     said = [tie_sentence(tie, left, right) for tie, left, right in pairs]
+    if path["status"] == LISTED:
+        found = {"name": path["labels"][-1], "list": path.get("list", "")}
+        return (*said, _("%(name)s: decided to be a true match with the watchlist %(list)s.") % found)
     status = StatusCode(path["status"]).label if path["status"] in StatusCode.values else path["status"]
     end = {"name": path["labels"][-1], "status": status, "day": _day(path["since"]) or "–"}
     said.append(_("%(name)s: %(status)s, since %(day)s.") % end)
@@ -234,18 +238,22 @@ def _row(judged: JudgedPath, ties: Ties, decision: TieDecision | None) -> TieRow
         drawing=draw(path),
         name=path["labels"][-1],
         decision=decision,
-        other=ties.recruiters[judged.path.nodes[-1]],
+        other=ties.recruiters.get(judged.path.nodes[-1]),
+        listed=judged.barred.code == LISTED,
     )
 
 
 def ground_told(judged: Iterable[JudgedPath], ties: Ties) -> str:
     """Return what an applicant is told of ties: the kinds of tie and the organisation whose licence was taken away.
 
-    Never through whom, and nothing of another party that is not public: enough to answer, and no more.
+    Never through whom, never what a watchlist holds, and nothing of another party that is not public: enough to answer,
+    and no more.
     """
     lines = []
     by_goal: dict[str, list[JudgedPath]] = {}
     for one in judged:
+        if one.barred.code == LISTED:
+            continue
         by_goal.setdefault(one.path.nodes[-1], []).append(one)
     for node, paths in by_goal.items():
         kinds = _listed([str(GROUNDS[kind]) for path in paths for kind in path.grounds])

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.formkeys import KeyedForm
@@ -79,6 +80,13 @@ class GuaranteeSection(SectionForm):
         choices=[("", _("Choose a currency")), *((code, code) for code in CURRENCIES)],
     )  # fmt: skip
     guarantee_until = date_field(FIELD_LABELS["guarantee_until"], required=False)
+
+    def clean_guarantee_until(self) -> date | None:
+        """Refuse a guarantee that is over already."""
+        until: date | None = self.cleaned_data["guarantee_until"]
+        if until is not None and until < timezone.localdate():
+            raise forms.ValidationError(_("This day has passed. The guarantee has to hold from today on."))
+        return until
 
 
 class DeclarationsSection(SectionForm):

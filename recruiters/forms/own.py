@@ -77,9 +77,19 @@ class ApplicationAnswerForm(KeyedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, renewal: bool, **kwargs: Any) -> None:
+    hit_words = forms.CharField(
+        label=_("Why it is granted although a severe hit on a watchlist stands"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed to grant. Officers and auditors read it, the applicant never does."),
+    )
+
+    def __init__(self, *args: Any, renewal: bool, severe: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.renewal = renewal
+        self.renewal, self.severe = renewal, severe
+        if not severe:
+            del self.fields["hit_words"]
         self.fields["expires_on"].initial = a_year_from(timezone.localdate())
         if renewal:
             del self.fields["number"], self.fields["authority"]
@@ -89,8 +99,9 @@ class ApplicationAnswerForm(KeyedForm):
         cleaned = super().clean() or {}
         answer = cleaned.get("answer")
         if answer == "grant":
-            for name in ("expires_on", *(() if self.renewal else ("number", "authority"))):
-                if not cleaned.get(name):
+            needed = ("expires_on", *(() if self.renewal else ("number", "authority")))
+            for name in (*needed, *(("hit_words",) if self.severe else ())):
+                if not (cleaned.get(name) or ""):
                     self.add_error(name, _("This is needed to grant a licence."))
         elif answer:
             if not (cleaned.get("note") or "").strip():

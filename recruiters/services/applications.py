@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import access, audit, evidence, notices
-from core.actors import Actor
+from core.actors import Actor, Automatic
 from core.models import User
-from recruiters.applying import FIELDS, RENEWAL_REQUIRED, REQUIRED, SECTIONS, TIES, missing
+from recruiters.applying import FIELDS, SECTIONS, TIES, missing
+from recruiters.applywords import FIELD_LABELS
 from recruiters.licensing import ALLOWED
 from recruiters.models import (
     Application,
@@ -24,20 +25,19 @@ from recruiters.models import (
     Licence,
     Recruiter,
 )
+from recruiters.services.comparing import compare_behind
 from recruiters.services.declaring import declare
 from recruiters.services.licences import DecisionRefused
+from recruiters.services.prefilling import known_of
 from recruiters.services.register import officers, people_of
 
-
-def required_of(application: Application) -> frozenset[str]:
-    """Return the fields that this application must hold; a renewal needs fewer."""
-    return RENEWAL_REQUIRED if application.kind == Application.Kind.RENEWAL else REQUIRED
+SCREENER = Automatic("applicant screening")
 
 
 def lacking(application: Application) -> tuple[str, ...]:
     """Return what is still missing before it can be handed in."""
     papers = application.papers.filter(taken_back_at__isnull=True).count() if application.pk else 0
-    return missing(application.content, papers=papers, required=required_of(application))
+    return missing(application.content, papers=papers, today=timezone.localdate())
 
 
 @transaction.atomic
@@ -62,28 +62,10 @@ def start_application(recruiter: Recruiter, *, actor: Actor, licence: Licence | 
     kind = Application.Kind.RENEWAL if licence else Application.Kind.NEW
     application = Application.objects.create(
         recruiter=recruiter, licence=licence, kind=kind, state=Application.State.DRAFT,
-        content=_filled_before(recruiter, licence), submitted_by=actor if isinstance(actor, User) else None,
+        content=known_of(recruiter, licence), submitted_by=actor if isinstance(actor, User) else None,
     )  # fmt: skip
     audit.record("application.begun", actor=actor, subject=application.ref, recruiter=recruiter.ref, kind=kind)
     return application
-
-
-def _filled_before(recruiter: Recruiter, licence: Licence | None) -> dict[str, Any]:
-    """Return what the register knows already, so that nobody types it twice."""
-    earlier = recruiter.applications.exclude(content={}).order_by("-pk").first()
-    known = {
-        "legal_name": recruiter.name,
-        "phone": recruiter.phone,
-        "email": recruiter.email,
-        "website": recruiter.website,
-        "destinations": sorted(recruiter.corridors.values_list("destination", flat=True)),
-        "sectors": recruiter.sectors,
-        "workers_a_year": licence.capacity if licence else None,
-    }
-    before = dict(earlier.content) if earlier else {}
-    for declared in SECTIONS["declarations"]:  # a declaration is made anew each time
-        before.pop(declared, None)
-    return before | {field: value for field, value in known.items() if value}
 
 
 def _editable(application: Application, actor: Actor) -> Application:
@@ -159,8 +141,12 @@ def answer_finding(finding: ApplicationFinding, words: str, *, actor: Actor) -> 
 def hand_in(application: Application, *, actor: Actor) -> Application:
     """Hand in an application, complete and with every finding answered; what it declares enters the register."""
     application = _editable(application, actor)
-    if lacking(application):
-        raise DecisionRefused(_("Some parts are not filled in yet. Nothing was handed in; all that you saved is kept."))
+    gaps = lacking(application)
+    if gaps:
+        raise DecisionRefused(
+            _("Still missing: %(fields)s. Nothing was handed in; all that you saved is kept.")
+            % {"fields": "; ".join(str(FIELD_LABELS[field]) for field in gaps)}
+        )
     if any(finding.answer is None for finding in open_findings(application)):
         raise DecisionRefused(_("Answer every finding first. Nothing was handed in; all that you saved is kept."))
     by = actor if isinstance(actor, User) else None
@@ -173,6 +159,7 @@ def hand_in(application: Application, *, actor: Actor) -> Application:
     application.save()
     ApplicationStep.objects.create(application=application, state=application.state, by=by)
     declare(application)
+    compare_behind(application.recruiter, actor=SCREENER)
     audit.record(
         "application.submitted", actor=actor, subject=application.ref, recruiter=application.recruiter.ref,
         kind=application.kind,

@@ -1,4 +1,4 @@
-"""Who of the register is compared with watchlists: recruiters, and the owners and directors behind them."""
+"""Who of the register is compared with watchlists: recruiters, and the owners, directors, officers and agents."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -8,6 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from parties.models import Name, Relationship
 from recruiters.engine import Query
 from recruiters.models import Licence, Recruiter
+from recruiters.watchhits import BEHIND
 
 CHUNK = 500
 Subject = tuple[str, Query]
@@ -17,9 +18,8 @@ def subjects(recruiters: QuerySet[Recruiter], relations: QuerySet[Relationship])
     """Yield each recruiter and each person behind one with the recruiter's reference, as they are compared."""
     for recruiter in recruiters.select_related("party").order_by("pk").iterator(chunk_size=CHUNK):
         yield recruiter.ref, Query(recruiter.party.name, "organisation", recruiter.country, recruiter.licence_number)
-    kinds = (Relationship.Is.OWNER, Relationship.Is.DIRECTOR)
     ref = Recruiter.objects.filter(party=OuterRef("target")).values("ref")[:1]
-    behind = relations.filter(kind__in=kinds).annotate(ref=Subquery(ref)).filter(ref__isnull=False)
+    behind = relations.filter(kind__in=BEHIND).annotate(ref=Subquery(ref)).filter(ref__isnull=False)
     seen: set[tuple[int, int]] = set()
     for relation in behind.select_related("source").order_by("pk").iterator(chunk_size=CHUNK):
         pair = (relation.source_id, relation.target_id)

@@ -12,17 +12,20 @@ from django.utils.translation import gettext as _
 from core import audit, notices
 from core.actors import Actor
 from core.models import User
+from parties.models import Provenance
 from recruiters.applying import Gravity, gravity_of
 from recruiters.licensing import ENDED_BY_AUTHORITY, Status
-from recruiters.models import Application, ApplicationProposal, LicenceStatus, Recruiter
+from recruiters.models import Application, ApplicationProposal, HitWaiver, LicenceStatus, Recruiter
 from recruiters.models.words import Reason
 from recruiters.services import licences
 from recruiters.services.applications import day_of, for_decision, move
 from recruiters.services.details import set_term
 from recruiters.services.licences import DecisionRefused
-from recruiters.services.register import corridors_for, officers
+from recruiters.services.prefilling import left_out
+from recruiters.services.register import corridors_for, end_person, officers
 from recruiters.services.ties import newest_decisions
 from recruiters.tiegraph import Ties, ties_of
+from recruiters.watchhits import Watch, watch_of
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class Terms:
     order_number: str = ""
     reason_code: str = ""
     note: str = ""
+    hit_words: str = ""
 
     def as_kept(self) -> dict[str, Any]:
         """Return the terms as they are kept with a proposal."""
@@ -46,7 +50,7 @@ class Terms:
         }
 
 
-def gravity(application: Application, *, grant: bool, ties: Ties | None = None) -> Gravity:
+def gravity(application: Application, *, grant: bool, ties: Ties | None = None, watch: Watch | None = None) -> Gravity:
     """Return whether deciding so needs two people, and why."""
     recruiter = application.recruiter
     found = ties if ties is not None else ties_of(recruiter)
@@ -59,6 +63,7 @@ def gravity(application: Application, *, grant: bool, ties: Ties | None = None) 
         relevant_ties=sum(1 for judged in standing if (made := decided.get(judged.key)) and made.decided == "relevant"),
         was_barred=LicenceStatus.objects.filter(licence__recruiter=recruiter, code__in=ended).exists(),
         workers=application.workers_a_year,
+        watch=(watch or watch_of(recruiter)).speaks if grant else "",
     )
 
 
@@ -78,18 +83,29 @@ def decide_application(
     authority: str = "",
     order_number: str = "",
     reason_code: str = "",
+    hit_words: str = "",
 ) -> Application:
     """Grant (a licence, or a longer term) or refuse an application; a grave decision is only proposed by this.
 
-    Raises DecisionRefused for what is missing. The licence changes in the same transaction as the decision.
+    ``hit_words`` say, for officers alone, why it is granted although a severe hit on a watchlist stands. Raises
+    DecisionRefused for what is missing. The licence changes in the same transaction as the decision.
     """
     application = for_decision(application, actor)
-    terms = Terms(expires_on, number.strip(), authority.strip(), order_number.strip(), reason_code, note.strip())
+    terms = Terms(
+        expires_on, number.strip(), authority.strip(), order_number.strip(), reason_code, note.strip(),
+        hit_words.strip()[:1000],
+    )  # fmt: skip
     _check(terms, grant=grant)
+    watch = watch_of(application.recruiter)
+    if grant and watch.severe and not terms.hit_words:
+        raise DecisionRefused(_("A severe hit on a watchlist stands. Say why the licence is granted all the same."))
     if application.proposals.filter(answer="").exists():
         raise DecisionRefused(_("A proposal waits for a second officer. Agree to it, or say that you do not."))
-    if isinstance(actor, User) and gravity(application, grant=grant).two_people:
-        return _propose(application, terms, grant=grant, actor=actor)
+    if isinstance(actor, User) and gravity(application, grant=grant, watch=watch).two_people:
+        proposal = _propose(application, terms, grant=grant, actor=actor)
+        _waive(application, watch, terms, grant=grant, actor=actor, proposal=proposal)
+        return application
+    _waive(application, watch, terms, grant=grant, actor=actor)
     return _carry_out(application, terms, grant=grant, actor=actor)
 
 
@@ -104,8 +120,28 @@ def _check(terms: Terms, *, grant: bool) -> None:
         raise DecisionRefused(_("A refusal needs the number of its order and a reason."))
 
 
-def _propose(application: Application, terms: Terms, *, grant: bool, actor: User) -> Application:
-    ApplicationProposal.objects.create(
+def _waive(
+    application: Application,
+    watch: Watch,
+    terms: Terms,
+    *,
+    grant: bool,
+    actor: Actor,
+    proposal: ApplicationProposal | None = None,
+) -> None:
+    """Keep why a licence is granted although severe hits stand, and which; in the audit trail only which."""
+    if not grant or not watch.severe:
+        return
+    hits = sorted(line.hit.ref for line in watch.severe)
+    HitWaiver.objects.create(
+        application=application, proposal=proposal, hits=hits, words=terms.hit_words,
+        by=actor if isinstance(actor, User) else None,
+    )  # fmt: skip
+    audit.record("application.hits_waived", actor=actor, subject=application.ref, hits="+".join(hits)[:200])
+
+
+def _propose(application: Application, terms: Terms, *, grant: bool, actor: User) -> ApplicationProposal:
+    proposal = ApplicationProposal.objects.create(
         application=application, grant=grant, terms=terms.as_kept(), reason_code=terms.reason_code, note=terms.note,
         by=actor,
     )  # fmt: skip
@@ -113,7 +149,7 @@ def _propose(application: Application, terms: Terms, *, grant: bool, actor: User
     for officer in officers():
         if officer != actor:
             notices.notify(officer, "application_second", subject_ref=application.ref)
-    return application
+    return proposal
 
 
 @transaction.atomic
@@ -137,6 +173,9 @@ def answer_proposal(proposal: ApplicationProposal, *, agree: bool, actor: User) 
         proposal.note,
     )  # fmt: skip
     _check(terms, grant=proposal.grant)
+    known = {ref for waiver in HitWaiver.objects.filter(proposal=proposal) for ref in waiver.hits}
+    if proposal.grant and any(line.hit.ref not in known for line in watch_of(application.recruiter).severe):
+        raise DecisionRefused(_("A severe hit has come since this was proposed. Drop the proposal and propose anew."))
     return _carry_out(application, terms, grant=proposal.grant, actor=actor)
 
 
@@ -149,6 +188,9 @@ def _carry_out(application: Application, terms: Terms, *, grant: bool, actor: Ac
     application.reason_code = Reason.REQUIREMENTS_MET
     _licence(application, terms, actor)
     recruiter = application.recruiter
+    for relation in left_out(recruiter, application.content):
+        if relation.provenance == Provenance.APPLICATION:  # what others know of it, the applicant does not end
+            end_person(recruiter, relation, on=max(timezone.localdate(), relation.starts or date.min), actor=actor)
     recruiter.corridors.add(*corridors_for(recruiter.country, application.destinations))
     if not recruiter.is_listed:
         Recruiter.objects.filter(pk=recruiter.pk).update(is_listed=True)

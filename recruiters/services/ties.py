@@ -9,7 +9,7 @@ from core import access, audit
 from core.actors import Actor
 from core.models import User
 from recruiters.models import Recruiter, TieDecision
-from recruiters.phoenix import RULESET, JudgedPath
+from recruiters.phoenix import LISTED, RULESET, JudgedPath
 from recruiters.services.licences import DecisionRefused
 from recruiters.tiegraph import Ties, ties_of
 
@@ -32,6 +32,7 @@ def as_kept(judged: JudgedPath, ties: Ties) -> dict[str, Any]:
         ],
         "status": judged.barred.code,
         "since": judged.barred.since.isoformat() if judged.barred.since else None,
+        "list": judged.barred.source,
         "reasons": [{"rule": reason.rule, "number": reason.number, "node": reason.node} for reason in judged.reasons],
     }
 
@@ -53,7 +54,7 @@ def decide_tie(
         raise DecisionRefused(_("Say which reason it is."))
     decision = TieDecision.objects.create(
         recruiter=recruiter,
-        other=ties.recruiters[judged.path.nodes[-1]],
+        other=ties.recruiters.get(judged.path.nodes[-1]),
         path_key=path_key,
         path=as_kept(judged, ties),
         strength=judged.strength,
@@ -67,7 +68,7 @@ def decide_tie(
         actor=actor,
         subject=recruiter.ref,
         tie=decision.ref,
-        other=decision.other.ref,
+        other=decision.other.ref if decision.other is not None else LISTED,
         decided=decision.decided,
         reason=reason_code,
         ruleset=RULESET,

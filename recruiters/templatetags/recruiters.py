@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from core.standards.entries import Entry
 from core.standards.iris import Criterion
 from core.templatetags.design import tag
-from recruiters import hitfacts, presenting, vocabulary
+from recruiters import hitfacts, presenting, vocabulary, wording
 from recruiters.hitfacts import scheme_label
 from recruiters.models import LicenceTerm, Publication, Rating, Recruiter, Sector
 from recruiters.models.publications import published_for
@@ -28,6 +28,12 @@ register.filter("scheme_label", scheme_label)
 def relief_lines(rating: Rating) -> list[str]:
     """Return what would lower a rating."""
     return presenting.relief_lines(rating)
+
+
+@register.filter
+def row_reason(code: str) -> str:
+    """Return why somebody was screened with this outcome, or was not."""
+    return wording.row_reason(code)
 
 
 @register.filter

@@ -22,12 +22,15 @@ from recruiters.forms.own import ApplicationAnswerForm, DisputeAnswerForm, Retur
 from recruiters.models import Application, Dispute
 from recruiters.presenting import fact_rows
 from recruiters.services import granting
+from recruiters.services.prefilling import left_out
 from recruiters.services.ties import newest_decisions
 from recruiters.tiegraph import ties_of
 from recruiters.tiewords import ground_told, tie_rows
 from recruiters.views.acting import carry_out, form_page, reader
+from recruiters.watchhits import watch_of
 
 READ_BY = (Role.MINISTRY_OFFICER, Role.AUDITOR)
+OPTIONAL = ("number", "authority", "hit_words")
 HOME = (gettext_lazy("Applications"), reverse_lazy("recruiters:applications"))
 
 
@@ -95,17 +98,22 @@ def application(request: HttpRequest, ref: str) -> HttpResponseBase:
     ties = ties_of(found.recruiter) if found.permits(user, "decide") else None
     decided = newest_decisions(found.recruiter) if ties else {}
     waiting = found.proposals.filter(answer="").select_related("by").first()
-    gravity = granting.gravity(found, grant=True, ties=ties) if ties else None
+    watch = watch_of(found.recruiter)
+    gravity = granting.gravity(found, grant=True, ties=ties, watch=watch) if ties else None
     context = {
         "application": found,
         "recruiter": found.recruiter,
         "may": may,
         "ties": tie_rows(ties, decided) if ties else [],
+        "watch": watch,
+        "may_screen": found.permits(user, "decide"),
+        "waivers": found.waivers.select_related("by"),
         "gravity": [GRAVITY[reason] for reason in gravity.reasons] if gravity else [],
         "proposal": waiting,
         "own_proposal": waiting is not None and waiting.by_id == user.pk,
         "second": SecondForm(own=waiting.by_id == user.pk) if may and waiting is not None else None,
-        "rows": content_rows(found.content),
+        "left_out": left_out(found.recruiter, found.content) if found.is_open else [],
+        "rows": content_rows(found.content, of_others=True),
         "steps": found.steps.select_related("by").prefetch_related("findings__answers"),
         "labels": FIELD_LABELS,
         "papers": found.papers.filter(taken_back_at__isnull=True).select_related("file"),
@@ -132,17 +140,18 @@ def _page(request: HttpRequest, form: Any, found: Application, **texts: Any) -> 
 def answer(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Grant or refuse; a grave decision waits for a second officer."""
     found = _for_decision(request, ref)
-    form = ApplicationAnswerForm(request.POST or None, renewal=found.licence_id is not None)
+    watch = watch_of(found.recruiter)
+    form = ApplicationAnswerForm(request.POST or None, renewal=found.licence_id is not None, severe=bool(watch.severe))
 
     def do(data: dict[str, Any]) -> str:
         names = ("note", "expires_on", "order_number", "reason_code")
-        given = {name: data[name] for name in names} | {name: data.get(name, "") for name in ("number", "authority")}
+        given = {name: data[name] for name in names} | {name: data.get(name, "") for name in OPTIONAL}
         services.decide_application(found, grant=data["answer"] == "grant", actor=reader(request), **given)
         return str(found.ref)
 
     if carry_out(form, purpose="application.answer", do=do):
         return redirect("recruiters:application", ref)
-    return _page(request, form, found, title=_("Grant or refuse"), submit=_("Decide"))
+    return _page(request, form, found, title=_("Grant or refuse"), submit=_("Decide"), watch=watch)
 
 
 @staff(Role.MINISTRY_OFFICER)

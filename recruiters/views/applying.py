@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,7 +15,7 @@ from core.access import staff
 from core.formkeys import KeyedForm
 from core.models import User
 from core.roles import Role
-from recruiters.applying import SECTIONS, sections
+from recruiters.applying import SECTIONS, section_of, sections
 from recruiters.applywords import FIELD_LABELS, SECTION_LABELS, STATES, content_rows
 from recruiters.forms.applying import (
     SECTION_FORMS,
@@ -67,6 +68,12 @@ def _own(user: User, ref: str, *, editable: bool = False) -> Application:
     return found
 
 
+def part_of(field: str) -> tuple[str, Any] | None:
+    """Return the part in which a field is mended, with its label; none for what is not a field, such as a tie."""
+    code = section_of(field)
+    return (code, SECTION_LABELS[code]) if code in SECTIONS else None
+
+
 def _papers(application: Application) -> Any:
     return application.papers.filter(taken_back_at__isnull=True).select_related("file")
 
@@ -83,12 +90,17 @@ def application(request: HttpRequest, ref: str) -> HttpResponseBase:
     findings = verbs.open_findings(found)
     waiting = [finding.field for finding in findings if finding.answer is None]
     papers = list(_papers(found))
-    parts = sections(found.content, papers=len(papers), open_findings=waiting, required=verbs.required_of(found))
+    parts = sections(found.content, papers=len(papers), open_findings=waiting, today=timezone.localdate())
     context = {
         "application": found,
         "editable": found.state in Application.EDITABLE,
-        "parts": [(part.code, SECTION_LABELS[part.code], *STATES[part.state]) for part in parts],
-        "findings": [(finding, FIELD_LABELS[finding.field], finding.answer) for finding in findings],
+        "parts": [
+            (part.code, SECTION_LABELS[part.code], *STATES[part.state], [FIELD_LABELS[gap] for gap in part.missing])
+            for part in parts
+        ],
+        "findings": [
+            (finding, FIELD_LABELS[finding.field], finding.answer, part_of(finding.field)) for finding in findings
+        ],
         "rows": content_rows(found.content),
         "papers": papers,
         "steps": found.steps.prefetch_related("findings__answers"),
@@ -203,6 +215,7 @@ def finding(request: HttpRequest, ref: str, pk: int) -> HttpResponseBase:
         back=reverse("recruiters:own_application", args=[ref]),
         lede=one.words,
         crumbs=_crumbs(found),
+        first=part_of(one.field) and (reverse("recruiters:own_section", args=[ref, section_of(one.field)]), one.field),
     )
 
 
@@ -215,7 +228,8 @@ def hand_in(request: HttpRequest, ref: str) -> HttpResponseBase:
         verbs.hand_in(found, actor=reader(request))
         messages.success(request, _("Handed in. An officer reads it; you are told when there is an answer."))
     except (DecisionRefused, ValidationError) as refusal:
-        messages.error(request, str(refusal))
+        said = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
+        messages.error(request, " ".join(said))
     return redirect("recruiters:own_application", ref)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,8 +23,10 @@ from recruiters.models.words import tone_of
 from recruiters.presenting import LicenceRow, fact_rows, licence_rows, rating_lines, status_word
 from recruiters.queries import survivor_ref
 from recruiters.services.claims import claimed_by
+from recruiters.services.comparing import screen_behind
 from recruiters.views.acting import carry_out, form_page, reader
 from recruiters.views.register import HOME
+from recruiters.watchhits import watch_of
 
 PEOPLE = (Relationship.Is.OWNER, Relationship.Is.DIRECTOR, Relationship.Is.OFFICER)
 
@@ -57,6 +60,8 @@ def detail(request: HttpRequest, ref: str) -> HttpResponseBase:
         "guarantees": recruiter.guarantees.all(),
         "claim": claimed_by(recruiter),
         "merges": [merge for merge in recruiter.merges_in.select_related("merged__party") if not merge.is_undone],
+        "watch": watch_of(recruiter) if user.has_role(Role.MINISTRY_OFFICER, Role.AUDITOR) else None,
+        "may_screen": recruiter.permits(user, "decide"),
         "tie_decisions": recruiter.tie_decisions.filter(decided="relevant").count(),
         "may_see_ties": user.has_role(Role.MINISTRY_OFFICER, Role.AUDITOR),
         "rating": rating,
@@ -175,6 +180,16 @@ def rate(request: HttpRequest, ref: str) -> HttpResponseBase:
     recruiter = fetch(reader(request), Recruiter.objects.select_related("party"), "decide", ref=ref)
     services.rate_recruiter(recruiter, actor=reader(request), cause="asked")
     return redirect(recruiter)
+
+
+@staff(Role.MINISTRY_OFFICER)
+@require_POST
+def screen(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Compare a recruiter and those behind it with the watchlists now."""
+    recruiter = fetch(reader(request), Recruiter.objects.select_related("party"), "decide", ref=ref)
+    made = screen_behind(recruiter, actor=reader(request))
+    messages.success(request, _("Compared with the watchlists as they are now."))
+    return redirect(made if made.hits.exists() or made.problems else recruiter)
 
 
 @staff(*READERS)

@@ -16,6 +16,7 @@ from recruiters.tiegraph import ties_of
 from recruiters.tiewords import path_sentences, reason_sentence, tie_rows
 from recruiters.views.acting import carry_out, reader
 from recruiters.views.register import HOME
+from recruiters.watchhits import watch_of
 
 READ_BY = (Role.MINISTRY_OFFICER, Role.AUDITOR)
 
@@ -31,6 +32,8 @@ def ties(request: HttpRequest, ref: str) -> HttpResponseBase:
     context = {
         "recruiter": recruiter,
         "rows": rows,
+        "watch": watch_of(recruiter),
+        "may_screen": recruiter.permits(reader(request), "decide"),
         "cut_short": found.cut_short,
         "may_decide": recruiter.permits(reader(request), "decide"),
         "earlier": [

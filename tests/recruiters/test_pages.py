@@ -204,7 +204,19 @@ def test_a_renewal_goes_from_the_recruiter_to_the_officer_and_back(client, omar,
         "work": {"destinations": ["QA"], "workers_a_year": 300},
         "papers": {"kind": "tax", "papers": [paper]},
         "declarations": {"charges_no_fees": "on", "no_barred_person": "on"},
-    }
+        "organisation": {
+            "legal_name": "New", "registration_number": "5", "address": "12 Lakeside Road", "phone": "061 555 0100",
+        },
+        "people": {
+            "people-TOTAL_FORMS": 1, "people-INITIAL_FORMS": 0, "agents-TOTAL_FORMS": 0, "agents-INITIAL_FORMS": 0,
+            "people-0-name": "Deepa Rana", "people-0-role": "owner",
+        },
+        "guarantee": {
+            "guarantee_kind": "bank", "guarantee_issuer": "Harbour Bank", "guarantee_reference": "HB-1",
+            "guarantee_amount": "3000000", "guarantee_currency": "NPR",
+            "guarantee_until": (timezone.localdate() + timedelta(days=400)).isoformat(),
+        },
+    }  # fmt: skip
     for part, fields in parts.items():
         assert send(client, url("own_section", application.ref, part), **fields).status_code == 302, part
     client.post(url("own_hand_in", application.ref))
