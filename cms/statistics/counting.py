@@ -1,30 +1,46 @@
 """Count what a finished period brought. Exact numbers live only here and in the hands of what protects them."""
 
 import datetime as dt
+from collections import Counter
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from cms.statistics.periods import Period
+from cms.statistics.telling import NOT_STATED, Cube
 from core.standards import standard
-from grievances.models import CaseState, Concern, Grievance
+from grievances.models import CaseState, Concern, ConsentGiven, Grievance
 from inspections.models import ActionStep, CorrectiveAction, VisitState
 from inspections.models.actions import Step
 from inspections.models.visits import State
 from recruiters.licensing import ENDED_BY_AUTHORITY, SUSPENDED
 from recruiters.models import LicenceStatus, Recruiter
 
-
-def grievances(period: Period) -> int:
-    """Return how many grievances arrived."""
-    return _arrived(period).count()
+COUNTED = "statistics_anonymised"
 
 
-def categories(period: Period) -> dict[str, int]:
-    """Return how many grievances named each category; one grievance may name several."""
-    named = Concern.objects.filter(grievance__in=_arrived(period)).order_by()
-    found = dict(named.values_list("code").annotate(number=Count("grievance", distinct=True)))
-    return {category.code: found.get(category.code, 0) for category in standard("grievance").categories}
+def cube(period: Period) -> Cube:
+    """Count what a finished quarter brought: how many, about what, by age group and sex, about what by sex.
+
+    One grievance may name several categories. Whoever said no to being counted is not counted.
+    """
+    rules, arrived = standard("statistics"), _arrived(period)
+    codes = [category.code for category in standard("grievance").categories]
+    ages, sexes = [entry.code for entry in rules.age_bands], [entry.code for entry in rules.sexes]
+    named = Concern.objects.filter(grievance__in=arrived).order_by()
+    by_code = dict(named.values_list("code").annotate(number=Count("grievance", distinct=True)))
+    people, category_sex = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for age, sex, number in arrived.order_by().values_list("person__age_band", "person__sex").annotate(n=Count("pk")):
+        people[age or NOT_STATED, sex or NOT_STATED] += number
+    found = named.values_list("code", "grievance__person__sex").annotate(n=Count("grievance", distinct=True))
+    for code, sex, number in found:
+        category_sex[code, sex or NOT_STATED] += number
+    return Cube(
+        everybody=arrived.count(),
+        categories={code: by_code.get(code, 0) for code in codes},
+        people={(age, sex): people[age, sex] for age in ages for sex in sexes},
+        category_sex={(code, sex): category_sex[code, sex] for code in codes for sex in sexes},
+    )
 
 
 def countries(period: Period) -> dict[str, int]:
@@ -35,7 +51,9 @@ def countries(period: Period) -> dict[str, int]:
 
 def outcomes(period: Period) -> dict[str, int]:
     """Return how many cases ended with each outcome; a case opened again and closed again counts for each time."""
+    refused = ConsentGiven.objects.filter(purpose=COUNTED, given=False).values("grievance")
     closed = CaseState.objects.filter(state=CaseState.State.CLOSED, **_during("at", period))
+    closed = closed.exclude(case__grievance__in=refused)
     found = dict(closed.order_by().values_list("outcome").annotate(number=Count("pk")))
     return {reason.code: found.get(reason.code, 0) for reason in standard("grievance").closure_reasons}
 
@@ -68,7 +86,11 @@ def licences(period: Period) -> dict[str, int]:
 
 
 def _arrived(period: Period) -> "QuerySet[Grievance]":
-    return Grievance.objects.filter(received_on__range=(period.first_day, period.last_day))
+    """Return the grievances of a period whose worker lets herself be counted: it is her own answer that holds."""
+    asked = ConsentGiven.objects.filter(grievance=OuterRef("pk"), purpose=COUNTED).order_by("-pk")
+    found = Grievance.objects.filter(received_on__range=(period.first_day, period.last_day))
+    said = found.annotate(counted=Subquery(asked.values("given")[:1]))
+    return said.filter(Q(counted=None) | Q(counted=True))
 
 
 def _during(field: str, period: Period) -> dict[str, dt.datetime]:

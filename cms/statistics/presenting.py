@@ -1,6 +1,6 @@
 """Turn published releases into tables that people and programs can read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -26,6 +26,7 @@ class TableKind:
     note: str | Promise
     label: Callable[[str], str]
     counts_people: bool = True
+    by_sex: bool = False  # columns are not periods but sexes, of the newest year
 
 
 @dataclass(frozen=True)
@@ -61,13 +62,14 @@ class Table:
     """One table over the published periods."""
 
     kind: TableKind
-    periods: tuple[str, ...]
+    columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    year: str = ""  # of a table by sex
 
     @property
     def headings(self) -> list[str]:
-        """Return the periods in words."""
-        return [period_label(period) for period in self.periods]
+        """Return the columns in words: periods, or sexes."""
+        return [_sex(column) if self.kind.by_sex else period_label(column) for column in self.columns]
 
 
 def _category(code: str) -> str:
@@ -81,6 +83,16 @@ def _outcome(code: str) -> str:
 
 def _country(code: str) -> str:
     return gettext(country_name(code)) if code else gettext("Not said")
+
+
+def _sex(code: str) -> str:
+    labels = {entry.code: entry.label for entry in standard("statistics").sexes}
+    return gettext("All together") if code == TOTAL else gettext(labels[code])
+
+
+def _age(code: str) -> str:
+    labels = {entry.code: entry.label for entry in standard("statistics").age_bands}
+    return gettext(labels[code])
 
 
 _WORDS: dict[str, str | Promise] = {
@@ -105,6 +117,20 @@ TABLES = (
         _("What the reports are about"),
         _("One report may name several things. Grave harm is told only by the year."),
         _category,
+    ),
+    TableKind(
+        "people",
+        _("Who reported, by age group and sex"),
+        _("Only where the worker chose to say so. Told once a year."),
+        _age,
+        by_sex=True,
+    ),
+    TableKind(
+        "categories_sex",
+        _("What the reports are about, by sex"),
+        _("Told once a year. Grave harm is never broken down."),
+        _category,
+        by_sex=True,
     ),
     TableKind("countries", _("Where the work is"), _("Countries with few reports are gathered."), _country),
     TableKind("outcomes", _("How cases ended"), _("Outcomes with few cases are gathered."), _outcome),
@@ -133,7 +159,7 @@ def published() -> list[StatisticsRelease]:
 def tables() -> list[Table]:
     """Return every table that has figures."""
     releases = published()
-    found = [_table(kind, releases) for kind in TABLES]
+    found = [_by_sex(kind, releases) if kind.by_sex else _table(kind, releases) for kind in TABLES]
     return [table for table in found if table.rows]
 
 
@@ -147,6 +173,30 @@ def _table(kind: TableKind, releases: list[StatisticsRelease]) -> Table:
     largest = max((number for _code, number in _numbers(kind, told)), default=0)
     rows = [_row(kind, code, told, largest) for code in _codes(kind, told)]
     return Table(kind, tuple(release.period for release in told), tuple(rows))
+
+
+def _by_sex(kind: TableKind, releases: list[StatisticsRelease]) -> Table:
+    """Return a table of the newest year whose columns are sexes; its keys are "row|sex"."""
+    told = [release for release in releases if kind.code in release.figures]
+    if not told:
+        return Table(kind, (), ())
+    cells = told[-1].figures[kind.code]["cells"]
+    pairs = [tuple(key.split("|")) for key in cells]
+    rows, columns = _total_last(row for row, _column in pairs), _total_last(column for _row, column in pairs)
+    found = tuple(
+        Row(
+            row,
+            gettext("All together") if row == TOTAL else kind.label(row),
+            tuple(Value(cells.get(f"{row}|{column}"), f"{row}|{column}" in cells) for column in columns),
+        )
+        for row in rows
+    )
+    return Table(kind, columns, found, year=told[-1].period)
+
+
+def _total_last(codes: Iterable[str]) -> tuple[str, ...]:
+    found = dict.fromkeys(codes)
+    return (*(code for code in found if code != TOTAL), *([TOTAL] if TOTAL in found else []))
 
 
 def _numbers(kind: TableKind, releases: list[StatisticsRelease]) -> Iterator[tuple[str, int]]:

@@ -1,16 +1,17 @@
 """Publish the figures of a period that is over, once."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from cms.models import StatisticsRelease
+from cms.models import StatisticsCube, StatisticsRelease
 from cms.statistics import counting
 from cms.statistics.periods import Period, finished_quarters, finished_year
-from cms.statistics.suppression import pool_small, protect_count, protect_part, protect_total, rounded
+from cms.statistics.suppression import pool_small, protect_count, rounded
+from cms.statistics.telling import Cube, Quarter, Rules, tell_quarter, tell_year
 from core import audit
 from core.actors import SYSTEM, Actor
 from core.standards import standard
@@ -29,7 +30,7 @@ def release(period: Period, *, actor: Actor, today: dt.date | None = None) -> St
     earlier = StatisticsRelease.objects.filter(period=str(period)).first()
     if earlier is not None:
         return earlier
-    figures = _of_quarter(period) if period.quarter else _of_year(period)
+    figures = _of_quarter(period) if period.quarter else _of_year(period, actor=actor, today=today)
     made = StatisticsRelease.objects.create(period=str(period), edition=standard("statistics").edition, figures=figures)
     audit.record("statistics.released", actor=actor, subject=f"statistics:{period}")
     return made
@@ -45,54 +46,77 @@ def release_finished(today: dt.date, *, quarters: int = 1, actor: Actor = SYSTEM
 
 def _of_quarter(period: Period) -> Figures:
     """Return a quarter's figures; grave categories are not told by the quarter at all."""
-    figures = standard("statistics")
-    k, zero = figures.tier("public").k or 11, figures.tier("public").zero_needs_population or 0
-    everything, categories = counting.grievances(period), counting.categories(period)
+    rules = _rules()
+    cube = frozen(period)
+    grievances, categories = tell_quarter(cube, rules)
     countries, outcomes = counting.countries(period), counting.outcomes(period)
     return {
-        "grievances": _people({"all": protect_count(everything, k)}),
-        "categories": _people(
-            {
-                code: protect_part(count, k, population=everything, zero_needs=zero)
-                for code, count in categories.items()
-                if code not in figures.sensitive
-            }
-        ),
-        "countries": _people(pool_small(countries, k), total=protect_count(sum(countries.values()), k)),
-        "outcomes": _people(pool_small(outcomes, k), total=protect_count(sum(outcomes.values()), k)),
-        **_of_organisations(period),
-    }
-
-
-def _of_year(period: Period) -> Figures:
-    """Return a year's figures; a count of people gives way where the quarters would make it tell too much."""
-    figures = standard("statistics")
-    k_grave, zero = figures.tier("public_sensitive").k or 20, figures.tier("public").zero_needs_population or 0
-    everything = counting.grievances(period)
-    total = _totals(period, figures.tier("public").k or 11)
-    categories = {
-        code: protect_part(count, k_grave, population=everything, zero_needs=zero)
-        if code in figures.sensitive
-        else total("categories", code, count)
-        for code, count in counting.categories(period).items()
-    }
-    return {
-        "grievances": _people({"all": total("grievances", "all", everything)}),
+        "grievances": _people(grievances),
         "categories": _people(categories),
+        "countries": _people(pool_small(countries, rules.k), total=protect_count(sum(countries.values()), rules.k)),
+        "outcomes": _people(pool_small(outcomes, rules.k), total=protect_count(sum(outcomes.values()), rules.k)),
         **_of_organisations(period),
     }
 
 
-def _totals(year: Period, k: int) -> Callable[[str, str, int], int | None]:
-    """Return what protects a year's total against what its quarters told before."""
-    names = [str(quarter) for quarter in year.quarters]
-    published = list(StatisticsRelease.objects.filter(period__in=names).values_list("figures", flat=True))
+def _of_year(period: Period, *, actor: Actor, today: dt.date | None) -> Figures:
+    """Return a year's figures, cut from its quarters, which are published first; then exact counts are let go."""
+    told = [release(quarter, actor=actor, today=today).figures for quarter in period.quarters]
+    quarters = [
+        Quarter(frozen(quarter), _shown(figures["grievances"]), _shown(figures["categories"]))
+        for quarter, figures in zip(period.quarters, told, strict=True)
+    ]
+    year = tell_year(quarters, _rules())
+    StatisticsCube.objects.filter(period__in=[str(quarter) for quarter in period.quarters]).delete()
+    return {
+        "grievances": _people(year.grievances),
+        "categories": _people(year.categories),
+        **({"people": _people(year.people)} if year.people else {}),
+        **({"categories_sex": _people(year.category_sex)} if year.category_sex else {}),
+        **_of_organisations(period),
+    }
 
-    def total(table: str, code: str, count: int) -> int | None:
-        told = [figures[table]["cells"][code] for figures in published if code in figures[table]["cells"]]
-        return protect_total(told, count, k, untold=len(names) - len(told))
 
-    return total
+def _shown(figures: dict[str, Any]) -> dict[str, int | None]:
+    cells: dict[str, int | None] = figures["cells"]
+    return cells
+
+
+def _rules() -> Rules:
+    found = standard("statistics")
+    return Rules(
+        k=found.tier("public").k or 11,
+        k_grave=found.tier("public_sensitive").k or 20,
+        zero_needs=found.tier("public").zero_needs_population or 0,
+        sensitive=frozenset(found.sensitive),
+    )
+
+
+def frozen(period: Period) -> Cube:
+    """Return a finished quarter's exact counts: counted and frozen when they are first asked for."""
+    made, _created = StatisticsCube.objects.get_or_create(
+        period=str(period), defaults={"counts": lambda: _packed(counting.cube(period))}
+    )
+    return _unpacked(made.counts)
+
+
+def _packed(cube: Cube) -> dict[str, Any]:
+    def pairs(cells: Mapping[tuple[str, str], int]) -> dict[str, int]:
+        return {f"{row}|{column}": count for (row, column), count in cells.items()}
+
+    return {
+        "everybody": cube.everybody,
+        "categories": dict(cube.categories),
+        "people": pairs(cube.people),
+        "category_sex": pairs(cube.category_sex),
+    }
+
+
+def _unpacked(counts: dict[str, Any]) -> Cube:
+    def pairs(cells: Mapping[str, int]) -> dict[tuple[str, str], int]:
+        return {(name.split("|")[0], name.split("|")[1]): count for name, count in cells.items()}
+
+    return Cube(counts["everybody"], counts["categories"], pairs(counts["people"]), pairs(counts["category_sex"]))
 
 
 def _of_organisations(period: Period) -> Figures:
@@ -105,6 +129,7 @@ def _of_organisations(period: Period) -> Figures:
 
 
 def _people(cells: Mapping[str, int | None], **total: int | None) -> dict[str, Any]:
-    base = standard("statistics").tier("public").rounding or 1
-    shown: dict[str, Any] = {"cells": {name: rounded(count, base) for name, count in cells.items()}}
-    return shown | {name: rounded(count, base) for name, count in total.items()}
+    tier = standard("statistics").tier("public")
+    base, least = tier.rounding or 1, tier.k or 11
+    shown: dict[str, Any] = {"cells": {name: rounded(count, base, least) for name, count in cells.items()}}
+    return shown | {name: rounded(count, base, least) for name, count in total.items()}

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cms.caching import kept_for_a_minute
+from cms.statistics.packing import package
 from cms.statistics.presenting import Table, Value, table_of, tables
 from core.exports import csv_response
 from core.standards import standard
@@ -20,6 +21,23 @@ def statistics(request: HttpRequest) -> HttpResponseBase:
     figures = standard("statistics")
     context = {"tables": tables(), "k": figures.tier("public").k, "base": figures.tier("public").rounding}
     return render(request, "cms/statistics.html", context)
+
+
+@require_safe
+@kept_for_a_minute
+def method(request: HttpRequest) -> HttpResponseBase:
+    """Tell how the figures are made, and what they do not tell."""
+    figures = standard("statistics")
+    public, grave = figures.tier("public"), figures.tier("public_sensitive")
+    return render(request, "cms/statistics_method.html", {"public": public, "grave": grave})
+
+
+@require_safe
+def as_package(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Return every table as one data package: CSV files and what their columns mean, in a zip."""
+    response = HttpResponse(package(tables()), content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="safeconduct-statistics.zip"'
+    return response
 
 
 def _found(code: str) -> Table:
@@ -40,7 +58,7 @@ def as_csv(request: HttpRequest, code: str) -> HttpResponseBase:  # noqa: ARG001
     """Return one table as CSV; "c" marks a number kept back to protect people, "-" one that is not told."""
     table = _found(code)
     rows = ([row.code, row.label, *(_written(value) for value in row.values)] for row in table.rows)
-    return csv_response(f"safeconduct-{code}.csv", ["code", "label", *table.periods], rows)
+    return csv_response(f"safeconduct-{code}.csv", ["code", "label", *table.columns], rows)
 
 
 @require_safe
@@ -57,14 +75,16 @@ def as_json(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001
             "standard": {"name": figures.name, "edition": figures.edition},
             "smallest_count_shown": figures.tier("public").k if table.kind.counts_people else 1,
             "rounded_to": figures.tier("public").rounding if table.kind.counts_people else 1,
-            "periods": list(table.periods),
+            **(
+                {"year": table.year, "columns": list(table.columns)} if table.year else {"periods": list(table.columns)}
+            ),
             "rows": [
                 {
                     "code": row.code,
                     "label": row.label,
                     "values": {
                         period: value.number
-                        for period, value in zip(table.periods, row.values, strict=True)
+                        for period, value in zip(table.columns, row.values, strict=True)
                         if value.told
                     },
                 }

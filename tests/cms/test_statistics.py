@@ -3,6 +3,8 @@
 import csv
 import datetime as dt
 import io
+import json
+import zipfile
 from typing import Any
 
 import pytest
@@ -10,14 +12,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cms.models import StatisticsRelease
+from cms.models import StatisticsCube, StatisticsRelease
 from cms.statistics import counting
 from cms.statistics.periods import Period
 from cms.statistics.releasing import release, release_finished
 from core.actors import SYSTEM
 from core.models import AuditEntry
 from core.standards import standard
-from grievances.models import Concern, Grievance
+from grievances.models import Concern, ConsentGiven, Grievance, PersonFacts
 from recruiters.services import add_licence, register_recruiter
 
 QUARTER = Period(2025, 2)
@@ -50,18 +52,80 @@ def test_it_counts_a_report_once_for_each_thing_it_names() -> None:
     make_reports(12, "FEE", "DOC")
     make_reports(3, "WAG")
     make_reports(40, "FEE", day=dt.date(2025, 7, 1))
-    assert counting.categories(QUARTER)["FEE"] == 12
-    assert counting.grievances(QUARTER) == 15
+    assert counting.cube(QUARTER).categories["FEE"] == 12
+    assert counting.cube(QUARTER).everybody == 15
 
 
 def test_small_numbers_of_people_are_nowhere_in_a_release() -> None:
     make_reports(13, "FEE", country="QA")
+    make_reports(12, "CON", country="QA")
     make_reports(4, "WAG", country="OM")
     made = figures()
     assert made["categories"]["cells"]["FEE"] == 15
     assert made["categories"]["cells"]["WAG"] is None
     assert "OM" not in made["countries"]["cells"]
-    assert made["countries"] == {"cells": {"other": 15}, "total": 15}
+    assert made["countries"] == {"cells": {"other": 30}, "total": 30}
+
+
+def test_where_all_but_a_few_name_the_same_that_is_not_told_for_it_tells_of_the_few() -> None:
+    make_reports(33, "FEE")
+    make_reports(4, "WAG")
+    made = figures()
+    assert made["grievances"]["cells"]["all"] == 35
+    assert made["categories"]["cells"]["FEE"] is None
+
+
+def test_who_does_not_want_to_be_counted_is_not_counted() -> None:
+    make_reports(30, "FEE")
+    first = Grievance.objects.order_by("pk").first()
+    for given in (True, False):
+        ConsentGiven.objects.create(
+            grievance=first, purpose="statistics_anonymised", given=given, on=TODAY, language="ne"
+        )
+    assert counting.cube(QUARTER).everybody == 29
+
+
+def test_a_year_is_its_quarters_added_whatever_is_changed_later() -> None:
+    make_reports(40, "FEE", day=dt.date(2025, 2, 1))
+    make_reports(40, "WAG", day=dt.date(2025, 2, 1))
+    later = dt.date(2026, 1, 3)
+    figures(Period(2025, 1), later)
+    assert StatisticsCube.objects.count() == 1
+    Concern.objects.filter(code="FEE", grievance__in=Grievance.objects.all()[:3]).update(code="TIP")
+    Grievance.objects.filter(pk__in=Grievance.objects.values("pk")[:4]).delete()
+    year = figures(Period(2025), later)
+    assert year["categories"]["cells"]["FEE"] == 40
+    assert year["grievances"]["cells"]["all"] == 80
+    assert not StatisticsCube.objects.exists(), "exact counts are not kept once their year is told"
+
+
+def make_people(number: int, age: str, sex: str, code: str = "FEE") -> None:
+    """Write bare grievances of people who said their age group and sex."""
+    known = set(Grievance.objects.values_list("pk", flat=True))
+    make_reports(number, code)
+    PersonFacts.objects.bulk_create(
+        PersonFacts(grievance=grievance, age_band=age, sex=sex, source="handler", said_on=TODAY)
+        for grievance in Grievance.objects.exclude(pk__in=known)
+    )
+
+
+def test_a_year_tells_age_group_and_sex_and_of_few_nothing(client: Client) -> None:
+    make_people(40, "25_34", "female")
+    make_people(60, "25_34", "male", "WAG")
+    make_people(3, "35_44", "female", "WAG")
+    make_people(50, "35_44", "male")
+    make_people(12, "under_18", "male")
+    make_reports(30, "WAG")
+    cells = figures(Period(2025), dt.date(2026, 1, 3))["people"]["cells"]
+    assert cells["25_34|male"] == 60
+    assert cells["35_44|female"] is None
+    assert cells["under_18|male"] is None, "children are told of only above twenty"
+    assert cells["total|total"] == 195
+    table = client.get("/en/statistics/people.json").json()
+    assert table["year"] == "2025"
+    assert table["columns"] == ["female", "male", "not_stated", "total"]
+    by_sex = client.get("/en/statistics/categories_sex.json").json()
+    assert {row["code"] for row in by_sex["rows"]}.isdisjoint(standard("statistics").sensitive)
 
 
 def test_grave_harm_is_told_only_by_the_year_and_only_above_a_higher_number() -> None:
@@ -100,7 +164,7 @@ def test_what_was_published_never_changes() -> None:
 def test_the_daily_job_publishes_each_period_once_and_writes_it_down() -> None:
     assert release_finished(TODAY) == ["2025-Q2", "2024"]
     assert release_finished(TODAY) == []
-    assert AuditEntry.objects.filter(verb="statistics.released").count() == 2
+    assert AuditEntry.objects.filter(verb="statistics.released").count() == 6  # a year after its four quarters
 
 
 def test_licences_and_decisions_are_counted_as_they_stood() -> None:
@@ -116,6 +180,7 @@ def test_licences_and_decisions_are_counted_as_they_stood() -> None:
 
 def published(client: Client) -> None:
     make_reports(33, "FEE", country="QA")
+    make_reports(12, "CON", country="QA")
     make_reports(4, "WAG", country="OM")
     release_finished(TODAY, quarters=4)
 
@@ -153,3 +218,27 @@ def test_the_page_asks_for_releases_only_however_many_reports_there_are(client: 
 
 def test_a_table_that_does_not_exist_is_not_found(client: Client) -> None:
     assert client.get("/en/statistics/names.csv").status_code == 404
+
+
+def test_the_data_package_holds_every_table_with_its_meaning(client: Client) -> None:
+    published(client)
+    answer = client.get("/en/statistics/datapackage.zip")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
+        described = json.loads(package.read("datapackage.json"))
+        assert described["name"] == "safeconduct-statistics"
+        for resource in described["resources"]:
+            rows = list(csv.DictReader(io.StringIO(package.read(resource["path"]).decode())))
+            assert [field["name"] for field in resource["schema"]["fields"]] == list(rows[0])
+        fees = csv.DictReader(io.StringIO(package.read("data/categories.csv").decode()))
+        told = {(row["code"], row["period"]): row for row in fees}
+    assert told["FEE", "2025-Q2"]["count"] == "35"
+    assert (told["WAG", "2025-Q2"]["count"], told["WAG", "2025-Q2"]["status"]) == ("", "hidden")
+    assert client.get("/en/statistics/datapackage.zip").content == answer.content
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ne"])
+def test_the_method_is_told_with_its_numbers(client: Client, language: str) -> None:
+    html = client.get(f"/{language}/statistics/method/").content.decode()
+    tier = standard("statistics").tier
+    assert f"<strong>{tier('public').k}</strong>" in html
+    assert f"<strong>{tier('public_sensitive').k}</strong>" in html

@@ -1,0 +1,268 @@
+"""Case 21: no total minus its parts, no release minus another and no neighbouring table tells a small number."""
+
+from collections.abc import Sequence
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cms.statistics.masking import Cell, System, mask, shown
+from cms.statistics.region import Equation, Region
+from cms.statistics.suppression import rounded
+from cms.statistics.telling import ALL, Cube, Quarter, Rules, YearTold, tell_quarter, tell_year, together
+from tests.cms.attacker import equations_of, intervals, possible
+
+K = 4
+RULES = Rules(k=K, k_grave=7, zero_needs=10, sensitive=frozenset({"VIO"}))
+AGES, SEXES, CODES = ("under_18", "18_24", "25_34"), ("female", "male", "not_stated"), ("FEE", "WAG", "VIO")
+
+
+# The solver itself, against trying everything
+
+
+@st.composite
+def puzzles(draw: st.DrawFn) -> tuple[list[str], list[Equation], dict[str, int]]:
+    names = ["a", "b", "c", "d"]
+    truth = {name: draw(st.integers(0, 5)) for name in names}
+    equations = []
+    for _ in range(draw(st.integers(1, 3))):
+        signs = {name: sign for name in names if (sign := draw(st.integers(-1, 1)))}
+        equations.append(Equation(signs, sum(sign * truth[name] for name, sign in signs.items())))
+    return names, equations, truth
+
+
+@settings(max_examples=50)
+@given(puzzles())
+def test_the_solver_never_claims_less_room_than_there_is_and_is_exact_where_its_corner_is_whole(puzzle) -> None:
+    names, equations, truth = puzzle
+    found = list(possible(names, equations, dict.fromkeys(names, 8)))
+    assert truth in found
+    region = Region(names, equations, dict.fromkeys(names, (0, 8)))
+    for name in names:
+        for up, best in ((True, max), (False, min)):
+            corner = region.push(name, up=up)
+            assert corner is not None
+            reached, exact = corner[region.place[name]], best(each[name] for each in found)
+            assert reached >= exact if up else reached <= exact
+            if all(value == int(value) for value in corner):
+                assert reached == exact
+
+
+def test_numbers_that_contradict_each_other_are_refused() -> None:
+    with pytest.raises(ValueError, match="cannot all be right"):
+        Region(["a"], [Equation({"a": 1}, 3), Equation({"a": 1}, 4)], {})
+    system = System()
+    system.add("t", Cell(3, K))
+    system.add("p", Cell(2, K))
+    with pytest.raises(ValueError, match="do not add up"):
+        system.tie("t", ["p"])
+
+
+# One table with its margins
+
+
+def table(rows: Sequence[Sequence[int]], k: int = K) -> System:
+    system = System()
+    width = range(len(rows[0]))
+    few = sum(map(sum, rows)) < 3 * k  # a zero among few is kept back
+
+    def cell(count: int) -> Cell:
+        return Cell(count, k, kept_back=few and count == 0)
+
+    for i, row in enumerate(rows):
+        for j in width:
+            system.add(f"x{i}{j}", cell(row[j]))
+        system.add(f"r{i}", cell(sum(row)))
+        system.tie(f"r{i}", [f"x{i}{j}" for j in width])
+    for j in width:
+        system.add(f"s{j}", cell(sum(row[j] for row in rows)))
+        system.tie(f"s{j}", [f"x{i}{j}" for i in range(len(rows))])
+    system.add("t", Cell(sum(map(sum, rows)), k))
+    system.tie("t", [f"r{i}" for i in range(len(rows))])
+    system.tie("t", [f"s{j}" for j in width])
+    return system
+
+
+tables = st.lists(st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=2, max_size=3)
+
+
+@settings(max_examples=60)
+@given(tables)
+def test_in_a_table_with_margins_every_small_count_could_be_many_a_number(rows) -> None:
+    system = table(rows)
+    seen = shown(system, mask(system))
+    small = [name for name, cell in system.cells.items() if cell.small]
+    assert not set(small) & set(seen)
+    for low, high in intervals(system, seen, {}, small).values():
+        assert high is None or high - low + 1 >= K
+
+
+@settings(max_examples=20)
+@given(st.lists(st.lists(st.integers(0, 6), min_size=2, max_size=2), min_size=2, max_size=2))
+def test_trying_every_table_finds_as_many_numbers_as_the_solver_said(rows) -> None:
+    system = table(rows)
+    seen = shown(system, mask(system))
+    unknowns = sorted(set(system.cells) - set(seen), key=lambda name: (name[0] != "x", name))
+    most = dict.fromkeys(unknowns, 30)
+    inner = [name for name in unknowns if name[0] == "x"]
+    most |= dict.fromkeys(inner, 12)
+    sums = [each for each in equations_of(system, seen) if each.signs]
+    tight = [each for each in sums if all(name in inner for name in each.signs)]
+    found = list(possible(inner, tight, most))
+    for name in inner:
+        if system.cells[name].small:
+            assert len({each[name] for each in found}) >= K
+
+
+def found_out(k: int, base: int, most: int) -> tuple[int, int]:
+    """Return how many small counts there are in all tables of two by two, and how many of them are found out.
+
+    By somebody who knows the rule, tries every table, and keeps those of which exactly the same would have been told.
+    """
+    published: dict[tuple[int, ...], object] = {}
+    alike: dict[object, list[tuple[int, ...]]] = {}
+    for values in product(range(most + 1), repeat=4):
+        system = table([values[:2], values[2:]], k)
+        told = mask(system)
+        seen = tuple(sorted((name, rounded(count, base)) for name, count in shown(system, told).items()))
+        published[values] = (seen, told)
+        alike.setdefault((seen, told), []).append(values)
+    inside = [values for values in published if max(values) < most]  # the like of others is cut off by what is tried
+    small = [(values, place) for values in inside for place in range(4) if 0 < values[place] < k]
+    return len(small), sum(len({other[place] for other in alike[published[values]]}) == 1 for values, place in small)
+
+
+def test_rounding_takes_from_who_knows_the_rule_what_exact_numbers_would_have_given() -> None:
+    small, exact = found_out(k=4, base=1, most=5)
+    assert exact > 0, "this is why numbers are rounded besides"
+    assert found_out(k=4, base=3, most=5)[1] * 100 < small
+
+
+def test_a_single_hidden_part_takes_the_smallest_neighbour_with_it_and_the_total_stays() -> None:
+    system = System()
+    for name, count in {"t": 45, "a": 2, "b": 12, "c": 31}.items():
+        system.add(name, Cell(count, 11))
+    system.tie("t", "abc")
+    assert mask(system) == {"t", "c"}
+
+
+# Quarters, then their year
+
+
+@st.composite
+def cubes(draw: st.DrawFn) -> Cube:
+    counts = st.integers(0, draw(st.sampled_from([2, 8, 20])))
+    people = {(age, sex): draw(counts) for age in AGES for sex in SEXES}
+    of_sex = {sex: sum(people[age, sex] for age in AGES) for sex in SEXES}
+    many = draw(st.booleans())  # nearly everybody names it: then it is the rest that is small
+    by_sex = {
+        (code, sex): draw(st.integers(max(0, of_sex[sex] - 3) if many else 0, of_sex[sex]))
+        for code in CODES
+        for sex in SEXES
+    }
+    categories = {code: sum(by_sex[code, sex] for sex in SEXES) for code in CODES}
+    return Cube(sum(people.values()), categories, people, by_sex)
+
+
+def publish(found: Sequence[Cube]) -> tuple[list[Quarter], YearTold]:
+    """Publish the quarters, then their year, as the releases do."""
+    quarters = [Quarter(cube, *tell_quarter(cube, RULES)) for cube in found]
+    return quarters, tell_year(quarters, RULES)
+
+
+def everything(quarters: Sequence[Quarter], year: YearTold) -> tuple[System, dict[str, int]]:
+    """Return all counts with all sums that tie them, over all releases and tables, and what was told of them."""
+    cube = together(quarter.cube for quarter in quarters)
+    system, seen = System(), {}
+
+    def put(name: str, count: int, told: int | None, k: int = K) -> None:
+        system.add(name, Cell(count, k))
+        if told is not None:
+            assert told == count
+            seen[name] = count
+
+    put("Y", cube.everybody, year.grievances[ALL])
+    for number, quarter in enumerate(quarters):
+        put(f"Q{number}", quarter.cube.everybody, quarter.grievances[ALL])
+    system.tie("Y", [f"Q{number}" for number in range(len(quarters))])
+    for code in CODES:
+        k = RULES.k_grave if code in RULES.sensitive else K
+        put(f"Y:{code}", cube.categories[code], year.categories.get(code), k)
+        put(f"Y:not:{code}", cube.everybody - cube.categories[code], None)
+        system.tie("Y", [f"Y:{code}", f"Y:not:{code}"])
+        for number, quarter in enumerate(quarters):
+            put(f"Q{number}:{code}", quarter.cube.categories[code], quarter.categories.get(code), k)
+            put(f"Q{number}:not:{code}", quarter.cube.everybody - quarter.cube.categories[code], None)
+            system.tie(f"Q{number}", [f"Q{number}:{code}", f"Q{number}:not:{code}"])
+        system.tie(f"Y:{code}", [f"Q{number}:{code}" for number in range(len(quarters))])
+        for sex in SEXES:
+            put(f"Y:{code}:{sex}", cube.category_sex[code, sex], year.category_sex.get(f"{code}|{sex}"), k)
+        system.tie(f"Y:{code}", [f"Y:{code}:{sex}" for sex in SEXES])
+    for age in AGES:
+        k = RULES.k_grave if age == RULES.children else K
+        for sex in SEXES:
+            put(f"P:{age}:{sex}", cube.people[age, sex], year.people.get(f"{age}|{sex}"), k)
+        put(f"P:{age}", sum(cube.people[age, sex] for sex in SEXES), year.people.get(f"{age}|total"), k)
+        system.tie(f"P:{age}", [f"P:{age}:{sex}" for sex in SEXES])
+    for sex in SEXES:
+        put(f"P::{sex}", sum(cube.people[age, sex] for age in AGES), year.people.get(f"total|{sex}"))
+        system.tie(f"P::{sex}", [f"P:{age}:{sex}" for age in AGES])
+        for code in CODES:
+            there = cube.category_sex[code, sex]
+            put(f"Y:not:{code}:{sex}", system.cells[f"P::{sex}"].count - there, None)
+            system.tie(f"P::{sex}", [f"Y:{code}:{sex}", f"Y:not:{code}:{sex}"])
+    system.tie("Y", [f"P:{age}" for age in AGES])
+    system.tie("Y", [f"P::{sex}" for sex in SEXES])
+    return system, seen
+
+
+@settings(max_examples=50)
+@given(st.lists(cubes(), min_size=2, max_size=4))
+def test_no_release_minus_another_and_no_total_minus_its_parts_tells_a_small_count(found) -> None:
+    """The attacker holds every table of every release at once; what a quarter kept back he knows to be small."""
+    quarters, year = publish(found)
+    system, seen = everything(quarters, year)
+    small = [name for name, cell in system.cells.items() if cell.small]
+    assert not set(small) & set(seen)
+    # Of a quarter that was kept back whole, everybody knows that all its counts are small.
+    known_small = {
+        name: (0, K - 1)
+        for name in small
+        if name[0] == "Q" and (name[:2] not in seen or ("not" not in name and "VIO" not in name))
+    }
+    hidden = [name for name in small if name not in known_small]
+    for name, (low, high) in intervals(system, seen, {}, hidden).items():
+        assert high is None or high - low + 1 >= K, (name, low, high)
+    for name, (low, high) in intervals(system, seen, known_small, list(known_small)).items():
+        assert high is not None
+        assert high - low + 1 >= (K + 1) // 2, (name, low, high)
+
+
+@settings(max_examples=40)
+@given(st.lists(cubes(), min_size=4, max_size=4))
+def test_no_count_below_k_is_ever_shown_and_grave_harm_only_by_the_year_above_more(found) -> None:
+    quarters, year = publish(found)
+    for quarter in quarters:
+        assert "VIO" not in quarter.categories
+        values = [*quarter.grievances.values(), *quarter.categories.values()]
+        assert all(value is None or value == 0 or value >= K for value in values)
+    grave = year.categories["VIO"]
+    assert grave is None or grave == 0 or grave >= RULES.k_grave
+    assert not [name for name in year.category_sex if name.startswith("VIO")]
+    children = [value for name, value in year.people.items() if name.startswith("under_18")]
+    assert all(value is None or value == 0 or value >= RULES.k_grave for value in children)
+
+
+def test_few_who_described_themselves_otherwise_are_told_with_those_not_stated() -> None:
+    people = {("25_34", "female"): 40, ("25_34", "male"): 60, ("25_34", "other"): 2, ("25_34", "not_stated"): 20}
+    year = publish([Cube(122, {}, people, {})])[1]
+    assert year.people["total|not_stated"] == 22
+    assert "total|other" not in year.people
+
+
+def test_a_large_table_is_told_whole_and_adds_up() -> None:
+    people = {(age, sex): 30 + number for number, (age, sex) in enumerate(product(AGES, SEXES))}
+    year = publish([Cube(sum(people.values()), {}, people, {})])[1]
+    assert None not in year.people.values()
+    assert sum(year.people[f"{age}|total"] or 0 for age in AGES) == year.people["total|total"]
