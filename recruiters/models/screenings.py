@@ -105,6 +105,7 @@ class ScreeningRow(models.Model):
     country = models.CharField(max_length=2, blank=True)
     licence_number = models.CharField(max_length=80, blank=True)
     registration_number = models.CharField(max_length=80, blank=True)
+    born = models.CharField(max_length=10, blank=True)
     raw = models.JSONField(default=dict)
     subject_key = models.CharField(max_length=32)
     outcome = models.CharField(max_length=12, choices=OUTCOMES, default=Outcome.NOT_SCREENED.value)

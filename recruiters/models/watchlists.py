@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import ReferenceField
 from core.models import Job
 from parties.matching import Subject
+from parties.matching.births import read_birth
 from recruiters.screening import Gravity
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ class WatchlistEntry(models.Model):
             country=self.countries[0] if len(self.countries) == 1 else "",
             identifiers=tuple((scheme, value) for scheme, value in self.identifiers),
             ref=str(self.pk),
+            born=tuple(born for date in self.birth_dates if (born := read_birth(str(date)))),
         )
 
 
