@@ -8,6 +8,7 @@ try, here only. Ends with 1 where medians or 95th percentiles of two kinds are m
 """
 
 import argparse
+import logging
 import os
 import random
 import shutil
@@ -39,6 +40,7 @@ def begin(folder: Path, prepared: Path | None) -> None:
     if prepared is not None:
         shutil.copytree(prepared, folder, dirs_exist_ok=True)
     django.setup()
+    logging.disable(logging.CRITICAL)
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
 
