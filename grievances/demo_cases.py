@@ -172,7 +172,7 @@ def ask_omar(desk: "Desk", case: RemediationCase, handler: User) -> None:
         return
     link_accused(case.grievance, omars, part="recruiter", actor=handler)
     told = {"country": case.grievance.country, "remedy": ["fees_repaid"]}
-    question = Question(omars, tuple(case.grievance.codes[:1]), told, agreed_channel="phone")
+    question = Question(omars, ("FEE",), told, agreed_channel="phone")
     risks = replies.weigh(case, question).risks
     replies.ask(case, question, weighed=risks, actor=handler)
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("oversight/", oversight.Oversight.as_view(), name="oversight"),
     path("oversight/<str:ref>/", oversight.overseen, name="overseen"),
     path("oversight/<str:ref>/appoint/", oversight.appoint, name="appoint"),
+    path("round/", handling.begin_round, name="round"),
     path("keys/", keys.keys, name="keys"),
     path("keys/give/", keys.give, name="key_give"),
     path("keys/cover/", keys.cover, name="key_cover"),

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -24,6 +25,7 @@ from grievances.services.relating import related_to
 from grievances.services.triaging import TRIABLE
 from grievances.statuses import ENDED, Decision, Status
 from grievances.triage import Priority
+from grievances.views import rounds
 from grievances.views.keys import opened_or_locked
 from grievances.views.overview import numbered_accused, overview
 from grievances.wording import not_accepted_label
@@ -107,6 +109,9 @@ def open_words(request: HttpRequest, ref: str) -> HttpResponseBase:
     if form.is_valid():
         services.begin_reading(found, actor=_user(request), reason=form.cleaned_data["reason"])
         remember_opening(request, found.ref, form.cleaned_data["reason"])
+        if request.POST.get("back") == "triage":  # where the words were asked for
+            address = rounds.address_of(found.ref) if rounds.in_round(request) else ""
+            return redirect(address or reverse("grievances:triage", args=[found.ref]))
         return redirect("grievances:grievance", ref=found.ref)
     return page(request, found, open_form=form, status=422)
 
@@ -155,7 +160,7 @@ def triage(request: HttpRequest, ref: str) -> HttpResponseBase:
     found = fetch(request, ref)
     assessment = services.preview(found)
     if request.method != "POST":
-        initial = {"codes": found.codes, "priority": assessment.priority, "decision": Decision.ACCEPT}
+        initial = {"codes": found.codes, "priority": assessment.priority}
         return _triage_page(request, found, TriageForm(initial=initial))
     form = TriageForm(request.POST)
     if not form.is_valid():
@@ -168,6 +173,8 @@ def triage(request: HttpRequest, ref: str) -> HttpResponseBase:
         reason_code=values["reason_code"],
         note=values["note"],
     )
+
+    place = rounds.place_of(found, _user(request)) if rounds.in_round(request) else None
 
     def decide() -> str:
         case = services.triage(found, judgement, actor=_user(request))
@@ -182,7 +189,15 @@ def triage(request: HttpRequest, ref: str) -> HttpResponseBase:
     messages.success(
         request, _("A second person must agree. The other handlers were told.") if asked else _("Decided.")
     )
+    if rounds.in_round(request):
+        return redirect(rounds.address_of(place.after or place.before if place else ""))
     return redirect("grievances:case" if done.result.startswith("CASE-") else "grievances:grievance", ref=done.result)
+
+
+@case_officer
+def begin_round(request: HttpRequest) -> HttpResponseBase:
+    """Begin to work through what waits for a decision."""
+    return rounds.begin(_user(request))
 
 
 def _triage_page(request: HttpRequest, found: Grievance, form: TriageForm, *, status: int = 200) -> HttpResponse:
@@ -192,6 +207,9 @@ def _triage_page(request: HttpRequest, found: Grievance, form: TriageForm, *, st
         "form": form,
         **opened_or_locked(request, found),
         "open_form": OpenForm(initial={"reason": "triage"}),
+        "back": "triage",
+        "round": rounds.in_round(request),
+        "place": rounds.place_of(found, _user(request)) if rounds.in_round(request) else None,
     }
     return render(request, "grievances/staff/triage.html", context, status=status)
 

@@ -29,8 +29,7 @@ def ask(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Compose a question, look at it with the respondent's eyes, then send it."""
     found = fetch(request, ref)
     if request.method != "POST":
-        initial = {"categories": found.grievance.codes}
-        return _ask_page(request, found, AskForm(case=found, initial=initial))
+        return _ask_page(request, found, AskForm(case=found))
     form = AskForm(request.POST, case=found)
     if not form.is_valid():
         return _ask_page(request, found, form, status=422)

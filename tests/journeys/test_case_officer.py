@@ -82,6 +82,7 @@ def test_nadia_triages_remedies_and_closes_and_the_company_learns_codes_only(
     page.get_by_role("link", name="Decide").click()
     axe(page)
     assert "Signs of forced labour of different kinds" in page.content()
+    page.get_by_label("Accept and open a case").check()
     page.get_by_role("button", name="Decide").click()
     case = RemediationCase.objects.get()
     assert page.url.endswith(f"/cases/{case.ref}/")
@@ -115,6 +116,7 @@ def test_nadia_triages_remedies_and_closes_and_the_company_learns_codes_only(
 
 def _remedy(page: Any, axe: Callable[[Any], None]) -> None:
     """Plan a step, agree and deliver it with proof."""
+    page.locator("select[name=harm]").select_option("1")
     page.locator("select[name=form]").select_option("restitution")
     page.locator("select[name=item]").select_option("passport_returned")
     page.locator("select[name=owner]").select_option("employer")
