@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import resolve
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
@@ -42,7 +43,11 @@ def front(request: HttpRequest) -> HttpResponseBase:
         raise Http404
     places = [*menu_entries(settings.LANGUAGE_CODE), *menu_entries(settings.LANGUAGE_CODE, in_footer=True)]
     # The same pages below the reader's own language, so that the way back stays hers.
-    english = [{"label": place.label, "url": f"/{language}/{place.url.split('/', 2)[2]}"} for place in places]
+    english = [
+        {"label": place.label, "url": f"/{language}/{place.url.split('/', 2)[2]}"}
+        for place in places
+        if not getattr(resolve(place.url).func, "every_language", False)
+    ]
     return render(request, "cms/short_home.html", {"english": english})
 
 

@@ -12,6 +12,7 @@ from cms.models import HomePage
 
 # Where a machine should find nothing: the worker's follow-up has an address but no content of its own.
 LISTED = ("report", "recruiters", "reports", "statistics", "verify")
+IN_EVERY_LANGUAGE = ("report", "recruiters", "verify")
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,6 @@ def listed_pages() -> list[Listed]:
 
 
 def _outside(code: str) -> list[Listed]:
-    languages = settings.LANGUAGES if code == "report" else settings.PUBLIC_LANGUAGES
+    languages = settings.LANGUAGES if code in IN_EVERY_LANGUAGE else settings.PUBLIC_LANGUAGES
     alternates = {language: settings.BASE_URL + destinations.address(code, language) for language, _name in languages}
     return [Listed(address, None, alternates) for address in alternates.values()]

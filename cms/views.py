@@ -20,6 +20,7 @@ from cms.forms import VerifyFileForm, VerifyForm
 from cms.gate import editors_only
 from cms.sitemaps import listed_pages
 from cms.verifying import Mistyped, look_up, look_up_certificate, paper_of
+from core.readers import speaks_every_language
 from recruiters.licencecertificates import is_code
 from recruiters.licencecertificates import verify_file as check_file
 
@@ -27,6 +28,7 @@ FILE_NAME = re.compile(r"[\w.-]{1,200}")
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"})
 
 
+@speaks_every_language
 @require_safe
 def verify(request: HttpRequest) -> HttpResponseBase:
     """Say whether a licence lets its holder recruit, today or on a past day, and what a certificate is worth today."""
@@ -50,6 +52,7 @@ def verify(request: HttpRequest) -> HttpResponseBase:
     return render(request, "cms/verify.html", context)
 
 
+@speaks_every_language
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify_file(request: HttpRequest) -> HttpResponseBase:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from core.readers import speaks_every_language
 from recruiters import public_views
 from recruiters.public_ratings import published_rating
 from recruiters.worker_checks.contract import contract_check
@@ -11,7 +12,7 @@ app_name = "recruiters_public"
 urlpatterns = [
     path("fee-check/", fee_check, name="fee_check"),
     path("contract-check/", contract_check, name="contract_check"),
-    path("", public_views.PublicRegister.as_view(), name="register"),
+    path("", speaks_every_language(public_views.PublicRegister.as_view()), name="register"),
     path("<str:ref>/rating/", published_rating, name="rating"),
     path("<str:ref>/", public_views.recruiter, name="recruiter"),
 ]

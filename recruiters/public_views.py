@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.listing import Column, ListingView
+from core.readers import speaks_every_language
 from core.references import BadReference, parse_reference
 from recruiters.licensing import NOTHING
 from recruiters.linkeddata import json_ld
@@ -102,8 +103,12 @@ def _slip(typed: str) -> str:
     try:
         parse_reference(typed)
     except BadReference:
-        return _("This reference seems to be mistyped. Compare it with the paper, letter by letter.")
+        return _mistyped()
     return ""
+
+
+def _mistyped() -> str:
+    return _("This reference seems to be mistyped. Compare it with the paper, letter by letter.")
 
 
 class DayForm(forms.Form):
@@ -115,6 +120,7 @@ class DayForm(forms.Form):
     )
 
 
+@speaks_every_language
 def recruiter(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Show one recruiter in plain language, with its status as of today, and on another day if one is asked for."""
     found = public_recruiter(ref)
@@ -173,8 +179,8 @@ def _unknown(request: HttpRequest, ref: str) -> HttpResponseBase:
     """
     try:
         wanted = parse_reference(ref, "REC")
-    except BadReference as problem:
-        return render(request, "recruiters/public_mistyped.html", {"problem": str(problem)}, status=404)
+    except BadReference:
+        return render(request, "recruiters/public_mistyped.html", {"problem": _mistyped()}, status=404)
     merged = Recruiter.objects.filter(ref=wanted, merged_into__isnull=False).first()
     if merged is not None:
         survivor = merged.survivor()

@@ -19,7 +19,7 @@ from recruiters.countries import all_countries
 from recruiters.selfcheck import QUESTIONS
 
 ROOT = Path(__file__).resolve().parents[1]
-# Files of which every word is read by workers; a folder stands for all that is in it.
+# Files of which every word is read by workers; a folder stands for all that is in it, "file.py:name" for a part.
 FILES: dict[str, tuple[str, ...]] = {
     "grievances": (
         "templates/grievances/report",
@@ -47,13 +47,38 @@ FILES: dict[str, tuple[str, ...]] = {
             f"templates/core/parts/{name}.html"
             for name in ("languages", "demo", "errors", "retry", "ways_on", "unreviewed", "in_english")
         ),
+        *(f"templates/core/parts/{name}.html" for name in ("public_header", "public_footer", "timeline", "empty")),
+        "templates/core/public.html",
+        "templates/core/listing.html",
+        "listing",
         "templates/core/forms",
         "faults.py",
         "evidence.py",
         "uploads.py",
     ),
-    "recruiters": ("templates/recruiters/worker_checks", "worker_checks"),
-    "cms": ("templates/cms/short_home.html",),
+    "recruiters": (
+        "templates/recruiters/worker_checks",
+        "worker_checks",
+        # The register as anybody reads it; a published rating stays in English, for its reasons are the standards'.
+        *(f"templates/recruiters/public_{name}.html" for name in ("register", "recruiter", "mistyped", "withdrawn")),
+        "public_views.py",
+        "public_filters.py",
+        "publicwording.py",
+        "filters.py:GROUP_LABELS",
+        "filters.py:PublicFilter",
+        "presenting.py:history_event",
+        "models/words.py:StatusCode",
+        "models/words.py:Reason",
+        "models/words.py:BandWord",
+        "models/register.py:Sector",
+    ),
+    "cms": (
+        "templates/cms/short_home.html",
+        *(f"templates/cms/verify{part}.html" for part in ("", "_certificate", "_licences")),
+        "verifying.py",
+        "forms.py",
+        "destinations.py",
+    ),
 }
 # What Django's own forms and filters say here; for most languages Django brings it, for others core's catalogue does.
 DJANGOS_OWN = (
@@ -112,18 +137,29 @@ def words() -> list[Word]:
 
 def _in_files() -> Iterator[Word]:
     for app, places in FILES.items():
-        for place in places:
+        for place, _colon, part in (each.partition(":") for each in places):
             path = ROOT / app / place
             assert path.exists(), f"{path} is gone: what took its place belongs into tests/worker_words.py"
             for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
                 if file.suffix == ".html":
                     yield from _in_template(app, file)
                 elif file.suffix == ".py":
-                    yield from _in_program(app, file)
+                    yield from _in_program(app, file, part)
 
 
-def _in_program(app: str, path: Path) -> Iterator[Word]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def _part_of(module: ast.Module, part: str) -> ast.AST:
+    """Return a module, or the class, function or constant of that name in it."""
+    if not part:
+        return module
+    for node in module.body:
+        named = [each.id for each in getattr(node, "targets", ()) if isinstance(each, ast.Name)]
+        if part in (getattr(node, "name", ""), *named):
+            return node
+    raise AssertionError(f"{part} is gone: what took its place belongs into tests/worker_words.py")
+
+
+def _in_program(app: str, path: Path, part: str = "") -> Iterator[Word]:
+    for node in ast.walk(_part_of(ast.parse(path.read_text(encoding="utf-8")), part)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
             names = CALLS[node.func.id]
             texts = [each.value for each in node.args[: len(names)] if isinstance(each, ast.Constant)]
