@@ -83,7 +83,7 @@ def prepare(data: bytes) -> Prepared:
     return Prepared(kind.content_type, kind.extension, copy.data, made, copy.why, verdict or "")
 
 
-def keep(upload: "UploadedFile[bytes]", *, actor: Actor, subject: str) -> EvidenceFile:
+def keep(upload: "UploadedFile[bytes]", *, actor: Actor, subject: str, publishes: bool = False) -> EvidenceFile:
     """Keep an uploaded file for a subject (a reference); raises EvidenceRefused with a sentence for people."""
     limit = settings.EVIDENCE_MAX_BYTES
     if (upload.size or 0) > limit:
@@ -91,7 +91,8 @@ def keep(upload: "UploadedFile[bytes]", *, actor: Actor, subject: str) -> Eviden
             _("This file is larger than %(limit)s MB. Nothing was kept of it. Please send a smaller one.")
             % {"limit": limit // (1024 * 1024)}
         )
-    return keep_bytes(upload.read(), actor=actor, subject=subject)
+    data = upload.read()
+    return keep_prepared(data, prepare(data), actor=actor, subject=subject, publishes=publishes)
 
 
 def keep_bytes(data: bytes, *, actor: Actor, subject: str, holder: vault.KeyHolder | None = None) -> EvidenceFile:
@@ -101,16 +102,26 @@ def keep_bytes(data: bytes, *, actor: Actor, subject: str, holder: vault.KeyHold
 
 @transaction.atomic
 def keep_prepared(
-    data: bytes, seen: Prepared, *, actor: Actor, subject: str, holder: vault.KeyHolder | None = None
+    data: bytes,
+    seen: Prepared,
+    *,
+    actor: Actor,
+    subject: str,
+    holder: vault.KeyHolder | None = None,
+    publishes: bool = False,
 ) -> EvidenceFile:
-    """Seal a prepared file and its clean copy for a subject (a reference), their keys wrapped for a holder."""
+    """Seal a prepared file and its clean copy for a subject (a reference), their keys wrapped for a holder.
+
+    A digest is kept only of a file whose digest its owner publishes: it would tell a thief of the database who has a
+    file that he knows.
+    """
     clean = vault.seal_file(seen.clean, purpose="evidence.clean", holder=holder) if seen.clean else None
     file = EvidenceFile.objects.create(
         subject=subject,
         content_type=seen.content_type,
         extension=seen.extension,
         size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=hashlib.sha256(data).hexdigest() if publishes else "",
         original=vault.seal_file(data, purpose="evidence.original", holder=holder),
         cleaned=clean,
         cleaned_type=seen.clean_type,

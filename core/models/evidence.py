@@ -14,7 +14,7 @@ class EvidenceFile(models.Model):
     content_type = models.CharField(max_length=100)
     extension = models.CharField(max_length=8)
     size = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, blank=True)  # only where its owner publishes it
     original = models.ForeignKey(SealedRecord, on_delete=models.PROTECT, related_name="+")
     cleaned = models.ForeignKey(SealedRecord, on_delete=models.PROTECT, related_name="+", null=True)
     cleaned_type = models.CharField(max_length=100, blank=True)

@@ -72,7 +72,8 @@ def approve(
     same = not isinstance(actor, Automatic) and prepared.by_id == actor.pk
     if same and len(members_of(prepared.record.company)) > 1:
         raise Refused(_("You prepared this content yourself. A colleague must record its approval."))
-    kept = evidence.keep(upload, actor=actor, subject=prepared.record.ref) if upload else None
+    subject = prepared.record.ref
+    kept = evidence.keep(upload, actor=actor, subject=subject, publishes=True) if upload else None
     approval = Approval.objects.create(
         prepared=prepared,
         approver_name=approver_name,

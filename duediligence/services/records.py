@@ -153,7 +153,7 @@ def add_evidence(
 ) -> AnswerEvidence:
     """Keep a file as evidence for an answer; raises core.evidence.EvidenceRefused with a sentence for people."""
     require(actor, CHANGE, record)
-    file = evidence.keep(upload, actor=actor, subject=record.ref)
+    file = evidence.keep(upload, actor=actor, subject=record.ref, publishes=True)
     added = AnswerEvidence.objects.create(
         record=record, action=action, file=file, title=title, dated=dated, checked_by=checked_by, added_by=person(actor)
     )

@@ -1,5 +1,6 @@
 """Planted words, names, numbers and receipts are nowhere in the clear: database, files, logs, mail, audit trail."""
 
+import hashlib
 import io
 import logging
 from pathlib import Path
@@ -74,7 +75,9 @@ def test_case_39_after_a_whole_grievance_nothing_planted_is_found_anywhere(nadia
             if path.is_file()
         ),
     }
-    groups = [receipt, " ".join(receipt[n : n + 3] for n in range(0, 27, 3)), receipt[:10], receipt[10:25]]
+    file = b"Zebrafinchfile in a text file"
+    digests = [named(file).hexdigest() for named in (hashlib.sha256, hashlib.sha1, hashlib.md5, hashlib.blake2b)]
+    groups = [*digests, receipt, " ".join(receipt[n : n + 3] for n in range(0, 27, 3)), receipt[:10], receipt[10:25]]
     for place, text in places.items():
         for secret in [*PLANTED, *groups]:
             assert secret not in text, (place, secret)
