@@ -17,9 +17,9 @@ from django.db import connections
 from parties import matching, nameindex
 from parties.matching import Kind, Rarity, Subject
 from parties.matching.evaluate import kind_of, read_lines
-from parties.matching.score import chance
 from parties.models import IndexedName, NamePosting
 from parties.nameindex import Entry, file_names, merge_blocks
+from parties.search_calibration import Values, search_score
 from parties.search_candidates import Asked, likely
 from parties.search_rarity import rarity_for
 from parties.search_weighing import BREADTH, weigh
@@ -34,12 +34,11 @@ _TEXTS = "CREATE TABLE texts (id INTEGER PRIMARY KEY, ref TEXT NOT NULL, kind TE
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One candidate: the register's id and name, the pair's log-odds, how near it was, and the search's log-odds."""
+    """One candidate: the register's id and name, what was weighed, and the log-odds that it is the one meant."""
 
     ref: str
     name: str
-    odds: float
-    nearness: float
+    values: Values
     search_odds: float
 
 
@@ -116,9 +115,7 @@ def find(name: str, kind: Kind, limit: int = 10) -> list[Found]:
     near = likely(_COLLECTION, [Asked((name,), kind)], BREADTH, using=ALIAS)[0]
     best: dict[str, Found] = {}
     for one in weigh(Subject(name, kind), near, _subjects, partial(_rarity, kind=kind)):
-        best.setdefault(
-            one.subject.ref, Found(one.subject.ref, one.subject.name, one.odds, one.nearness, one.search_odds)
-        )
+        best.setdefault(one.subject.ref, Found(one.subject.ref, one.subject.name, one.values, one.search_odds))
     return list(best.values())[:limit]
 
 
@@ -138,7 +135,7 @@ def search_lines(lines: Iterable[str], limit: int = 10) -> Iterator[str]:
     """Yield an answer line ``{"id", "results": [{"id", "score"}]}`` for each line ``{"id", "name", "type"}``."""
     for item in read_lines(lines):
         found = find(str(item.get("name") or ""), kind_of(item.get("type")), limit)
-        results = [{"id": one.ref, "score": round(chance(one.search_odds), 6)} for one in found]
+        results = [{"id": one.ref, "score": round(search_score(one.search_odds), 6)} for one in found]
         yield json.dumps({"id": item["id"], "results": results})
 
 

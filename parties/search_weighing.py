@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from parties.matching import Rarity, Subject
-from parties.matching.score import odds_of
-from parties.search_calibration import scripts_of, search_odds
+from parties.matching.score import evidence_of
+from parties.search_calibration import Values, features, search_odds
 from parties.search_candidates import Likely
 
 BREADTH = 64
@@ -22,12 +22,12 @@ FIRST, PATIENCE, GAP = 5, 8, 1.0
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """One candidate: its row, the pair's log-odds, how near it was, and the log-odds that it is the one meant."""
+    """One candidate: its row, the pair's log-odds, what was weighed, and the log-odds that it is the one meant."""
 
     owner: int
     subject: Subject
     odds: float
-    nearness: float
+    values: Values
     search_odds: float
 
 
@@ -46,11 +46,13 @@ def weigh(asked: Subject, near: Sequence[Likely], fetch: Fetch, rarity_of: Rarit
         rarity = rarity_of([asked, *subjects.values()])
         for one in part:
             subject = subjects.get(one.owner)
-            if subject is None:
+            compared = evidence_of(asked, subject, rarity) if subject else None
+            if subject is None or compared is None:
                 continue
-            odds = odds_of(asked, subject, rarity)
-            told = search_odds(odds, one.nearness, scripts_of(asked.name, subject.name))
-            found.append(Weighed(one.owner, subject, odds, one.nearness, told))
+            odds, evidence = compared
+            values = features(evidence, one.nearness, asked, subject)
+            told = search_odds(values, asked.kind)
+            found.append(Weighed(one.owner, subject, odds, values, told))
             in_vain = 0 if len(best) < FIRST or told >= best[-1] - GAP or one.tied else in_vain + 1
             best = sorted([*best, told], reverse=True)[:FIRST]
             if in_vain >= PATIENCE:

@@ -1,5 +1,7 @@
 """The tolerant index of names: found once written, in any script, at a fixed number of queries."""
 
+from operator import mul
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -12,11 +14,13 @@ from parties.matching import Subject
 from parties.matching.filing import asked_keys, filing_of, key_number
 from parties.matching.normalise import read_name
 from parties.matching.rarity import NOTHING_LEARNED
+from parties.matching.score import evidence_of
 from parties.models import Collection, IndexedName, Name, NamePosting, Party
 from parties.nameindex import Entry, drop_names, file_names, merge_blocks
 from parties.search import likely_parties, names_touched_by
-from parties.search_calibration import Scripts, learn, scripts_of, search_score
+from parties.search_calibration import FEATURES, SEARCH_2, Scripts, features, scripts_of, search_odds, search_score
 from parties.search_candidates import Asked, Likely, likely
+from parties.search_learning import Search, learn, told
 from parties.search_weighing import weigh
 from parties.services import add_identifier, add_name, register_party
 
@@ -121,15 +125,44 @@ def test_whatever_is_typed_is_asked_for_under_the_keys_it_is_filed_under(text, k
         assert len(filing.sketch) <= 400
 
 
+def _values(**told: float) -> tuple[float, ...]:
+    return tuple(told.get(name, 0.0) for name in FEATURES)
+
+
 def test_the_scores_weights_are_learned_from_searches():
-    right = [[(4.0, 0.9, Scripts.APART, True), (1.0, 0.5, Scripts.SAME, False)]] * 40
-    nothing = [[(1.0 + n / 50, 0.5, Scripts.SAME, False)] for n in range(40)]
-    weights = learn(right + nothing, [False] * 40 + [True] * 40, alerts=0.25)
-    alerts = [search_score(odds, near, scripts, weights) >= 0.7 for ((odds, near, scripts, _no),) in nothing]
-    assert weights.odds > 0
-    assert weights.scripts[Scripts.SAME] < 0 == weights.scripts[Scripts.APART]
-    assert sum(alerts) in (9, 10)  # weights are rounded
-    assert search_score(4.0, 0.9, Scripts.APART, weights) > 0.9
+    alike, chance = _values(nearness=0.9, weight_matched=0.9), _values(nearness=0.5, weight_matched=0.4, one_script=1.0)
+    right = [Search("person", [(alike, True), (chance, False)], absent=False)] * 40
+    nothing = [
+        Search("person", [(_values(nearness=0.5, weight_matched=0.3 + n / 100, one_script=1.0), False)], absent=True)
+        for n in range(40)
+    ]
+    weights = learn([*right, *nothing], alerts=0.25)["person"]
+
+    def score(values: tuple[float, ...]) -> float:
+        return search_score(weights.constant + sum(map(mul, weights.row(), values)))
+
+    assert weights.worth["weight_matched"] > 0 > weights.worth["one_script"]
+    assert sum(score(search.rows[0][0]) >= 0.7 for search in nothing) in (9, 10)  # weights are rounded
+    assert score(alike) > 0.9
+    assert "PERSON_2" in told({"person": weights})
+
+
+def test_a_search_weighs_what_the_matcher_measures():
+    asked = Subject("Karim Haddad", "person")
+
+    def odds(found: str, nearness: float) -> float:
+        compared = evidence_of(asked, Subject(found, "person"), NOTHING_LEARNED)
+        assert compared is not None
+        return search_odds(features(compared[1], nearness, asked, Subject(found, "person")), "person")
+
+    same, near, other = odds("Karim Haddad", 1.0), odds("Kareem Hadad", 0.9), odds("Karim Mansour", 0.6)
+    assert same > near > other
+    assert search_score(same) >= 0.7 > search_score(other)
+
+
+def test_every_weight_of_a_search_belongs_to_a_feature():
+    for weights in SEARCH_2.values():
+        assert set(weights.worth) <= set(FEATURES)
 
 
 def test_how_two_names_are_written_is_told():

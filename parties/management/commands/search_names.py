@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from parties.matching.evaluate import LineError
 from parties.search_file import open_register, search_lines
-from parties.search_learning import learn_weights
+from parties.search_learning import learn_weights, told
 
 
 class Command(BaseCommand):
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         try:
             self.stderr.write(f"{open_register(path)} names")
             if options["learn"]:
-                self.stdout.write(str(learn_weights(sys.stdin)))
+                self.stdout.write(told(learn_weights(sys.stdin)))
                 return
             for line in search_lines(sys.stdin, options["limit"]):
                 sys.stdout.write(line + "\n")
