@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from parties.matching import Subject, Verdict, match
+from parties.matching.scripts import word_script
 from recruiters.contractterms import BY_NAME, FIELDS, Field, Harm, Kind, Money, Number, Value
 
 
@@ -36,6 +38,8 @@ class Direction(StrEnum):
 
 PAY_OR_EMPLOYER = frozenset({"CT-01", "CT-10"})
 """Elements whose change for the worse is critical: the employer, and the pay."""
+SAME_FROM = 0.9
+"""From this score of the name matcher on two names mean the same; what is only alike is judged by a person."""
 VERSIONS = ("offered", "signed", "actual")
 _WEEKS_A_YEAR = Decimal(52)
 _RANK = {"none": 0, "minor": 1, "moderate": 2, "serious": 3, "critical": 4}
@@ -176,7 +180,20 @@ def _words(field: Field, old: str, new: str) -> tuple[Direction, str] | None:
         return (Direction.WORSE, "moved_to_worker") if second > first else (Direction.BETTER, "moved_from_worker")
     if " ".join(old.split()).casefold() == " ".join(new.split()).casefold():
         return None
-    return (Direction.WORSE, "other_one") if field.harm is Harm.OTHER else (Direction.CANNOT_TELL, "other_words")
+    return _names(old, new) if field.harm is Harm.OTHER else (Direction.CANNOT_TELL, "other_words")
+
+
+def _names(old: str, new: str) -> tuple[Direction, str] | None:
+    """Return whether two names of an employer or a place mean another one: None where they mean the same.
+
+    Only what is plainly another name is called so. Between scripts a name may be translated, and that no rule can tell.
+    """
+    answer = match(Subject(old, kind="organisation"), Subject(new, kind="organisation"))
+    if answer.verdict is Verdict.MATCH and answer.score >= SAME_FROM:
+        return None
+    if answer.verdict is Verdict.CLEAR and word_script(old) == word_script(new):
+        return Direction.WORSE, "other_one"
+    return Direction.CANNOT_TELL, "alike_names"
 
 
 def compare(before: Version, after: Version) -> tuple[Difference, ...]:

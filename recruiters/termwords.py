@@ -78,6 +78,9 @@ WHY = {
     "moved_to_worker": gettext_lazy("It moved to the worker's disadvantage."),
     "moved_from_worker": gettext_lazy("It moved to the worker's advantage."),
     "other_one": gettext_lazy("It is another one."),
+    "alike_names": gettext_lazy(
+        "The names are alike, or in two scripts; a person must judge whether it is another one."
+    ),
     "other_words": gettext_lazy("The words differ; a person must judge."),
 }
 

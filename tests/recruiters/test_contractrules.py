@@ -81,7 +81,7 @@ def test_a_cost_that_moves_to_the_worker_is_worse():
 
 
 def test_another_employer_is_critical_and_another_title_cannot_be_told():
-    other = one(version(employer="Northwind"), version("actual", employer="Southwind"))
+    other = one(version(employer="Northwind"), version("actual", employer="Gulf Star Cleaning"))
     assert (other.direction, other.severity) == (Direction.WORSE, "critical")
     assert one(version(work="Mason"), version("signed", work="Helper")).direction == Direction.CANNOT_TELL
 
@@ -179,3 +179,29 @@ def test_a_contract_is_no_substitution_of_itself_and_survives_being_stored(found
     for field in FIELDS:
         if field.name in found:
             assert read(field, store(found[field.name])) == found[field.name]
+
+
+@pytest.mark.parametrize(
+    ("offered", "signed", "expected"),
+    [
+        ("Al Noor Co.", "AL NOOR CO", None),
+        ("Al Noor Co.", "شركة النور", None),
+        ("Al Noor Contracting Co.", "Al-Nour Contracting W.L.L.", None),
+        ("Al Noor Co.", "Gulf Star Cleaning", "other_one"),
+        ("Nepal Star Co.", "Qatar Star Co.", "alike_names"),
+        ("Light Trading Company", "شركة النور للتجارة", "alike_names"),
+    ],
+)
+def test_an_employer_written_otherwise_is_no_substitution(offered, signed, expected):
+    found = compare(version(employer=offered), version("signed", employer=signed))
+    assert [each.why for each in found] == ([expected] if expected else [])
+    assert is_substitution(found) == (expected == "other_one")
+    assert [each.severity for each in found] == {"other_one": ["critical"], "alike_names": ["minor"], None: []}[
+        expected
+    ]
+
+
+def test_a_place_written_in_two_scripts_is_the_same_or_left_to_a_person():
+    assert not is_substitution(compare(version(workplace="Doha"), version("signed", workplace="الدوحة")))
+    assert not compare(version(workplace="Doha, Qatar"), version("signed", workplace="DOHA"))
+    assert is_substitution(compare(version(workplace="Doha"), version("signed", workplace="Riyadh")))
