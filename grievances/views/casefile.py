@@ -74,6 +74,7 @@ def _helped(referral: CaseReferral) -> dict[str, Any]:
 def _check(check: SafetyCheck) -> dict[str, Any]:
     return {
         "row": check,
+        "iso": check.due_on.isoformat(),
         "words": check.get_result_display() if check.result else "",
         "tone": {"retaliation": "bad", "safe": "good", "not_reached": "warn"}.get(check.result, ""),
         "form": say(RETALIATION_FORMS, check.form) if check.form else "",

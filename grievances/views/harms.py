@@ -1,5 +1,6 @@
 """Put down harms and what was found of them; note what she said when asked whether she is punished."""
 
+from datetime import date
 from typing import cast
 
 from django.contrib import messages
@@ -61,10 +62,10 @@ def move(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
 
 @require_POST
 @case_officer
-def check(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
+def check(request: HttpRequest, ref: str, day: str) -> HttpResponseBase:
     """Note what the worker said when she was asked whether she is punished."""
     found, form = fetch(request, ref), SafetyForm(request.POST)
-    row = found.grievance.safety_checks.filter(pk=number, done_on=None).select_related("grievance").first()
+    row = found.grievance.safety_checks.filter(due_on=_read(day), done_on=None).select_related("grievance").first()
     if row is None:
         raise Http404
     if not form.is_valid():
@@ -75,3 +76,11 @@ def check(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     if values["result"] == "retaliation":
         messages.warning(request, _("The grievance is urgent now and open again. Every handler was told."))
     return redirect("grievances:case", ref=found.ref)
+
+
+def _read(day: str) -> date | None:
+    """Return a day as an address writes it; nothing for what is no day."""
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        return None

@@ -4,11 +4,12 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from core.models import Account
 from core.roles import Role
 from grievances import services
-from grievances.models import CaseReferral, Reply, ReplyRequest
+from grievances.models import CaseReferral, Reply, ReplyRequest, SafetyCheck
 from grievances.referring import EXPLAINED
 from grievances.services import replies
 from parties.models import Party
@@ -174,3 +175,16 @@ def test_nobody_without_the_case_opens_any_of_its_pages(case, agency, nadia, oma
     others.force_login(quentin)
     assert others.get(f"/workspace/replies/{request.ref}/").status_code == 404
     assert request.ref not in others.get("/workspace/replies/").content.decode()
+
+
+def test_what_she_said_about_her_safety_is_noted_by_its_day(desk, case) -> None:
+    check = SafetyCheck.objects.create(grievance=case.grievance, due_on=timezone.localdate())
+    where = f"{BASE}{case.ref}/checks/"
+    noted = {"result": "retaliation", "form": "threats", "channel": "phone"}
+    for nowhere in ("2026-02-31", "0", "99999999999999999999", "1999-01-01", "۲۰۲۶-۰۳-۱۴"):
+        assert desk.post(f"{where}{nowhere}/", noted).status_code == 404
+    assert desk.post(f"{where}{check.due_on.isoformat()}/", {"result": "retaliation"}).status_code == 422
+    assert desk.post(f"{where}{check.due_on.isoformat()}/", noted).status_code == 302
+    check.refresh_from_db()
+    assert (check.result, check.form) == ("retaliation", "threats")
+    assert desk.get(f"{BASE}{case.ref}/").status_code == 200

@@ -1,0 +1,184 @@
+"""Every address of the product from its own map, with a real row for each, and visitors who ask for them."""
+
+import csv
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models, transaction
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from core.fields import ReferenceField
+from core.models import Membership
+
+TABLE = Path(__file__).with_name("access.csv")
+LEFT_TO_OTHERS = ("cms/", "static/", "media/")
+"""The site editor's admin is asked as a whole: its two hundred addresses are Wagtail's own."""
+WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
+NOT_OURS = re.compile(r'"?(django_session|core_formsubmission)"?')
+CHANGING = re.compile(
+    r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|data-path="[^"]*"|/[\w%./-]*|[?&]next=[^"]*'
+)
+
+
+@dataclass(frozen=True)
+class Address:
+    """One line of the map: its name, its route, and the words that it takes."""
+
+    name: str
+    route: str
+    takes: tuple[str, ...]
+
+
+def every_address() -> list[Address]:
+    """Return what the resolver knows, in its order; languages count once."""
+
+    def walk(patterns: list[Any], route: str, space: str, takes: tuple[str, ...]) -> Iterator[Address]:
+        for pattern in patterns:
+            here = route + str(pattern.pattern)
+            words = (*takes, *pattern.pattern.converters, *pattern.pattern.regex.groupindex)
+            if isinstance(pattern, URLResolver):
+                inside = f"{space}{pattern.namespace}:" if pattern.namespace else space
+                yield from walk(pattern.url_patterns, here, inside, tuple(dict.fromkeys(words)))
+            elif isinstance(pattern, URLPattern) and not (here.startswith(LEFT_TO_OTHERS) or _is_wagtail(pattern)):
+                yield Address(f"{space}{pattern.name}", here, tuple(dict.fromkeys(words)))
+
+    return list(walk(get_resolver().url_patterns, "", "", ()))
+
+
+def _is_wagtail(pattern: URLPattern) -> bool:
+    return str(pattern.name).startswith("wagtail")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A line of the table: who finds this address, and who is told that it is not for him to use."""
+
+    address: str
+    row: str
+    opens_to: frozenset[str]
+    refuses: frozenset[str]
+
+
+def rules() -> dict[str, Rule]:
+    """Return the reviewed table by the names of addresses."""
+    with TABLE.open(encoding="utf-8", newline="") as lines:
+        return {
+            line["address"]: Rule(
+                line["address"], line["row"], frozenset(line["opens_to"].split()), frozenset(line["refuses"].split())
+            )
+            for line in csv.DictReader(lines)
+        }
+
+
+def path_of(address: Address, row: str, *, real: bool = True) -> str | None:
+    """Return a path with a real row's values, or with values of the same form that no row has; None without a row.
+
+    A row is written as `app.Model word=column word='constant' @person:path`: the first one that has these columns, and
+    where a person is named, the first one that leads by this path to his organisation's account.
+    """
+    if not row:
+        return _reversed(address, dict.fromkeys(address.takes, "none"))
+    model, *told = row.split()
+    pairs = [word.partition("=")[::2] for word in told if not word.startswith("@")]
+    columns = [value for _name, value in pairs if not value.startswith("'")]
+    rows = apps.get_model(model)._default_manager.order_by("pk")
+    for person, _colon, path in (word[1:].partition(":") for word in told if word.startswith("@")):
+        rows = rows.filter(**{path: Membership.objects.get(user__username=person).account})
+    found = rows.filter(**dict.fromkeys([f"{column}__isnull" for column in columns], False)).values(*columns).first()
+    if found is None:
+        return None
+    values = {name: value.strip("'") if value.startswith("'") else found[value] for name, value in pairs}
+    return _reversed(address, values if real else {name: _unlike(value) for name, value in values.items()})
+
+
+def _unlike(value: Any) -> Any:
+    """Return a value of the same form that belongs to nothing."""
+    if isinstance(value, int):
+        return value + 9_000_000
+    if isinstance(value, date):
+        return value + timedelta(days=9_000)
+    parts = value.split("-")
+    return "-".join([parts[0], *("0" * len(part) for part in parts[1:])]) if len(parts) > 2 else value
+
+
+def _reversed(address: Address, values: dict[str, Any]) -> str | None:
+    try:
+        return reverse(address.name, kwargs=values)
+    except NoReverseMatch:
+        return None
+
+
+@dataclass
+class Answer:
+    """What a visitor got, and what was written meanwhile."""
+
+    status: int
+    where: str
+    body: str
+    writes: list[str]
+
+
+@dataclass
+class Visitor:
+    """Somebody who asks; whatever an answer would write is taken back."""
+
+    name: str
+    client: Client
+    nothing: dict[str, str] = field(default_factory=dict)
+
+    def ask(self, method: str, path: str) -> Answer:
+        """Ask once and return the answer."""
+        writes: list[str] = []
+        with noting(writes), transaction.atomic():
+            found = self.client.generic(method, path, b"", "application/x-www-form-urlencoded")
+            body = "" if found.streaming else found.content.decode("utf-8", "replace")
+            transaction.set_rollback(True)
+        return Answer(found.status_code, found.headers.get("Location", ""), CHANGING.sub("", body), writes)
+
+
+@contextmanager
+def noting(writes: list[str]) -> Iterator[None]:
+    """Note every statement that writes into a table of ours."""
+
+    def note(execute: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
+        if WRITES.match(sql) and not NOT_OURS.search(sql):
+            writes.append(sql[:80])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield
+
+
+def make_row(model: str, **given: Any) -> Any:
+    """Return a new row with something in every column that must have something."""
+    made = apps.get_model(model)
+    values: dict[str, Any] = {}
+    for column in made._meta.concrete_fields:
+        wanted = not (column.null or column.has_default() or column.blank or column.primary_key)
+        if wanted and column.name not in given and not getattr(column, "auto_now_add", False):
+            values[column.name] = _something(column)
+    return made._default_manager.create(**values, **given)
+
+
+def _something(column: models.Field[Any, Any]) -> Any:
+    if isinstance(column, models.ForeignKey):
+        return column.related_model._default_manager.order_by("pk").first()  # type: ignore[union-attr]
+    if isinstance(column, ReferenceField):
+        return None
+    if isinstance(column, models.DateTimeField):
+        return timezone.now()
+    if isinstance(column, models.DateField):
+        return timezone.localdate()
+    if isinstance(column, models.BooleanField):
+        return False
+    if isinstance(column, models.IntegerField | models.DecimalField):
+        return 1
+    return {} if isinstance(column, models.JSONField) else "x"
