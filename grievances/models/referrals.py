@@ -63,7 +63,7 @@ class CaseReferralQuerySet(models.QuerySet["CaseReferral"]):
         with_her = self.with_stage().annotate(agreed=Subquery(said.order_by("-pk").values("given")[:1]))
         consents = Q(agreed=True) | ~Q(basis=Basis.CONSENT)
         accounts = user.account_ids(Role.REFERRAL_PARTNER)
-        return with_her.filter(consents, partner__in=accounts, now__in=WITH_PARTNER)
+        return with_her.filter(consents, partner__in=accounts, now__in=[str(stage.value) for stage in WITH_PARTNER])
 
 
 class CaseReferral(models.Model):
@@ -99,7 +99,7 @@ class CaseReferral(models.Model):
         """Return where it stands: the newest step says it."""
         annotated = self.__dict__.get("now")
         newest = annotated or self.steps.order_by("-pk").values_list("stage", flat=True).first()
-        return Stage(newest)
+        return Stage(str(newest))
 
     def permits(self, user: User, right: str) -> bool:
         """Say whether a user may answer for the partner that holds it now."""

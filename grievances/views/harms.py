@@ -65,7 +65,9 @@ def move(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
 def check(request: HttpRequest, ref: str, day: str) -> HttpResponseBase:
     """Note what the worker said when she was asked whether she is punished."""
     found, form = fetch(request, ref), SafetyForm(request.POST)
-    row = found.grievance.safety_checks.filter(due_on=_read(day), done_on=None).select_related("grievance").first()
+    due = _read(day)
+    waiting = found.grievance.safety_checks.filter(done_on=None).select_related("grievance")
+    row = waiting.filter(due_on=due).first() if due else None
     if row is None:
         raise Http404
     if not form.is_valid():

@@ -1,8 +1,9 @@
 """Work through what waits for a decision, one after the other: which is next, how many are left; nothing is kept."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -34,7 +35,8 @@ def in_round(request: HttpRequest) -> bool:
 def waiting_for(user: User) -> list[str]:
     """Return the references of what waits for a decision, the most pressing first, as the queue shows them."""
     due = Clock.objects.filter(grievance=OuterRef("pk"), met_at=None, dropped_at=None).order_by("due_at")
-    found = Grievance.objects.visible_to(user).with_status().filter(state__in=TO_DECIDE)
+    seen: QuerySet[Any] = Grievance.objects.visible_to(user).with_status()
+    found = seen.filter(state__in=TO_DECIDE)
     soonest = found.annotate(next_due=Subquery(due.values("due_at")[:1]))
     return list(soonest.order_by(F("next_due").asc(nulls_last=True), "ref").values_list("ref", flat=True))
 
