@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from cms.seeding import build_site
 from cms.statistics.releasing import release_finished
+from grievances import demo_history
 
 if TYPE_CHECKING:
     from parties.demo import World
@@ -12,4 +13,5 @@ if TYPE_CHECKING:
 def build(world: "World") -> None:
     """Set up the public site in every language, with made-up news, and publish the figures of the last quarters."""
     world.notes.append(build_site(with_demo=True))
+    demo_history.build(world.today, [world.users["nadia"]])
     release_finished(world.today, quarters=4, actor=world.actor)

@@ -42,4 +42,6 @@ class GrievancesConfig(AppConfig):
         for role in (Role.RECRUITER_MEMBER, Role.COMPANY_MEMBER):
             workspace.register(role, label=_("Your side"), url_name="replies:replies", order=65)
         workspace.register(Role.REFERRAL_PARTNER, label=_("Help asked for"), url_name="help:referrals", order=20)
+        for role in (Role.CASE_OFFICER, Role.AUDITOR, Role.MINISTRY_OFFICER):
+            workspace.register(role, label=_("How well it works"), url_name="grievances:indicators", order=55)
         workspace.register(Role.CASE_OFFICER, label=_("Keys"), url_name="grievances:keys", order=60)
