@@ -12,7 +12,7 @@ from cms.models import HomePage
 
 # Where a machine should find nothing: the worker's follow-up has an address but no content of its own.
 LISTED = ("report", "recruiters", "reports", "statistics", "verify")
-IN_EVERY_LANGUAGE = ("report", "recruiters", "verify")
+IN_EVERY_LANGUAGE = ("report", "recruiters", "statistics", "verify")
 
 
 @dataclass(frozen=True)

@@ -73,11 +73,12 @@ FILES: dict[str, tuple[str, ...]] = {
         "models/register.py:Sector",
     ),
     "cms": (
-        "templates/cms/short_home.html",
+        *(f"templates/cms/{name}.html" for name in ("short_home", "statistics", "statistics_method")),
         *(f"templates/cms/verify{part}.html" for part in ("", "_certificate", "_licences")),
         "verifying.py",
         "forms.py",
         "destinations.py",
+        "statistics",
     ),
 }
 # What Django's own forms and filters say here; for most languages Django brings it, for others core's catalogue does.
@@ -195,6 +196,9 @@ def _in_rulebooks() -> Iterator[Word]:
         yield Word("core", contract.element(code).label, where="standards")
     for text in (*CERTAINTY_NOTES.values(), contract.title, contract.caution or "", fees.title):
         yield Word("core", text, where="standards")
+    figures = standard("statistics")
+    for named in (*rules.categories, *rules.closure_reasons, *figures.sexes, *figures.age_bands):
+        yield Word("core", named.label, where="standards")
     for label in REMEDY_ITEMS.values():
         with override("en"):
             yield Word("grievances", str(label), where="reasons.py")

@@ -9,11 +9,13 @@ from cms.caching import kept_for_a_minute
 from cms.statistics.packing import package
 from cms.statistics.presenting import Table, Value, table_of, tables
 from core.exports import csv_response
+from core.readers import speaks_every_language
 from core.standards import standard
 
 HIDDEN_MARK, UNTOLD_MARK = "c", "-"
 
 
+@speaks_every_language
 @require_safe
 @kept_for_a_minute
 def statistics(request: HttpRequest) -> HttpResponseBase:
@@ -23,6 +25,7 @@ def statistics(request: HttpRequest) -> HttpResponseBase:
     return render(request, "cms/statistics.html", context)
 
 
+@speaks_every_language
 @require_safe
 @kept_for_a_minute
 def method(request: HttpRequest) -> HttpResponseBase:
@@ -53,6 +56,7 @@ def _written(value: Value) -> int | str:
     return HIDDEN_MARK if value.told else UNTOLD_MARK
 
 
+@speaks_every_language
 @require_safe
 def as_csv(request: HttpRequest, code: str) -> HttpResponseBase:  # noqa: ARG001
     """Return one table as CSV; "c" marks a number kept back to protect people, "-" one that is not told."""
@@ -61,6 +65,7 @@ def as_csv(request: HttpRequest, code: str) -> HttpResponseBase:  # noqa: ARG001
     return csv_response(f"safeconduct-{code}.csv", ["code", "label", *table.columns], rows)
 
 
+@speaks_every_language
 @require_safe
 def as_json(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001
     """Return one table as JSON; null is a number kept back to protect people, an absent period is not told."""

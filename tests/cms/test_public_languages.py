@@ -1,4 +1,4 @@
-"""A worker reads in her own language whether a recruiter is licensed: register, recruiter, number and certificate."""
+"""A worker reads in her own language whether a recruiter is licensed, what a paper is worth, and the figures."""
 
 import re
 from html import unescape
@@ -48,6 +48,8 @@ def addresses(licence: Licence) -> list[str]:
         "verify/?code=nothing-of-this-number",
         f"verify/?code=78&day={TODAY().year - 1}-03-01",
         "verify/?code=CRT-1234-5678-0",
+        "statistics/",
+        "statistics/method/",
     ]
 
 

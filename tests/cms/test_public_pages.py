@@ -165,7 +165,7 @@ def test_the_site_map_lists_each_page_with_its_languages(client: Client) -> None
     for page in every_page():
         assert page.full_url in listed
     for entry in tree.findall("./s:url", space):
-        everywhere = re.search("/(report|recruiters|verify)/$", entry.findtext("s:loc", "", space))
+        everywhere = re.search("/(report|recruiters|statistics|verify)/$", entry.findtext("s:loc", "", space))
         assert len(entry.findall("x:link", space)) == (len(settings.LANGUAGES) if everywhere else 3)
 
 
