@@ -37,6 +37,7 @@ class Finding:
     expires_on: dt.date | None = None
     sentence: str = ""
     steps: tuple[str, ...] = ()
+    appeal: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,11 @@ def look_up_certificate(code: str) -> Paper | None:
 
 def paper_of(found: Verified) -> Paper:
     """Return a certificate's facts laid out beside today's."""
-    today = answer(found.standing, found.as_of, today=found.as_of, order=found.order) if found.standing else None
+    today = (
+        answer(found.standing, found.as_of, today=found.as_of, order=found.order, appeal=found.appeal)
+        if found.standing
+        else None
+    )
     lines = [
         Line(label, _shown(name, found.then), _shown(name, found.now) if found.now else "",
              name in found.comparison.changed)
@@ -148,10 +153,11 @@ def _of_licence(licence: Licence, day: dt.date, today: dt.date) -> Finding:
         authority=licence.authority,
         country=_(country_name(licence.country)) if licence.country else "",
         status=str(StatusCode(standing.code).label) if standing.code in StatusCode.values else standing.code,
-        tone=tone_of(standing.code),
+        tone="warn" if words.appeal and standing.valid else tone_of(standing.code),
         valid=standing.valid,
         since=standing.since,
         expires_on=standing.expires_on,
         sentence=words.sentence,
         steps=words.steps,
+        appeal=words.appeal,
     )

@@ -36,5 +36,7 @@ class InspectionsConfig(AppConfig):
         workspace.register(
             Role.REFERRAL_PARTNER, label=_("Referrals"), url_name="inspections:inbox", order=10, landing=True
         )
+        for role in (Role.MINISTRY_OFFICER, Role.AUDITOR):
+            workspace.register(role, label=_("Letters"), url_name="inspections:letters", order=46)
         for role in (Role.COMPANY_MEMBER, Role.RECRUITER_MEMBER):
             workspace.register(role, label=_("Inspection letters"), url_name="inspections:letters", order=60)

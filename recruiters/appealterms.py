@@ -1,4 +1,7 @@
-"""Say by which day an appeal must be decided: from reviewed data, by country, kind of decision and day lodged. Pure."""
+"""Say by which day an appeal must be decided, and whether it lifts an order meanwhile: from reviewed data. Pure.
+
+Both go by country, kind of decision and the day lodged.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ class BrokenTerm(ValueError):  # noqa: N818 - reads as a sentence where it is ra
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Within so many days appeals against these things are decided, in a country or (blank) in any other."""
+    """Within so many days appeals against these things are decided, in a country or (blank) in any other.
+
+    ``lifts`` says that the law lets an order rest while an appeal against it is open; without such a law it holds.
+    """
 
     code: str
     against: frozenset[str]
@@ -30,6 +36,7 @@ class Term:
     source: str
     basis: str
     country: str = ""
+    lifts: bool = False
 
 
 def decide_by(terms: Iterable[Term], *, against: str, country: str, lodged: date) -> tuple[date, Term]:
@@ -43,6 +50,11 @@ def decide_by(terms: Iterable[Term], *, against: str, country: str, lodged: date
         raise LookupError(f"No term covers an appeal against {against} lodged on {lodged}.")
     term = max(fitting, key=lambda term: (bool(term.country), term.starts, term.code))
     return lodged + timedelta(days=term.days), term
+
+
+def lifts_orders(terms: Iterable[Term], *, country: str, lodged: date) -> bool:
+    """Tell whether a country's law lets an order rest while an appeal lodged on this day is open."""
+    return decide_by(terms, against="order", country=country, lodged=lodged)[1].lifts
 
 
 def read(text: str) -> tuple[Term, ...]:
@@ -64,13 +76,16 @@ def _term(entry: dict[str, Any]) -> Term:
         (not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= 730, "days"),
         (not isinstance(entry.get("starts"), date), "starts"),
         (country and len(country) != 2, "country"),
+        (not isinstance(entry.get("lifts", False), bool), "lifts"),
+        (entry.get("lifts") and (not country or entry.get("basis") != "found"), "lifts without a country's own law"),
         (not entry.get("against") or set(entry["against"]) - set(AGAINST), "against"),
     ):
         if wrong:
             raise BrokenTerm(f"{code}: {what}")
     return Term(
-        code, frozenset(entry["against"]), entry["days"], entry["starts"], entry["source"], entry["basis"], country
-    )
+        code, frozenset(entry["against"]), entry["days"], entry["starts"], entry["source"], entry["basis"], country,
+        entry.get("lifts", False),
+    )  # fmt: skip
 
 
 @cache

@@ -31,6 +31,11 @@ class RecruitersConfig(AppConfig):
         workspace.register(officer, label=_("Assessments"), url_name="recruiters:assessments", order=13)
         for reader in (Role.INSPECTOR, Role.CASE_OFFICER, Role.AUDITOR):
             workspace.register(reader, label=_("Recruiters"), url_name="recruiters:register", order=60)
+            workspace.register(reader, label=_("Assessments"), url_name="recruiters:assessments", order=61)
+        auditor = Role.AUDITOR
+        workspace.register(auditor, label=_("Screening"), url_name="recruiters:screenings", order=62)
+        workspace.register(auditor, label=_("Watchlists"), url_name="recruiters:watchlists", order=63)
+        workspace.register(auditor, label=_("Applications"), url_name="recruiters:applications", order=64)
         member = Role.RECRUITER_MEMBER
         workspace.register(member, label=_("My licences"), url_name="recruiters:own", order=10, landing=True)
         workspace.register(member, label=_("Corrective actions"), url_name="recruiters:corrections", order=12)

@@ -215,7 +215,7 @@ def _claims(cast: Cast, recruiter: Recruiter) -> None:
 
 
 def _appeal(cast: Cast) -> None:
-    """Let Omar's agency have a suspension under appeal that does not hold meanwhile."""
+    """Let Omar's agency have a suspension under appeal; it holds meanwhile."""
     omar = cast.world.users["omar"]
     recruiter = cast.world.recruiters["Golden Bridge Manpower"]
     assert isinstance(recruiter, Recruiter)  # noqa: S101 - made by this demo
@@ -226,7 +226,7 @@ def _appeal(cast: Cast) -> None:
     )  # fmt: skip
     decision = services.suspend_licence(
         licence, order_number=cast.order(), reason_code="expired_papers", kind="admin",
-        effective_on=cast.today - timedelta(days=9), holds_pending_appeal=False,
+        effective_on=cast.today - timedelta(days=9),
         authority="Department of Foreign Employment", actor=cast.world.actor,
     )  # fmt: skip
     appeals.lodge_appeal(

@@ -9,7 +9,7 @@ from core.references import BadReference, parse_reference
 from recruiters.licencepaper import facts_of
 from recruiters.licensing import Standing
 from recruiters.models import Certificate
-from recruiters.publicwording import order_behind
+from recruiters.publicwording import appeal_note, order_behind
 from recruiters.signing import Checked, check
 from recruiters.vouching import Comparison, compare
 
@@ -30,6 +30,7 @@ class Verified:
     as_of: date
     now: dict[str, Any] | None = None
     order: str = ""
+    appeal: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ def _verified(certificate: Certificate) -> Verified:
         as_of=today,
         now=now,
         order=order_behind(licence, standing, today) if standing else "",
+        appeal=appeal_note(licence, standing) if standing else "",
     )
 
 

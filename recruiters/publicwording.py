@@ -7,8 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from recruiters.licensing import ENDED_BY_AUTHORITY, MAY_RECRUIT, SUSPENDED, Standing, Status
-from recruiters.models import Licence, LicenceStatus
-from recruiters.models.words import StatusCode, tone_of
+from recruiters.models import Appeal, Licence, LicenceStatus
+from recruiters.models.words import Reason, StatusCode, tone_of
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,8 @@ class Answer:
     tone: str
     sentence: str
     steps: tuple[str, ...]
+    appeal: str = ""
+    """That an order stands under appeal; it is part of the sentence, and no page calls a licence good without it."""
 
 
 def shown_day(day: date) -> str:
@@ -30,7 +32,17 @@ def shown_day(day: date) -> str:
 def answer_of(licence: Licence, day: date, *, today: date) -> Answer:
     """Return what the register says of a licence on a day; its history is prefetched by the caller."""
     standing = licence.standing(day)
-    return answer(standing, day, today=today, order=order_behind(licence, standing, day))
+    appeal = appeal_note(licence, standing) if day == today else ""
+    return answer(standing, day, today=today, order=order_behind(licence, standing, day), appeal=appeal)
+
+
+def appeal_note(licence: Licence, standing: Standing) -> str:
+    """Return that an order about this licence stands under appeal, and whether it holds; nothing where none does."""
+    if not Appeal.objects.filter(decision__licence=licence, state=Appeal.State.LODGED).exists():
+        return ""
+    if standing.valid:
+        return f"{Reason.APPEAL_PENDING.label}."
+    return _("An appeal is open. The order holds until it is decided.")
 
 
 def order_behind(licence: Licence, standing: Standing, day: date) -> str:
@@ -43,11 +55,12 @@ def order_behind(licence: Licence, standing: Standing, day: date) -> str:
     return newest.order_number if newest else ""
 
 
-def answer(standing: Standing, day: date, *, today: date, order: str = "") -> Answer:
+def answer(standing: Standing, day: date, *, today: date, order: str = "", appeal: str = "") -> Answer:
     """Return a standing in words; for a past day the words are in the past."""
     sentence = _now(standing, day, order) if day == today else _then(standing, day)
     steps = next_steps(standing.code) if day == today else ()
-    return Answer(standing.code, standing.valid, tone_of(standing.code), sentence, steps)
+    tone = "warn" if appeal and standing.valid else tone_of(standing.code)
+    return Answer(standing.code, standing.valid, tone, f"{sentence} {appeal}".strip(), steps, appeal)
 
 
 def _now(standing: Standing, day: date, order: str) -> str:

@@ -15,6 +15,7 @@ from core import access, audit, evidence, notices, vault
 from core.actors import SYSTEM, Actor
 from core.models import Account, User
 from core.roles import Role
+from recruiters.appealterms import appeal_terms, lifts_orders
 from recruiters.licensing import ADVERSE, SUSPENDED
 from recruiters.models import Appeal, AppealStep, Application, ApplicationStep, Claim, ClaimStep, LicenceStatus
 from recruiters.models.words import Reason
@@ -22,6 +23,7 @@ from recruiters.services import licences
 from recruiters.services.claims import account_of
 from recruiters.services.licences import DecisionRefused, Order
 from recruiters.services.register import officers, people_of
+from recruiters.zones import local_day
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def lodge_appeal(
         appeal.files.add(evidence.keep(upload, actor=actor, subject=appeal.ref))
     AppealStep.objects.create(appeal=appeal, state=appeal.state, by=actor)
     audit.record("appeal.lodged", actor=actor, subject=appeal.ref, recruiter=recruiter.ref, ground=ground)
-    if decision is not None and not decision.holds_pending_appeal and _is_newest(decision):
+    if decision is not None and _rests(decision) and _is_newest(decision):
         licences.stay_order(decision, appeal_ref=appeal.ref, actor=SYSTEM)
     for officer in officers():
         notices.notify(officer, "appeal_lodged", subject_ref=appeal.ref)
@@ -116,6 +118,13 @@ def _open_to_appeal(application: Application | None, decision: LicenceStatus | N
         raise DecisionRefused(_("An appeal against this is open already."))
     if Appeal.objects.filter(state=Appeal.State.DISMISSED, **named).exists():
         raise DecisionRefused(_("An appeal against this was decided already. The order says where to turn next."))
+
+
+def _rests(decision: LicenceStatus) -> bool:
+    """Tell whether an order rests while it is appealed: only by the country's law, and where it does not hold."""
+    country = decision.licence.country
+    lodged = local_day(country, timezone.now())
+    return not decision.holds_pending_appeal and lifts_orders(appeal_terms(), country=country, lodged=lodged)
 
 
 def _is_newest(decision: LicenceStatus) -> bool:

@@ -1,5 +1,6 @@
 """Assessments: the list of them, begin one, judge it principle by principle, finish it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from core import evidence
 from core.access import fetch, staff
-from core.listing import Column, ListingView
+from core.listing import Action, Column, ListingView
 from core.roles import Role
 from core.standards.iris import Criterion, Principle
 from recruiters import services
@@ -96,6 +97,19 @@ class AssessmentList(ListingView[Assessment]):
     def records(self) -> QuerySet[Assessment]:
         """Return assessments with their recruiters."""
         return Assessment.objects.select_related("recruiter__party")
+
+    def get_actions(self) -> Sequence[Action]:
+        """Lead to what else is known of how recruiters work."""
+        found = [
+            Action(_("Fees and costs"), reverse("recruiters:fees"), secondary=True),
+            Action(_("Contracts compared"), reverse("recruiters:contracts"), secondary=True),
+        ]
+        user = reader(self.request)
+        if user.has_role(Role.MINISTRY_OFFICER, Role.AUDITOR, Role.INSPECTOR):
+            found.append(Action(_("Corrective actions"), reverse("recruiters:corrections"), secondary=True))
+        if user.has_role(Role.MINISTRY_OFFICER, Role.AUDITOR):
+            found.append(Action(_("Published ratings"), reverse("recruiters:publications"), secondary=True))
+        return found
 
 
 @dataclass

@@ -13,6 +13,7 @@ from core.access import fetch, staff
 from core.models import User
 from core.roles import Role
 from recruiters import services
+from recruiters.appealterms import appeal_terms, lifts_orders
 from recruiters.forms.register import DecisionForm, LicenceForm
 from recruiters.licensing import Status, decisions_from
 from recruiters.models import Licence, Recruiter
@@ -58,6 +59,8 @@ def decide(request: HttpRequest, ref: str, decision: str) -> HttpResponseBase:
     if decision not in DECISIONS:
         raise Http404
     form = DecisionForm(decision, request.POST or None)
+    if not lifts_orders(appeal_terms(), country=licence.country, lodged=licence.today()):
+        form.fields.pop("holds_pending_appeal", None)  # no law lets it rest, and so nobody is asked
 
     def do(data: dict[str, Any]) -> str:
         carry(licence, decision, data, user)

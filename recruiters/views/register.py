@@ -73,13 +73,14 @@ class RegisterList(ListingView[Recruiter]):
         return Recruiter.objects.filter(merged_into__isnull=True).select_related("party")
 
     def get_actions(self) -> Sequence[Action]:
-        """Offer registering to officers."""
-        if reader(self.request).has_role(Role.MINISTRY_OFFICER):
-            return (
-                Action(_("Register a recruiter"), reverse("recruiters:new")),
-                Action(_("Loads of the register"), reverse("recruiters:loads"), secondary=True),
-            )
-        return ()
+        """Offer registering to officers, and what else the register holds to whoever may read it."""
+        user = reader(self.request)
+        found = [Action(_("Licences that end soon"), reverse("recruiters:ending"), secondary=True)]
+        if user.has_role(Role.MINISTRY_OFFICER, Role.AUDITOR):
+            found.append(Action(_("Loads of the register"), reverse("recruiters:loads"), secondary=True))
+        if user.has_role(Role.MINISTRY_OFFICER):
+            found.insert(0, Action(_("Register a recruiter"), reverse("recruiters:new")))
+        return found
 
 
 @staff(Role.MINISTRY_OFFICER)

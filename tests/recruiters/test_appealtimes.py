@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core import due
 from core.models import AuditEntry, Notice
-from recruiters.appealterms import AGAINST, BrokenTerm, Term, appeal_terms, decide_by, read
+from recruiters.appealterms import AGAINST, BrokenTerm, Term, appeal_terms, decide_by, lifts_orders, read
 from recruiters.models import Appeal
 from recruiters.services.appeals import lodge_appeal, withdraw_appeal
 from tests.factories import make_user
@@ -122,3 +122,14 @@ def test_the_last_day_ends_at_midnight_where_the_recruiter_is(appeal):
     assert appeal.decide_by == date(2026, 4, 1)
     assert not appeal.overdue_on(date(2026, 4, 1))
     assert appeal.overdue_on(date(2026, 4, 2))
+
+
+def test_only_a_law_of_a_country_that_was_read_lifts_orders() -> None:
+    law = ENTRY.replace('code = "A"', 'code = "B"\ncountry = "NP"\nlifts = true').split("[[term]]")[1]
+    with pytest.raises(BrokenTerm):
+        read(ENTRY + "[[term]]" + law)
+    terms = read(ENTRY + "[[term]]" + law.replace('"design"', '"found"'))
+    asked = {"lodged": date(2026, 1, 1)}
+    assert lifts_orders(terms, country="NP", **asked)
+    assert not lifts_orders(terms, country="QA", **asked)
+    assert not any(term.lifts for term in appeal_terms()), "no such law is on record yet"

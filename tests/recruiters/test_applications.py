@@ -1,6 +1,7 @@
 """Applications: part by part, returned field by field, decided by one officer or by two; and appeals."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -14,6 +15,7 @@ from core.actors import SYSTEM
 from core.roles import AccountKind, Role
 from parties.models import Contact, Relationship
 from recruiters import services
+from recruiters.appealterms import AGAINST, Term, appeal_terms
 from recruiters.applying import FIELDS, REQUIRED, SECTIONS, gravity_of, missing, sections
 from recruiters.models import Application, Licence, LicenceTerm
 from recruiters.services import applications, ties
@@ -232,11 +234,17 @@ class TestApplying:
 class TestAppeals:
     """Appeals against orders and refusals."""
 
+    @pytest.fixture
+    def resting(self, monkeypatch):
+        """Let a law of Nepal lift orders while an appeal is open."""
+        law = Term("NP-1", frozenset(AGAINST), 30, date(2000, 1, 1), "A law that was read", "found", "NP", lifts=True)
+        monkeypatch.setattr("recruiters.services.appeals.appeal_terms", lambda: (*appeal_terms(), law))
+
     def order(self, recruiter, actor=SYSTEM, **fields):
         return suspend(make_licence(recruiter), actor=actor, **fields)
 
     def test_an_order_that_does_not_hold_meanwhile_is_stayed_and_comes_back_if_the_appeal_is_dismissed(
-        self, recruiter, omar, farah
+        self, recruiter, omar, farah, resting
     ):
         decision = self.order(recruiter, holds_pending_appeal=False)
         appeal = lodge_appeal(decision=decision, ground="too_harsh", words="We put it right.", actor=omar)
@@ -260,7 +268,25 @@ class TestAppeals:
         row = decision.licence.history.order_by("-pk").first()
         assert (row.code, row.reason_code, row.order_authority) == ("active", "appeal_upheld", "Appeals Board")
 
-    def test_a_withdrawn_appeal_brings_a_stayed_order_back(self, recruiter, omar):
+    def test_an_appeal_lifts_no_order_where_no_law_says_so_and_the_public_reads_of_it(self, recruiter, omar, client):
+        decision = self.order(recruiter, holds_pending_appeal=False)
+        lodge_appeal(decision=decision, ground="too_harsh", words="Please.", actor=omar)
+        assert decision.licence.standing().code == "suspended_disciplinary"
+        for address in (f"/en/recruiters/{recruiter.ref}/", f"/en/verify/?code={decision.licence.ref}"):
+            shown = client.get(address).content.decode()
+            assert "An appeal is open. The order holds until it is decided." in shown
+
+    def test_an_order_that_rests_under_appeal_is_named_in_every_public_headline(self, recruiter, omar, resting, client):
+        decision = self.order(recruiter, holds_pending_appeal=False)
+        lodge_appeal(decision=decision, ground="too_harsh", words="Please.", actor=omar)
+        assert decision.licence.standing().valid
+        for address in (f"/en/recruiters/{recruiter.ref}/", f"/en/verify/?code={decision.licence.ref}"):
+            shown = client.get(address).content.decode()
+            word = re.search(r'class="answer-word">.*?(<span>|<strong>)(.*?)(</span>|</strong>)', shown, re.S)[2]
+            assert "An appeal is open, and the order does not hold meanwhile." in word
+            assert "answer--good" not in shown
+
+    def test_a_withdrawn_appeal_brings_a_stayed_order_back(self, recruiter, omar, resting):
         decision = self.order(recruiter, holds_pending_appeal=False)
         appeal = lodge_appeal(decision=decision, ground="too_harsh", words="Please.", actor=omar)
         withdraw_appeal(appeal, actor=omar)
