@@ -43,10 +43,9 @@ def front(request: HttpRequest) -> HttpResponseBase:
         raise Http404
     places = [*menu_entries(settings.LANGUAGE_CODE), *menu_entries(settings.LANGUAGE_CODE, in_footer=True)]
     # The same pages below the reader's own language, so that the way back stays hers.
+    named = [(place.label, f"/{language}/{place.url.split('/', 2)[2]}") for place in places]
     english = [
-        {"label": place.label, "url": f"/{language}/{place.url.split('/', 2)[2]}"}
-        for place in places
-        if not getattr(resolve(place.url).func, "every_language", False)
+        {"label": label, "url": url} for label, url in named if not getattr(resolve(url).func, "every_language", False)
     ]
     return render(request, "cms/short_home.html", {"english": english})
 
