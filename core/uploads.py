@@ -5,6 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
+from django.http import multipartparser
+
+# A phone may call a file anything, at any length; Django would refuse the whole form for it, her words with it.
+multipartparser.MAX_TOTAL_HEADER_SIZE = 16 * 1024
 
 
 class CappedMemoryUploadHandler(FileUploadHandler):
