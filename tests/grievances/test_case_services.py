@@ -1,5 +1,6 @@
 """From triage to closing: one transaction, the worker's word, a second person, and a recruiter whose rating moves."""
 
+from dataclasses import fields
 from datetime import timedelta
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from grievances import services, signals
 from grievances.models import Accused, Clock, Grievance, RemediationCase
 from grievances.remedy import Outcome, Word
 from grievances.services import CloseRefused, RemedyRefused, StepPlan, TriageRefused, following, harms
+from grievances.signals import CaseNews
 from grievances.statuses import Decision
 from recruiters.models import Rating, RiskFact
 from tests.factories import make_user
@@ -278,3 +280,42 @@ def test_changing_contact_destroys_the_old_one(nadia) -> None:
     old.refresh_from_db()
     assert old.destroyed_on is not None
     assert grievance.contact is None
+
+
+def test_what_leaves_about_a_case_holds_no_sum_no_form_of_remedy_and_nobody(nadia) -> None:
+    """A sum repaid in one case is one worker's: above this floor there are codes, never amounts."""
+    assert {field.name for field in fields(CaseNews)} == {
+        "case_ref",
+        "grievance_codes",
+        "severity",
+        "recruiter_party_ids",
+        "employer_party_ids",
+        "opened_on",
+        "state",
+        "changed_on",
+    }
+    recruiter, heard = make_recruiter(), []
+    with present(nadia):
+        case = make_case(nadia, codes=("FEE",))
+    services.link_accused(case.grievance, recruiter.party, part="recruiter", actor=nadia)
+
+    def listener(**said) -> None:
+        heard.append(said["news"])
+
+    signals.case_changed.connect(listener)
+    try:
+        step = services.add_remedy_step(
+            case, plan(item="fees_repaid", owner="recruiter", amount=Decimal("4321.00"), currency="QAR"), actor=nadia
+        )
+        services.agree(step, actor=nadia)
+        services.deliver(step, actor=nadia, proof=PROOF)
+        following.say_about_step(step, Word.ALL)
+        services.set_root_cause(case, "fees_in_chain", actor=nadia)
+        assert services.close(case, Outcome.RESOLVED_CONFIRMED, actor=nadia)
+    finally:
+        signals.case_changed.disconnect(listener)
+    assert heard[-1].state == "closed"
+    assert "4321" not in repr(heard)
+    facts = RiskFact.objects.filter(recruiter=recruiter, source_ref=case.ref)
+    assert {fact.state for fact in facts} == {"remedied"}
+    assert "4321" not in repr([fact.__dict__ for fact in facts])
