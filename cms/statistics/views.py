@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cms.caching import kept_for_a_minute
+from cms.statistics.drawing import trend
 from cms.statistics.packing import package
 from cms.statistics.presenting import Table, Value, table_of, tables
 from core.exports import csv_response
@@ -21,7 +22,13 @@ HIDDEN_MARK, UNTOLD_MARK = "c", "-"
 def statistics(request: HttpRequest) -> HttpResponseBase:
     """Show every table."""
     figures = standard("statistics")
-    context = {"tables": tables(), "k": figures.tier("public").k, "base": figures.tier("public").rounding}
+    found = tables()
+    context = {
+        "tables": found,
+        "trend": trend(found),
+        "k": figures.tier("public").k,
+        "base": figures.tier("public").rounding,
+    }
     return render(request, "cms/statistics.html", context)
 
 
