@@ -76,7 +76,7 @@ def look_up(code: str, day: dt.date, *, today: dt.date | None = None) -> list[Fi
         ]
     wanted = Q(ref=_reference(code)) if prefix == "LIC-" else Q(number_key=number_key(code)) & ~Q(number_key="")
     found = Licence.objects.filter(wanted, recruiter__is_listed=True)
-    found = found.select_related("recruiter__party").prefetch_related("history")
+    found = found.select_related("recruiter__party").prefetch_related("history__appeals")
     return [_of_licence(licence, day, today) for licence in found.order_by("country", "authority", "pk")[:SHOWN]]
 
 
@@ -137,7 +137,7 @@ def _reference(code: str) -> str:
 
 
 def _of_recruiter(recruiter: Recruiter, day: dt.date, today: dt.date) -> list[Finding]:
-    licences = recruiter.licences.prefetch_related("history").select_related("recruiter__party")
+    licences = recruiter.licences.prefetch_related("history__appeals").select_related("recruiter__party")
     found = [_of_licence(licence, day, today) for licence in licences[:SHOWN]]
     none = Finding(recruiter.party.name, recruiter.ref, "", "", "", str(StatusCode.NONE.label), "", valid=False)
     return found or [none]

@@ -19,8 +19,8 @@ SHARED_BY_MOST = 2
 class Tie:
     """One dated tie between two nodes; ``kind`` says which, ``strength`` (0 to 1) how much it tells by itself.
 
-    A node is a party or a thing that several parties may share, such as a telephone number. ``known_as`` is what the
-    tie's far end is called there, where that differs, as with two people of nearly the same name.
+    A node is a party or a thing that several parties may share, such as a telephone number. ``told`` is how the party
+    itself wrote that thing: two parties write one number in two ways.
     """
 
     a: str
@@ -30,6 +30,7 @@ class Tie:
     starts: date | None = None
     ends: date | None = None
     source: str = ""
+    told: str = ""
 
     def other(self, node: str) -> str:
         """Return the end that is not this one."""
@@ -90,8 +91,8 @@ class Graph:
         return 1.0 if sharing <= SHARED_BY_MOST else max(0.05, SHARED_BY_MOST / sharing)
 
     def sharing(self, node: str) -> int:
-        """Return how many parties share a thing."""
-        return max(self._sharers.get(node, 0), len({tie.other(node) for tie in self.ties[node]}))
+        """Return how many parties share a thing; where it was counted from outside, that count holds."""
+        return self._sharers.get(node) or len({tie.other(node) for tie in self.ties[node]})
 
 
 def best_path(

@@ -65,7 +65,7 @@ def verify_file(data: bytes) -> FileVerified:
 
 
 def _all() -> Any:
-    return Certificate.objects.select_related("licence__recruiter__party").prefetch_related("licence__history")
+    return Certificate.objects.select_related("licence__recruiter__party").prefetch_related("licence__history__appeals")
 
 
 def _verified(certificate: Certificate) -> Verified:

@@ -128,7 +128,7 @@ def recruiter(request: HttpRequest, ref: str) -> HttpResponseBase:
         return _unknown(request, ref)
     if found.ref != ref:
         return redirect("recruiters_public:recruiter", found.ref, permanent=True, preserve_request=True)
-    licences = list(found.licences.prefetch_related("history", "terms"))
+    licences = list(found.licences.prefetch_related("history__appeals", "terms"))
     today = timezone.localdate()
     form = DayForm(request.GET if "day" in request.GET else None)
     day = form.cleaned_data["day"] if form.is_bound and form.is_valid() else None

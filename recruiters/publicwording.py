@@ -38,7 +38,8 @@ def answer_of(licence: Licence, day: date, *, today: date) -> Answer:
 
 def appeal_note(licence: Licence, standing: Standing) -> str:
     """Return that an order about this licence stands under appeal, and whether it holds; nothing where none does."""
-    if not Appeal.objects.filter(decision__licence=licence, state=Appeal.State.LODGED).exists():
+    appeals = (appeal for row in licence.history.all() for appeal in row.appeals.all())  # prefetched by the caller
+    if not any(appeal.state == Appeal.State.LODGED for appeal in appeals):
         return ""
     if standing.valid:
         return f"{Reason.APPEAL_PENDING.label}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +14,7 @@ from parties.models import Contact, Identifier, Kind, Party, Relationship
 from parties.paths import MAX_STEPS, Tie
 from parties.search import likely_parties
 from recruiters.licensing import ADVERSE
-from recruiters.models import Guarantee, LicenceStatus, Recruiter
+from recruiters.models import Guarantee, LicenceStatus, Recruiter, TieDecision
 from recruiters.phoenix import LISTED, STRENGTHS, Barred, JudgedPath, find_ties
 from recruiters.watchhits import truly_listed
 
@@ -37,13 +37,16 @@ MOST_PARTIES = 2500
 """So many parties are read before the search stops widening; what was read is still judged."""
 
 
+Holders = dict[tuple[str, str], list[tuple[Any, ...]]]
+"""Who holds each thing: party, from when, to when, who says so, and how that party wrote it."""
+
+
 @dataclass
 class Read:
     """What was read so far."""
 
     ties: dict[Tie, None] = field(default_factory=dict)
     seen: set[int] = field(default_factory=set)
-    sharers: Counter[str] = field(default_factory=Counter)
     labels: dict[str, str] = field(default_factory=dict)
     things: set[str] = field(default_factory=set)
     cut_short: bool = False
@@ -87,9 +90,31 @@ def ties_of(recruiter: Recruiter) -> Ties:
             edge |= _same_names(read, edge) - read.seen
     read.seen |= edge
     barred, known = _barred(read.seen - {recruiter.party_id})
-    found = find_ties(read.ties, node_of(recruiter.party_id), barred, sharers=read.sharers)
+    sharers = _strangers(read, barred, known)
+    found = find_ties(read.ties, node_of(recruiter.party_id), barred, sharers=sharers)
     labels = _labels(read, found)
     return Ties(tuple(found), labels, {node_of(r.party_id): r for r in known}, read.cut_short)
+
+
+def _strangers(read: Read, barred: Iterable[Barred], known: Iterable[Recruiter]) -> dict[str, int]:
+    """Return how many parties share each thing, the two ends of a path and parties of no tie: what makes it common.
+
+    Whoever is barred itself, stands behind a barred one, or was found to be tied to one shares it for that very reason.
+    """
+    beside: dict[str, set[str]] = defaultdict(set)
+    at: dict[str, set[str]] = defaultdict(set)
+    for tie in read.ties:
+        if tie.b in read.things:
+            at[tie.b].add(tie.a)
+        elif tie.kind in RELATIONS:
+            beside[tie.a].add(tie.b)
+            beside[tie.b].add(tie.a)
+    tied = {one.node for one in barred}
+    for _step in range(2):  # a person behind a barred one, and what else that person stands behind
+        tied |= {other for node in tied for other in beside[node]}
+    found_tied = TieDecision.objects.filter(recruiter__in=[r.pk for r in known], decided=TieDecision.Is.RELEVANT)
+    tied |= {node_of(party) for party in found_tied.values_list("recruiter__party", flat=True)}
+    return {node: max(2, len(at[node] - tied) + 1) if at[node] & tied else len(at[node]) for node in read.things}
 
 
 def _relations(read: Read, edge: set[int]) -> set[int]:
@@ -103,20 +128,21 @@ def _relations(read: Read, edge: set[int]) -> set[int]:
 
 
 def _tie(
-    read: Read, a: str, b: str, kind: str, starts: date | None, ends: date | None, source: str, alike: float = 1.0
-) -> None:
-    read.ties[Tie(a, b, kind, round(STRENGTHS[kind] * alike, 4), starts, ends, source)] = None
+    read: Read, a: str, b: str, kind: str, starts: date | None, ends: date | None, source: str, alike: float = 1.0,
+    told: str = "",
+) -> None:  # fmt: skip
+    read.ties[Tie(a, b, kind, round(STRENGTHS[kind] * alike, 4), starts, ends, source, told)] = None
 
 
 def _contacts(read: Read, edge: set[int]) -> set[int]:
     own = Contact.objects.filter(party__in=edge).exclude(key="").values_list("kind", "key", "value")
     labels = {(kind, key): value for kind, key, value in own}
     rows = Contact.objects.filter(key__in={key for _kind, key in labels})
-    holders: dict[tuple[str, str], list[tuple[int, Any, Any, str]]] = defaultdict(list)
-    fields = ("kind", "key", "party_id", "starts", "ends", "provenance")
-    for kind, key, party, starts, ends, provenance in rows.values_list(*fields)[: MOST_PARTIES * 2]:
+    holders: Holders = defaultdict(list)
+    fields = ("kind", "key", "party_id", "starts", "ends", "provenance", "value")
+    for kind, key, *told in rows.values_list(*fields)[: MOST_PARTIES * 2]:
         if (kind, key) in labels:
-            holders[kind, key].append((party, starts, ends, provenance))
+            holders[kind, key].append(tuple(told))
     return _meet(read, labels, holders)
 
 
@@ -125,9 +151,9 @@ def _identifiers(read: Read, edge: set[int]) -> set[int]:
     labels = {("identifier", f"{scheme}/{value}"): f"{scheme} {value}" for scheme, value in own}
     values = {value for _scheme, value in own}
     rows = Identifier.objects.filter(value__in=values).values_list("scheme", "value", "party_id")[:MOST_PARTIES]
-    holders: dict[tuple[str, str], list[tuple[int, Any, Any, str]]] = defaultdict(list)
+    holders: Holders = defaultdict(list)
     for scheme, value, party in rows:
-        holders["identifier", f"{scheme}/{value}"].append((party, None, None, ""))
+        holders["identifier", f"{scheme}/{value}"].append((party, None, None, "", ""))
     return _meet(read, labels, holders)
 
 
@@ -138,17 +164,17 @@ def _guarantees(read: Read, edge: set[int]) -> set[int]:
         for key, issuer, reference in own.values_list("reference_key", "issuer", "reference")
     }
     rows = Guarantee.objects.filter(reference_key__in={key for _kind, key in labels})
-    holders: dict[tuple[str, str], list[tuple[int, Any, Any, str]]] = defaultdict(list)
-    fields = ("reference_key", "recruiter__party_id", "starts", "ends", "provenance")
-    for key, party, starts, ends, provenance in rows.values_list(*fields)[:MOST_PARTIES]:
-        holders["guarantee", key].append((party, starts, ends, provenance))
+    holders: Holders = defaultdict(list)
+    fields = ("reference_key", "recruiter__party_id", "starts", "ends", "provenance", "issuer", "reference")
+    for key, party, starts, ends, provenance, issuer, reference in rows.values_list(*fields)[:MOST_PARTIES]:
+        holders["guarantee", key].append((party, starts, ends, provenance, f"{issuer} {reference}"))
     return _meet(read, labels, holders)
 
 
 def _meet(
     read: Read,
     labels: dict[tuple[str, str], str],
-    holders: dict[tuple[str, str], list[tuple[int, Any, Any, str]]],
+    holders: Holders,
 ) -> set[int]:
     """Tie every party to the things that several of them share; a thing that too many share ties nobody."""
     met: set[int] = set()
@@ -158,10 +184,9 @@ def _meet(
         if len(parties) < 2 or len(parties) > MOST_SHARERS or node in read.things:
             continue
         read.things.add(node)
-        read.sharers[node] = len(parties)
         read.labels[node] = labels[kind, key]
-        for party, starts, ends, provenance in rows:
-            _tie(read, node_of(party), node, kind, starts, ends, provenance)
+        for party, starts, ends, provenance, told in rows:
+            _tie(read, node_of(party), node, kind, starts, ends, provenance, told=told)
         met |= parties
     return met
 

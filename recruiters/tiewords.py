@@ -131,7 +131,7 @@ def tie_sentence(tie: Mapping[str, Any], left: str, right: str) -> str:
             "second": second,
         }
     if kind in THINGS:
-        what = {"party": first, "thing": second, "kind": str(KINDS[kind])}
+        what = {"party": first, "thing": tie.get("told") or second, "kind": str(KINDS[kind])}
         text = _("%(party)s used the %(kind)s %(thing)s, %(span)s%(source)s.")
         return text % {**what, "span": _span(tie), "source": _source(tie)}
     texts = {
@@ -144,25 +144,29 @@ def tie_sentence(tie: Mapping[str, Any], left: str, right: str) -> str:
     return texts[kind] % {"first": first, "second": second, "span": _span(tie), "source": _source(tie)}
 
 
+def time_words(days: int) -> str:
+    """Return so many days as people say them: in days up to a month, then in weeks, months and years."""
+    if days < 31:
+        return ngettext("%(number)s day", "%(number)s days", days) % {"number": days}
+    if days < 90:
+        weeks = round(days / 7)
+        return ngettext("about %(number)s week", "about %(number)s weeks", weeks) % {"number": weeks}
+    if days < 730:
+        months = round(days / 30.44)
+        return ngettext("about %(number)s month", "about %(number)s months", months) % {"number": months}
+    years = round(days / 365.25)
+    return ngettext("about %(number)s year", "about %(number)s years", years) % {"number": years}
+
+
 def reason_sentence(reason: Reason | Mapping[str, Any], label: str = "") -> str:
     """Return one remark about a path as a sentence."""
     rule = reason["rule"] if isinstance(reason, Mapping) else reason.rule
     number = reason["number"] if isinstance(reason, Mapping) else reason.number
-    years = max(1, round(number / 365))
     if rule == "left_before":
-        text = ngettext(
-            "This had been over for about %(years)s year when the order took effect, and so counts for less.",
-            "This had been over for about %(years)s years when the order took effect, and so counts for less.",
-            years,
-        )
-        return text % {"years": years}
+        text = _("This had been over for %(time)s when the order took effect, and so counts for less.")
+        return text % {"time": time_words(number)}
     if rule == "used_after":
-        text = ngettext(
-            "One took it over about %(years)s year after the other had given it up.",
-            "One took it over about %(years)s years after the other had given it up.",
-            years,
-        )
-        return text % {"years": years}
+        return _("One took it over %(time)s after the other had given it up.") % {"time": time_words(number)}
     texts = {
         "used_together": _("Both used it at the same time."),
         "shared_by_many": _("%(number)s parties share it, and so it counts for less."),

@@ -19,13 +19,14 @@ def as_kept(judged: JudgedPath, ties: Ties) -> dict[str, Any]:
     return {
         "ruleset": RULESET,
         "nodes": list(judged.path.nodes),
-        "labels": [ties.labels.get(node, node) for node in judged.path.nodes],
+        "labels": _labels(judged, ties),
         "ties": [
             {
                 "kind": tie.kind,
                 "starts": tie.starts.isoformat() if tie.starts else None,
                 "ends": tie.ends.isoformat() if tie.ends else None,
                 "source": tie.source,
+                "told": tie.told,
                 "from_first": tie.a == node,
             }
             for tie, node in zip(judged.path.ties, judged.path.nodes, strict=False)
@@ -35,6 +36,15 @@ def as_kept(judged: JudgedPath, ties: Ties) -> dict[str, Any]:
         "list": judged.barred.source,
         "reasons": [{"rule": reason.rule, "number": reason.number, "node": reason.node} for reason in judged.reasons],
     }
+
+
+def _labels(judged: JudgedPath, ties: Ties) -> list[str]:
+    """Return what the nodes are called: a thing as the side wrote it from which the path comes."""
+    ways = [None, *judged.path.ties]
+    return [
+        (tie.told if tie is not None and tie.b == node else "") or ties.labels.get(node, node)
+        for tie, node in zip(ways, judged.path.nodes, strict=True)
+    ]
 
 
 @transaction.atomic

@@ -17,8 +17,21 @@ from recruiters.phoenix import Barred, find_ties
 from recruiters.services import details, ties
 from recruiters.services.register import relate_organisation
 from recruiters.tiegraph import ties_of
-from recruiters.tiewords import draw, ground_told, path_sentences, tie_rows
+from recruiters.tiewords import draw, ground_told, path_sentences, reason_sentence, tie_rows, time_words
 from tests.recruiters.making import make_licence, make_recruiter, suspend
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (1, "1 day"), (22, "22 days"), (30, "30 days"), (31, "about 4 weeks"), (200, "about 7 months"),
+        (365, "about 12 months"), (850, "about 2 years"), (3650, "about 10 years"),
+    ],
+)  # fmt: skip
+def test_a_time_is_said_in_the_measure_that_people_use(days, said):
+    assert time_words(days) == said
+    assert said in reason_sentence({"rule": "left_before", "number": days})
+
 
 NEW, OLD, PERSON = "party:1", "party:2", "party:3"
 FALL = date(2023, 5, 1)
@@ -152,7 +165,27 @@ class TestInTheRegister:
         for n in range(4, 12):
             fallen(f"Fallen {n}", phone="+977 1 5550144")
         with django_assert_max_num_queries(70):
-            assert len(ties_of(new).found) == 3 * 4, "a telephone that twelve others share ties nobody any more"
+            assert len(ties_of(new).found) == 4 * 4 + 8, "that others of the fallen share it too does not weaken it"
+
+    def test_further_phoenixes_do_not_weaken_a_shared_telephone_and_a_crowd_of_strangers_does(self):
+        old, new = fallen(phone="+977 1 5550144"), make_recruiter("New", phone="01-5550144")
+        person = person_behind(old, name="Hari")
+        alone = ties_of(new).found[0].strength
+        second = make_recruiter("Second", phone="+977 1 5550144")
+        services.add_person(second, name="", person=person, role="owner", actor=SYSTEM)
+        fallen("Third", phone="+977 1 5550144")
+        found = [tie for tie in ties_of(new).found if tie.path.kinds == ("phone", "phone")]
+        assert [tie.strength for tie in found] == [alone, alone]
+        for n in range(2):
+            make_recruiter(f"Stranger {n}", phone="+977 1 5550144")
+        assert ties_of(new).found[0].strength < alone
+
+    def test_each_side_is_quoted_as_it_wrote_the_number_itself(self):
+        fallen(phone="+977 1 5550144")
+        (row,) = tie_rows(ties_of(make_recruiter("New", phone="01-5550144")), {})
+        assert "New used the telephone 01-5550144" in row.sentences[0]
+        assert "+977 1 5550144" in row.sentences[1]
+        assert "01-5550144" in [line for box in row.drawing.boxes for _y, line in box.lines]
 
     def test_the_drawing_and_the_list_say_the_same_and_the_applicant_hears_no_name_of_a_person(self):
         old, new = fallen(), make_recruiter("New")
