@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import partial
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from parties.keys import MAX_KEY, fold
@@ -51,13 +52,21 @@ def likely_parties(text: str, kind: Kind | None = None, limit: int = 20) -> list
 
 def _subjects(owners: Sequence[int], kind: Kind) -> dict[int, Subject]:
     """Return the names of these rows that belong to parties of a kind, with the party as their reference."""
-    # The kind is looked at here: asked for in the statement, SQLite would go through all parties of that kind.
-    held = Name.objects.filter(pk__in=owners).values_list("pk", "party_id", "party__kind", "text")
-    return {
-        pk: Subject(text, kind, ref=str(party))
-        for pk, party, of_kind, text in held
-        if (of_kind == "person") == (kind == "person")
-    }
+    marks = ",".join(["%s"] * len(owners))
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMES % marks, owners)
+        return {
+            pk: Subject(text, kind, ref=str(party))
+            for pk, party, of_kind, text in cursor.fetchall()
+            if (of_kind == "person") == (kind == "person")
+        }
+
+
+# The kind is looked at afterwards: asked for in the statement, SQLite would go through all parties of that kind.
+_NAMES = (
+    f"SELECT n.id, n.party_id, p.kind, n.text FROM {Name._meta.db_table} n "  # noqa: S608
+    f"JOIN {Party._meta.db_table} p ON p.id = n.party_id WHERE n.id IN (%s)"
+)
 
 
 def _rarity(subjects: Sequence[Subject], kind: Kind) -> Rarity:

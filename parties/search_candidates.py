@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import nlargest
 from itertools import islice
 from math import log
 
@@ -23,7 +22,7 @@ from parties.nameindex import TOTAL, unpack
 
 MOST_POSTINGS = 8_000
 """Entries looked at for one question before its commoner keys are left aside."""
-SHORTLIST = 240
+SHORTLIST = 200
 """Names whose sound is compared for one question."""
 OPEN = 800
 """Once so many names are in the running, commoner keys only confirm them and bring no new ones."""
@@ -203,7 +202,7 @@ def _vote(plan: _Plan, postings: Mapping[int, list[int]], size: Mapping[int, int
                     votes[row] = get(row, 0.0) + worth
     plan.votes = votes
     most = max(limit, OTHER_SHORTLIST if plan.other else SHORTLIST)
-    plan.short = nlargest(most, votes, key=votes.__getitem__)
+    plan.short = sorted(votes, key=votes.__getitem__, reverse=True)[:most]  # of so many, quicker than a heap
 
 
 def _nearness(plan: _Plan, rows: Mapping[int, tuple[int, str]]) -> dict[int, float]:
@@ -241,6 +240,6 @@ def _best(plans: list[_Plan], tied: list[int], rows: Mapping[int, tuple[int, str
             if near > best.get(owner, -1.0):
                 best[owner] = near
     leading = dict.fromkeys(rows[row][0] for row in tied if row in rows)
-    ranked = nlargest(limit, (o for o in best if o not in leading), key=lambda owner: (best[owner], -owner))
+    ranked = sorted((o for o in best if o not in leading), key=lambda owner: (-best[owner], owner))[:limit]
     ties = [Likely(owner, best.get(owner, 0.0), tied=True) for owner in leading]
     return ties[:limit] + [Likely(owner, best[owner]) for owner in ranked]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from parties.matching import Rarity, Subject
@@ -13,7 +13,7 @@ from parties.search_candidates import Likely
 BREADTH = 64
 """Candidates of one question that are weighed at most."""
 PART = 16
-"""Candidates whose texts are fetched at a time."""
+"""Candidates whose texts are fetched at a time; first half as many, among which the one meant mostly is."""
 SURE = 2.0
 """With one of these log-odds in a part, the parts that follow are left aside."""
 FIRST, PATIENCE, GAP = 5, 8, 1.0
@@ -31,6 +31,13 @@ class Weighed:
     search_odds: float
 
 
+def _parts(near: Sequence[Likely]) -> Iterator[Sequence[Likely]]:
+    if near:
+        yield near[: PART // 2]
+    for start in range(PART // 2, len(near), PART):
+        yield near[start : start + PART]
+
+
 Fetch = Callable[[Sequence[int]], Mapping[int, Subject]]
 RarityOf = Callable[[Sequence[Subject]], Rarity]
 
@@ -40,8 +47,7 @@ def weigh(asked: Subject, near: Sequence[Likely], fetch: Fetch, rarity_of: Rarit
     found: list[Weighed] = []
     best: list[float] = []
     in_vain = 0
-    for start in range(0, len(near), PART):
-        part = near[start : start + PART]
+    for part in _parts(near):
         subjects = fetch([one.owner for one in part])
         rarity = rarity_of([asked, *subjects.values()])
         for one in part:
