@@ -71,6 +71,7 @@ def register() -> None:
             "dispute": _("Your dispute was answered."),
             "rescreen_new_hits": _("A list screened again has new hits."),
             "screening_certificate": _("The certificate that you asked for is ready."),
+            "watchlist_second": _("A list is to go out of use and waits for a second officer."),
             "rescreen_failed": _("An edition of a watchlist could not be compared with earlier screenings yet."),
             "recruiter_fact_served": _("A fact about your organisation was recorded; you can answer it."),
         }

@@ -7,15 +7,15 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from recruiters.columns import pick, plain
 from recruiters.countries import country_code
+from recruiters.writtendates import DAY_FIRST, AmbiguousDate, UnreadableDate, read_date
 
 LONGEST_NAME = 300
 _PARTS = re.compile(r"\s*(?:;|\||/(?=\s)|(?<=\S)\s+/\s+)\s*")
-_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y",
-            "%b %d, %Y", "%B %d, %Y", "%Y%m%d", "%d/%m/%y", "%m/%d/%Y")  # fmt: skip
+DATES = ("issued_on", "expires_on", "status_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +71,6 @@ class ReadRow:
     key: str = ""
 
 
-class UnreadableDate(ValueError):  # noqa: N818 - reads as a sentence where it is raised and caught
-    """A text that is no date in any form we know."""
-
-
-def read_date(text: str) -> date | None:
-    """Return a date as offices write it, day before month; None for a blank; raises UnreadableDate."""
-    cleaned = text.strip().removesuffix(" 00:00:00").removesuffix("T00:00:00")
-    if not cleaned or plain(cleaned) in ("", "n a", "na", "none", "nil", "null"):
-        return None
-    cleaned = "".join(str(unicodedata.digit(ch)) if ch.isdigit() and not ch.isascii() else ch for ch in cleaned)
-    for shape in _FORMATS:
-        try:
-            found = datetime.strptime(cleaned, shape).date()  # noqa: DTZ007 - a calendar day has no time zone
-        except ValueError:
-            continue
-        if 1900 <= found.year <= 2200:
-            return found
-    raise UnreadableDate(text)
-
-
 def number_key(number: str) -> str:
     """Return a licence or registration number without blanks, punctuation and leading zeros, for comparing."""
     folded = unicodedata.normalize("NFKC", number).upper()
@@ -115,13 +95,17 @@ def _key(values: Mapping[str, str]) -> str:
     return f"name:{country}:{hashlib.blake2b(plain(values['name']).encode(), digest_size=12).hexdigest()}"
 
 
-def _dates(values: Mapping[str, str], mapping: Mapping[str, str], problems: list[Problem]) -> dict[str, date | None]:
+def _dates(
+    values: Mapping[str, str], mapping: Mapping[str, str], problems: list[Problem], order: str
+) -> dict[str, date | None]:
     dates: dict[str, date | None] = {}
-    for name in ("issued_on", "expires_on", "status_on"):
+    for name in DATES:
+        dates[name] = None
         try:
-            dates[name] = read_date(values[name])
+            dates[name] = read_date(values[name], order)
+        except AmbiguousDate:
+            problems.append(Problem(name, mapping[name], "ambiguous_date"))
         except UnreadableDate:
-            dates[name] = None
             problems.append(Problem(name, mapping[name], "unreadable_date"))
     issued, expires = dates["issued_on"], dates["expires_on"]
     if issued and expires and expires < issued:
@@ -145,9 +129,17 @@ _TAKEN = (
 
 
 def read_row(
-    number: int, cells: Mapping[str, str], mapping: Mapping[str, str], *, default_country: str = ""
+    number: int,
+    cells: Mapping[str, str],
+    mapping: Mapping[str, str],
+    *,
+    default_country: str = "",
+    dates: str = DAY_FIRST,
 ) -> ReadRow:
-    """Return the row as understood, or what is wrong with it; ``mapping`` is field to column head."""
+    """Return the row as understood, or what is wrong with it; ``mapping`` is field to column head.
+
+    ``dates`` says how a date with slashes is read (see ``writtendates``).
+    """
     values = {name: pick(cells, mapping, name) for name in _TAKEN}
     problems: list[Problem] = []
     silent = _name_problem(values["name"])
@@ -159,7 +151,7 @@ def read_row(
         problems.append(Problem("country", mapping["country"], "unknown_country"))
     numbers = (n for n in ("licence_number", "registration_number") if len(values[n]) > 80)
     problems.extend(Problem(n, mapping[n], "too_long") for n in numbers)
-    dates = _dates(values, mapping, problems)
+    days = _dates(values, mapping, problems, dates)
     if problems:
         return ReadRow(None, tuple(problems), _key(values) if values["name"] else "")
     address = ", ".join(values[n] for n in ("address", "address2", "address3", "postcode") if values[n])
@@ -187,6 +179,6 @@ def read_row(
             dict.fromkeys(code for part in re.split(r"[;,|/]", values["destinations"]) if (code := country_code(part)))
         ),
         digest=digest,
-        **dates,
+        **days,
     )
     return ReadRow(row, key=row.key)

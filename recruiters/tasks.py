@@ -9,6 +9,7 @@ from recruiters.services.duerescreen import rescreen
 from recruiters.services.expiring import tell_expiries
 from recruiters.services.filing import keep_index
 from recruiters.services.publications import recheck_all
+from recruiters.services.retiring import JOB as RETIRED  # noqa: F401 - registers its job
 from recruiters.services.sharing import resume_abandoned  # registers the shared job
 from recruiters.services.standing import turn_standings
 

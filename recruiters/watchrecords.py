@@ -9,11 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from parties.matching.births import read_birth
 from recruiters.columns import kind_of, pick
 from recruiters.countries import country_code
-from recruiters.registerrows import UnreadableDate, read_date, split_people
+from recruiters.registerrows import split_people
+from recruiters.writtendates import UnreadableDate, read_date
 
 PEOPLE = frozenset({"Person"})
+LONG_ENOUGH = 7  # characters of a date of birth with its month
 ORGANISATIONS = frozenset({"Company", "Organization", "LegalEntity", "PublicBody"})
 NAME_PROPERTIES = ("name", "alias", "weakAlias", "previousName")
 IDENTIFIER_SCHEMES = {
@@ -85,6 +88,22 @@ class Dropped:
         seen = self.lines.setdefault(reason, [])
         if len(seen) < 5:
             seen.append(line)
+
+
+TOPIC_ROOTS = frozenset(
+    "asset corp crime debarment export fin forced gov invest mil poi pol reg rel role sanction wanted".split()  # noqa: SIM905
+)
+"""What the first word of a topic may be, as OpenSanctions names topics."""
+
+
+def note_unclear(record: WatchRecord, line: int, dropped: Dropped) -> None:
+    """Note dates of birth of which only the year can be told, or nothing, and topics that nobody knows."""
+    for text in record.birth_dates:
+        if len(read_birth(text)) < LONG_ENOUGH and not text.strip()[:4].isdigit():
+            dropped.note("birth_unclear", line)
+    for topic in record.topics:
+        if topic.split(".")[0] not in TOPIC_ROOTS:
+            dropped.note(f"topic:{topic[:40]}", line)
 
 
 def content_hash(record: WatchRecord) -> str:
@@ -196,6 +215,7 @@ def read_ftm(lines: Iterable[str], dropped: Dropped) -> Iterator[WatchRecord]:
                 dropped.note("repeated_id", number)
             else:
                 records[record.external_id] = record
+                note_unclear(record, number, dropped)
                 for nested in properties.get("sanctions") or ():
                     if isinstance(nested, dict) and isinstance(nested.get("properties"), dict):
                         measures.setdefault(record.external_id, []).append(_measure(nested["properties"]))
@@ -249,6 +269,7 @@ def read_table_row(
     record = WatchRecord(
         external, kind, name, split_people(pick(cells, mapping, "native_name")), countries, identifiers, topics
     )
+    note_unclear(record, number, dropped)
     return sealed(record, measures)
 
 

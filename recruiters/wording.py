@@ -23,6 +23,9 @@ REJECTIONS = {
     "no_letters": gettext_lazy("the name holds no letter"),
     "too_long": gettext_lazy("the text is too long"),
     "unreadable_date": gettext_lazy("this is not a date that can be read"),
+    "ambiguous_date": gettext_lazy("the day and the month of this date cannot be told apart"),
+    "another_name": gettext_lazy("its number is here under another name, and nobody said yet that it is the same"),
+    "another_organisation": gettext_lazy("its number is here, and an officer said that it is another organisation"),
     "ends_before_it_starts": gettext_lazy("the licence ends before it starts"),
     "unknown_country": gettext_lazy("this country is not known"),
 }
@@ -61,6 +64,7 @@ VERDICTS = {
 NOTES = {
     "record_changed": gettext_lazy("Decided before; open again because the list's record has changed since."),
     "screened_again": gettext_lazy("The row was screened again later; what is to be decided waits there."),
+    "list_retired": gettext_lazy("The list is no longer in use; nothing is to be decided here."),
     "measures_ended": gettext_lazy("Every measure on this record has ended: it is history, and nothing to decide."),
     "decided_before": gettext_lazy("Decided in an earlier screening; the list's record is still the same."),
 }
@@ -104,6 +108,8 @@ def drop_sentence(reason: str, count: int, lines: Iterable[int]) -> str:
         "country_not_known": _("country not known, so not compared"),
         "measure_without_entity": _("left out: measures on nobody in this file"),
         "unreadable_row": _("left out: rows that cannot be read"),
+        "birth_unclear": _("date of birth not clear: at most its year is compared"),
+        "topic": _("kept, but not known here: topic “%(what)s”"),
     }.get(kind, reason)
     where = ", ".join(str(line) for line in lines if line)
     text = f"{words % {'what': what}}: {count}"

@@ -1,13 +1,20 @@
 """Forms about bringing a register in, confirming it, and reversing it."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from core.formkeys import KeyedForm
 from recruiters.forms.fields import country_field
+from recruiters.models import RegisterSource
+from recruiters.services.weighing import ANOTHER, SAME_NAME
+
+if TYPE_CHECKING:
+    from recruiters.loadpreview import NameQuestion
 
 
 class RegisterFileForm(KeyedForm):
@@ -17,6 +24,15 @@ class RegisterFileForm(KeyedForm):
         label=_("Name of the register"),
         max_length=60,
         help_text=_("In Latin letters, such as nepal-dofe. The same name as before brings its next edition."),
+    )
+    authority = forms.CharField(
+        label=_("Authority whose own register it is"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "As it is written with its licences. Leave empty if somebody else publishes the file: it then adds what is "
+            "not known, and changes no status, term or name that is here. It is remembered for the next edition."
+        ),
     )
     country = country_field(required=False, label=_("Country of rows that name none"))
     file = forms.FileField(
@@ -44,10 +60,65 @@ class ConfirmLoadForm(KeyedForm):
     )
     hide_optional = True
 
-    def __init__(self, *args: Any, drops: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        drops: bool,
+        graver: int = 0,
+        better: int = 0,
+        questions: "Sequence[NameQuestion]" = (),
+        answers: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         if not drops:
             del self.fields["allow_drop"]
+        self.counts = {"graver": graver, "better": better}
+        for asked in questions:
+            self.fields[f"name_{asked.row}"] = forms.ChoiceField(
+                label=_("Row %(row)s: “%(name)s” bears the number %(number)s, which is here as “%(here)s”")
+                % {"row": asked.row, "name": asked.name, "number": asked.number, "here": asked.here},
+                choices=[
+                    ("", _("not known yet: leave the row out")),
+                    (SAME_NAME, _("the same organisation, renamed")),
+                    (ANOTHER, _("another organisation: leave the row out")),
+                ],
+                required=False,
+                initial=(answers or {}).get(asked.key, ""),
+                widget=forms.RadioSelect,
+            )
+        # The count is part of the name: who ticked another number did not agree to this one.
+        if graver:
+            text = ngettext(
+                "It is right that %(count)s licence gets a graver status",
+                "It is right that %(count)s licences get a graver status",
+                graver,
+            )
+            self.fields[f"graver_{graver}"] = forms.BooleanField(label=text % {"count": graver}, required=False)
+        if better:
+            text = ngettext(
+                "It is right that %(count)s licence gets a better status",
+                "It is right that %(count)s licences get a better status",
+                better,
+            )
+            self.fields[f"better_{better}"] = forms.BooleanField(label=text % {"count": better}, required=False)
+
+    def agreed(self, which: str) -> int:
+        """Return how many licences were agreed to become graver or better."""
+        count = self.counts[which]
+        return count if self.cleaned_data.get(f"{which}_{count}") else 0
+
+
+class DatesForm(KeyedForm):
+    """Say how a register writes its dates."""
+
+    dates = forms.ChoiceField(label=_("Its dates are written"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, examples: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["dates"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = [(code, f"{label}: {examples[code]}") for code, label in RegisterSource.Dates.choices]
 
 
 class UndoLoadForm(KeyedForm):

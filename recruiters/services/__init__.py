@@ -39,7 +39,8 @@ from recruiters.services.licences import (
     set_conditions,
     suspend_licence,
 )
-from recruiters.services.loads import confirm_load, discard_load, load_register, receive_register
+from recruiters.services.listproposals import propose_edition
+from recruiters.services.loads import answer_dates, confirm_load, discard_load, load_register, receive_register
 from recruiters.services.register import add_person, edit_recruiter, end_person, register_recruiter
 from recruiters.services.reversal import undo_load
 from recruiters.services.risk import note_risk, rate_recruiter, serve_fact, settle_fact
@@ -61,6 +62,7 @@ __all__ = [
     "add_licence",
     "add_person",
     "answer_criteria",
+    "answer_dates",
     "answer_dispute",
     "answer_proposal",
     "answer_withdrawal",
@@ -88,6 +90,7 @@ __all__ = [
     "note_risk",
     "open_dispute",
     "preview_list",
+    "propose_edition",
     "rate_recruiter",
     "receive_list",
     "receive_register",

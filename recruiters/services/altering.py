@@ -5,20 +5,24 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from core.actors import Actor
 from core.models import User
 from core.standards import standard
 from parties import contacts
 from parties import services as parties
 from parties.models import Contact, Provenance, Relationship
-from recruiters.licensing import ADVERSE, MAY_RECRUIT, Status
+from recruiters.licensing import MAY_RECRUIT, Status
 from recruiters.models import Corridor, Licence, LicenceStatus, LoadChange, RegisterLoad, SourceRecord
 from recruiters.models.words import Reason
+from recruiters.precedence import Outcome
 from recruiters.registerrows import RegisterRow, number_key
 from recruiters.services.endings import Ending
 from recruiters.services.journal import CONTACTS, Journal, after, snapshot
 from recruiters.services.register import rename
 from recruiters.services.standing import refresh_standing
+from recruiters.services.weighing import Weighed, Weighing
 
 
 def status_of(row: RegisterRow, *, has_status_column: bool) -> str:
@@ -49,6 +53,7 @@ class Writing:
         self.load, self.actor, self.day, self.has_status_column = load, actor, day, has_status_column
         self.journal = Journal(load)
         self.kept_orders: list[str] = []
+        self.kept_sources: list[str] = []
         self.unmapped: Counter[str] = Counter()
 
     def licence(self, recruiter: Any, row: RegisterRow) -> Licence:
@@ -61,6 +66,7 @@ class Writing:
             country=row.country,
             issued_on=row.issued_on,
             conditions=row.conditions,
+            brought_by=self.load.source,
         )
 
     def status(self, licence: Licence, row: RegisterRow, *, since: date | None = None) -> LicenceStatus:
@@ -74,6 +80,7 @@ class Writing:
             effective_on=min(begins, row.expires_on) if row.expires_on and begins > row.expires_on else begins,
             expires_on=row.expires_on,
             reason_code=Reason.REGISTER_IMPORT,
+            source=self.load.source,
             recorded_by=self.actor if isinstance(self.actor, User) else None,
         )
 
@@ -86,13 +93,17 @@ class Altering:
         self.actor = writing.actor
         self.ending = Ending(writing.load, writing.day)
 
-    def alter(self, record: SourceRecord, row: RegisterRow, kind: str) -> None:
-        """Carry one changed record over, or tie a new one to the recruiter that is already here."""
+    def alter(self, record: SourceRecord, weighed: Weighed, kind: str) -> None:
+        """Carry one changed record over, or tie a new one to the recruiter that is already here.
+
+        A register that does not speak for the licence adds what was not known, and changes nothing that was.
+        """
+        row = weighed.row
         recruiter, party = record.recruiter, record.recruiter.party
         before = snapshot(recruiter, record)
         held = set(recruiter.corridors.values_list("pk", flat=True))
         if row.name != party.name:
-            if not record.pk:
+            if not (record.pk and weighed.own):
                 parties.add_name(party, row.name, actor=self.actor)
             else:
                 rename(recruiter, row.name, actor=self.actor)
@@ -100,15 +111,19 @@ class Altering:
             parties.add_name(party, text, actor=self.actor)
         ended = self.ending.end_unnamed(record, row)
         for name in CONTACTS:
-            setattr(recruiter, name, getattr(row, name) or ("" if name in ended else getattr(recruiter, name)))
+            now = getattr(recruiter, name)
+            setattr(recruiter, name, (getattr(row, name) if weighed.own or not now else now) or now)
+            if weighed.own and name in ended and not getattr(row, name):
+                setattr(recruiter, name, "")
         recruiter.save(update_fields=[*CONTACTS])
-        corridors = [corridor for corridor in self.corridors(row) if corridor.pk not in held]
+        told = self.corridors(row) if weighed.own or not held else []
+        corridors = [corridor for corridor in told if corridor.pk not in held]
         recruiter.corridors.add(*corridors)
         self._contacts(record, row)
         made: dict[str, Any] = {"corridors": [corridor.pk for corridor in corridors], **self._site(record, row)}
         made |= self._people(record, row)
         if row.has_licence:
-            record.licence, written = self._licence(record, row)
+            record.licence, written = self._licence(record, weighed)
             made |= written
         made["record"] = [] if record.pk else [0]
         record.digest, record.last_load, record.gone_on = row.digest, self.writing.load, None
@@ -165,32 +180,36 @@ class Altering:
             made["relations"].append(relation.pk)
         return made
 
-    def _licence(self, record: SourceRecord, row: RegisterRow) -> tuple[Licence, dict[str, list[int]]]:
-        writing = self.writing
-        licence = record.licence or record.recruiter.licences.filter(number_key=number_key(row.licence_number)).first()
+    def _licence(self, record: SourceRecord, weighed: Weighed) -> tuple[Licence, dict[str, list[int]]]:
+        writing, row, licence = self.writing, weighed.row, weighed.licence
         if licence is None:
             licence = writing.licence(record.recruiter, row)
             licence.save()
             status = writing.status(licence, row)
             status.save()
             return licence, {"licences": [licence.pk], "statuses": [status.pk]}
-        newest = licence.history.order_by("-effective_on", "-pk").first()
-        code = status_of(row, has_status_column=writing.has_status_column)
-        if newest is not None and (newest.code, newest.expires_on) == (code, row.expires_on):
+        if weighed.outcome is not Outcome.APPLY:
+            if weighed.outcome is Outcome.ORDER:  # an order given here is lifted here, not by somebody's file
+                writing.kept_orders.append(licence.ref)
+            elif weighed.outcome is not Outcome.SAME:
+                writing.kept_sources.append(licence.ref)
             return licence, {}
-        if newest is not None and newest.order_number and newest.code in ADVERSE and code in MAY_RECRUIT:
-            writing.kept_orders.append(licence.ref)  # an order given here is lifted here, not by somebody's file
-            return licence, {}
+        newest = licence.history.not_withdrawn().order_by("-effective_on", "-pk").first()
         moved_on = newest is None or (row.status_on is not None and row.status_on >= newest.effective_on)
         status = writing.status(licence, row, since=row.status_on if moved_on else writing.day)
         status.save()
         return licence, {"statuses": [status.pk]}
 
     def mark_gone(self, gone: list[SourceRecord]) -> None:
-        """Mark the records that the new edition no longer holds; their licences are off the register from that day."""
+        """Mark the records that the new edition no longer holds; their licences are off the register from that day.
+
+        A register that does not speak for a licence does not take it off.
+        """
         writing, day = self.writing, self.writing.day
+        weighing = Weighing(writing.load, day)
         for batch in batches(gone, 500):
-            licensed = sorted({record.licence_id for record in batch if record.licence_id})
+            prefetch_related_objects([record.licence for record in batch if record.licence], "history")
+            licensed = sorted({r.licence.pk for r in batch if r.licence is not None and weighing.is_own(r, r.licence)})
             rows = LicenceStatus.objects.bulk_create(
                 LicenceStatus(licence_id=pk, code=Status.DELISTED, effective_on=day, reason_code=Reason.REGISTER_IMPORT)
                 for pk in licensed

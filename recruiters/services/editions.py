@@ -68,6 +68,37 @@ def swap(source: WatchlistSource, load: WatchlistLoad, records: Sequence[WatchRe
     load.save()
 
 
+@dataclass(frozen=True)
+class Foreseen:
+    """What an edition would do: how many records are new, changed and gone, with the first names of each."""
+
+    counts: dict[str, int]
+    samples: dict[str, list[str]]
+
+
+def foresee(source: WatchlistSource | None, records: Sequence[WatchRecord], most: int = 25) -> Foreseen:
+    """Return what an edition would change; writes nothing."""
+    entries = source.entries if source else WatchlistEntry.objects.none()
+    rows = entries.values_list("pk", "external_id", "content_hash", "gone_on", "name")
+    known = {external_id: (Known(pk, digest, gone is not None), name) for pk, external_id, digest, gone, name in rows}
+    plan = merges(tuple(known), [(record.external_id, record.referents) for record in records])
+    found: dict[str, list[str]] = {"new": [], "changed": [], "gone": []}
+    for record in records:
+        merge = plan.get(record.external_id)
+        if merge is None or known[merge.keeps][0].is_gone:
+            found["new"].append(record.name)
+        elif merge.absorbs or known[merge.keeps][0].content_hash != record.content_hash:
+            found["changed"].append(record.name)
+    seen = {known[merge.keeps][0].pk for merge in plan.values()}
+    found["gone"] = [name for each, name in known.values() if not each.is_gone and each.pk not in seen]
+    counts = {kind: len(names) for kind, names in found.items()}
+    standing = sum(not each.is_gone for each, _name in known.values())
+    return Foreseen(
+        counts | {"standing": standing, "records": len(records)},
+        {kind: sorted(names)[:most] for kind, names in found.items()},
+    )
+
+
 def _batches(records: list[WatchRecord]) -> Iterator[list[WatchRecord]]:
     for start in range(0, len(records), BATCH):
         yield records[start : start + BATCH]
@@ -97,6 +128,7 @@ def _alter(
     for entry in WatchlistEntry.objects.filter(pk__in=list(wanted)).order_by("pk"):
         record = wanted[entry.pk]
         before, former_id, was_gone, digest = content_of(entry), entry.external_id, entry.gone_on, entry.content_hash
+        url = entry.source_url
         ids = [*entry.referents, former_id, *plan[record.external_id].absorbs, *record.referents]
         for name, value in values_of(record, load.list_date).items():
             setattr(entry, name, value)
@@ -113,7 +145,7 @@ def _alter(
             kind = EntryChange.Kind.BACK if was_gone is not None else EntryChange.Kind.CHANGED
             made.changes.append(
                 EntryChange(load=load, entry=entry, kind=kind, name=entry.name, fields=fields,
-                            before=before | {"external_id": former_id}, before_hash=digest)
+                            before=before | {"external_id": former_id, "source_url": url}, before_hash=digest)
             )  # fmt: skip
     WatchlistEntry.objects.bulk_update(altered, CONTENT, batch_size=200)
     made.altered += altered

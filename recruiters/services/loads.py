@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -14,15 +15,22 @@ from core import access, audit, jobs, vault
 from core.actors import SYSTEM, Actor
 from core.models import Job, User
 from core.roles import Role
-from recruiters.models import RegisterLoad, SourceRecord
+from recruiters.models import RegisterLoad, RegisterSource, SourceRecord
 from recruiters.registerrows import RegisterRow
 from recruiters.services.staging import LoadRefused, open_table, read_rows, stage, staged_rows
 from recruiters.services.swap import Swap
+from recruiters.services.weighing import ANOTHER, SAME_NAME
+from recruiters.writtendates import ASK, DAY_FIRST, EITHER, MONTH_FIRST
 
 MOST_DROPPED = 0.10
 CHUNK = 5000
 READ_JOB, SWAP_JOB = "recruiters.read_register", "recruiters.swap_register"
 State = RegisterLoad.State
+KEPT_IN_REPORT = ("columns", "notes", "heads")
+
+
+class StatusUnconfirmed(LoadRefused):
+    """Licences would change their status, and nobody agreed to so many."""
 
 
 def load_register(
@@ -34,15 +42,27 @@ def load_register(
     allow_drop: bool = False,
     default_country: str = "",
     day: date | None = None,
+    authority: str = "",
+    dates: str = "",
+    accept_names: bool = False,
 ) -> RegisterLoad:
     """Read a register's whole file into staging, then swap it in as one step; return the load with its report.
 
+    ``authority`` says whose own register it is, ``dates`` how a date such as 03/04/2029 is read; both are remembered.
+    Without that, rows with such dates are rejected unless another date of the file shows its order. ``accept_names``
+    takes a known number under another name for the same organisation renamed; else such rows are left out.
     Raises LoadRefused, with nothing changed, when the file cannot be read, or holds more than 10 % fewer records than
     the same source's last one (unless ``allow_drop``). ``dry_run`` stops before the swap.
     """
     access.require_role(actor, Role.MINISTRY_OFFICER)
+    known = remember(source, authority=authority, dates=dates)
+    order = known.dates or ASK
     table, mapping = open_table(path, path.name)
-    reading, _last = read_rows(table, mapping, default_country=default_country)
+    reading, _last = read_rows(table, mapping, default_country=default_country, dates=order)
+    if order == ASK and (shown := shown_by(reading.ways)):
+        order = shown
+        table, mapping = open_table(path, path.name)
+        reading, _last = read_rows(table, mapping, default_country=default_country, dates=order)
     if not reading.rows:
         raise LoadRefused(_("No row of this file could be taken in. Nothing was changed."))
     with transaction.atomic():
@@ -51,7 +71,7 @@ def load_register(
             file_name=path.name[:200],
             sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
             country=default_country,
-            report={"columns": mapping, "notes": list(table.notes)},
+            report={"columns": mapping, "notes": list(table.notes), "dates": order, "accept_names": accept_names},
             loaded_by=actor if isinstance(actor, User) else None,
         )
         stage(load, reading)
@@ -60,7 +80,9 @@ def load_register(
 
 
 @transaction.atomic
-def receive_register(*, actor: User, source: str, data: bytes, file_name: str, country: str = "") -> RegisterLoad:
+def receive_register(
+    *, actor: User, source: str, data: bytes, file_name: str, country: str = "", authority: str = ""
+) -> RegisterLoad:
     """Keep a register's file (sealed) and start reading it into staging; raises LoadRefused, keeping nothing.
 
     Nothing of the register changes before ``confirm_load``.
@@ -70,6 +92,7 @@ def receive_register(*, actor: User, source: str, data: bytes, file_name: str, c
     name = slugify(source)[:60]
     if not name:
         raise LoadRefused(_("The register's name needs letters or figures of the Latin script, such as “nepal-dofe”."))
+    known = remember(name, authority=authority)
     load = RegisterLoad.objects.create(
         source=name,
         file_name=file_name[:200],
@@ -77,7 +100,12 @@ def receive_register(*, actor: User, source: str, data: bytes, file_name: str, c
         country=country,
         state=State.READING,
         upload=vault.seal_file(data, purpose="recruiters.register"),
-        report={"columns": mapping, "notes": list(table.notes), "heads": list(table.columns)},
+        report={
+            "columns": mapping,
+            "notes": list(table.notes),
+            "heads": list(table.columns),
+            "dates": known.dates or ASK,
+        },
         loaded_by=actor,
     )
     load.job = jobs.start(READ_JOB, owner=actor, total=table.row_count or 0, payload={"load": load.pk, "after": 0})
@@ -94,13 +122,76 @@ def read_chunk(job: Job) -> bool:
         return False
     data = vault.open_bytes(load.upload, actor=SYSTEM, reason="register", subject=load.ref)
     table, mapping = open_table(io.BytesIO(data), load.file_name)
-    reading, last = read_rows(table, mapping, default_country=load.country, after=job.payload["after"], most=CHUNK)
+    reading, last = read_rows(
+        table, mapping, default_country=load.country, after=job.payload["after"], most=CHUNK,
+        dates=load.report.get("dates", ASK),
+    )  # fmt: skip
     stage(load, reading)
     job.done, job.payload = load.read, {**job.payload, "after": last}
-    if not last:
+    again = not last and _dates_unsettled(load)
+    if not last and not again and load.state == State.READING:
         _propose(load)
     load.save()
-    return bool(last)
+    return bool(last) or again
+
+
+def _dates_unsettled(load: RegisterLoad) -> bool:
+    """Tell whether the file is to be read again by the order that its own dates show; else ask where none is shown."""
+    ways, order = load.report.get("ways", {}), load.report.get("dates", ASK)
+    if not ways.get(EITHER) or load.report.get("dates_answered"):
+        return False
+    shown = shown_by(ways)
+    if shown and order == ASK:
+        _read_anew(load, shown)
+        load.report["dates_shown"] = True
+        return True
+    if order == ASK or (shown != order and any(ways.get(way) for way in (DAY_FIRST, MONTH_FIRST))):
+        load.state = State.ASKING
+    return False
+
+
+def _read_anew(load: RegisterLoad, order: str) -> None:
+    """Forget what was read, so that it is read by another order of dates."""
+    load.staged.all().delete()
+    load.rejected_rows.all().delete()
+    load.read = load.accepted = load.rejected = 0
+    kept = {name: value for name, value in load.report.items() if name in KEPT_IN_REPORT}
+    load.report = {**kept, "dates": order}
+
+
+def shown_by(ways: Mapping[str, int]) -> str:
+    """Return the order that a file's other dates show, where all that show one show the same; else nothing."""
+    shown = [way for way in (DAY_FIRST, MONTH_FIRST) if ways.get(way)]
+    return shown[0] if len(shown) == 1 and ways.get(EITHER) else ""
+
+
+def remember(source: str, *, authority: str = "", dates: str = "") -> RegisterSource:
+    """Return what is known of a register, with what is told anew written down."""
+    known, _new = RegisterSource.objects.get_or_create(source=source)
+    told = {"authority": " ".join(authority.split())[:200], "dates": dates}
+    for name, value in told.items():
+        if value:
+            setattr(known, name, value)
+    known.save()
+    return known
+
+
+@transaction.atomic
+def answer_dates(load: RegisterLoad, *, dates: str, actor: User) -> RegisterLoad:
+    """Say how the register writes its dates, and read the file by that; it is remembered for the next edition."""
+    access.require(actor, "run", load)
+    load = RegisterLoad.objects.select_for_update().get(pk=load.pk)
+    if load.state != State.ASKING or dates not in (DAY_FIRST, MONTH_FIRST):
+        return load
+    remember(load.source, dates=dates)
+    total = load.read
+    _read_anew(load, dates)
+    load.report["dates_answered"] = True
+    load.state = State.READING
+    load.job = jobs.start(READ_JOB, owner=actor, total=total, payload={"load": load.pk, "after": 0})
+    load.save()
+    audit.record("register.dates_told", actor=actor, subject=load.ref, source=load.source, dates=dates)
+    return load
 
 
 def _propose(load: RegisterLoad) -> None:
@@ -120,17 +211,40 @@ def _propose(load: RegisterLoad) -> None:
 
 
 @transaction.atomic
-def confirm_load(load: RegisterLoad, *, actor: User, allow_drop: bool = False) -> RegisterLoad:
-    """Start the swap of a load that was read and looked at; raises LoadRefused for a drop that was not allowed."""
+def confirm_load(
+    load: RegisterLoad,
+    *,
+    actor: User,
+    allow_drop: bool = False,
+    graver: int = 0,
+    better: int = 0,
+    answers: Mapping[str, str] | None = None,
+) -> RegisterLoad:
+    """Start the swap of a load that was read and looked at.
+
+    ``answers`` say by key which rows under another name are the same organisation; the others are left out. ``graver``
+    and ``better`` are how many licences are agreed to become worse and better. Raises LoadRefused for a drop that was
+    not allowed, and where more licences would change their status than was agreed to.
+    """
     access.require(actor, "run", load)
     load = RegisterLoad.objects.select_for_update().get(pk=load.pk)
     if load.state != State.STAGED or (load.job and load.job.kind == SWAP_JOB):
         return load
-    drop = _drop(load, staged_rows(load))
+    rows = staged_rows(load)
+    drop = _drop(load, rows)
     if drop and not allow_drop:
         raise LoadRefused(drop, load)
+    load.report["answers"] = {key: said for key, said in (answers or {}).items() if said in (SAME_NAME, ANOTHER)}
+    swap = Swap(load, rows, set(load.report["kept_keys"]), actor=SYSTEM, day=timezone.localdate(), write=False)
+    swap.run()
+    found = swap.report()
+    if found["graver"] > graver or found["better"] > better:
+        raise StatusUnconfirmed(
+            _("Licences would change their status. Look at the figures below, and tick those that are right."),
+            load,
+        )
     load.job = jobs.start(SWAP_JOB, owner=actor, total=1, payload={"load": load.pk, "allow_drop": allow_drop})
-    load.save(update_fields=["job"])
+    load.save(update_fields=["job", "report"])
     audit.record("register.confirmed", actor=actor, subject=load.ref, source=load.source, drop_allowed=allow_drop)
     return load
 
@@ -153,7 +267,7 @@ def discard_load(load: RegisterLoad, *, actor: User) -> RegisterLoad:
     """Let go of a load that was read and not confirmed; the register stays as it is."""
     access.require(actor, "run", load)
     load = RegisterLoad.objects.select_for_update().get(pk=load.pk)
-    if load.state in (State.STAGED, State.READING):
+    if load.state in (State.STAGED, State.READING, State.ASKING):
         load.state = State.DISCARDED
         load.staged.all().delete()
         _let_go(load)

@@ -1,6 +1,7 @@
 """Read a register's file into staging: row by row, in one go or in chunks, with every rejected row kept as it stood."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from pathlib import Path
@@ -9,12 +10,14 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 
 from core.tabular import Table, TableRefused, read_table
-from recruiters.columns import recognise
+from recruiters.columns import pick, recognise
 from recruiters.models import RegisterLoad, RejectedRow, StagedRow
-from recruiters.registerrows import ReadRow, RegisterRow, read_row
+from recruiters.registerrows import DATES, ReadRow, RegisterRow, read_row
+from recruiters.writtendates import ASK, EITHER, way_of
 
 BATCH = 2000
 KEPT_REJECTIONS = 5000
+EXAMPLES = 5
 _DATES = frozenset({"issued_on", "expires_on", "status_on"})
 _LISTS = frozenset({"other_names", "owners", "directors", "destinations"})
 _NAMES = tuple(each.name for each in fields(RegisterRow))
@@ -39,6 +42,8 @@ class Reading:
     rejected: list[dict[str, Any]] = field(default_factory=list)
     cells: dict[int, dict[str, str]] = field(default_factory=dict)
     kept_keys: set[str] = field(default_factory=set)
+    ways: Counter[str] = field(default_factory=Counter)
+    examples: list[dict[str, Any]] = field(default_factory=list)
     read: int = 0
 
     def take(self, number: int, result: ReadRow, cells: Mapping[str, str]) -> None:
@@ -52,6 +57,16 @@ class Reading:
         earlier = self.rows.setdefault(result.row.key, result.row)
         if earlier is not result.row:
             self.repeats(result.row, earlier.number, earlier.digest, cells)
+
+    def note_ways(self, number: int, cells: Mapping[str, str], mapping: Mapping[str, str]) -> None:
+        """Count which way the dates of a row are written, with the first few that may be read in two ways."""
+        for name in DATES:
+            text = pick(cells, mapping, name)
+            way = way_of(text) if "/" in text else ""
+            if way:
+                self.ways[way] += 1
+                if way == EITHER and len(self.examples) < EXAMPLES:
+                    self.examples.append({"row": number, "column": mapping[name], "text": text[:20]})
 
     def repeats(self, row: RegisterRow, number: int, digest: str, cells: Mapping[str, str]) -> None:
         """Reject a row whose record came before, in another row."""
@@ -82,7 +97,13 @@ def open_table(file: Path | IO[bytes], name: str) -> tuple[Table, dict[str, str]
 
 
 def read_rows(
-    table: Table, mapping: dict[str, str], *, default_country: str = "", after: int = 0, most: int | None = None
+    table: Table,
+    mapping: dict[str, str],
+    *,
+    default_country: str = "",
+    after: int = 0,
+    most: int | None = None,
+    dates: str = ASK,
 ) -> tuple[Reading, int]:
     """Return what the rows after a row number hold, at most ``most`` of them, and the last number (0 at the end)."""
     reading, last = Reading(), 0
@@ -92,8 +113,9 @@ def read_rows(
                 continue
             if most is not None and reading.read == most:
                 break
-            reading.take(row.number, read_row(row.number, row.values, mapping, default_country=default_country),
-                         row.values)  # fmt: skip
+            read = read_row(row.number, row.values, mapping, default_country=default_country, dates=dates)
+            reading.take(row.number, read, row.values)
+            reading.note_ways(row.number, row.values, mapping)
             last = row.number
         else:
             last = 0
@@ -140,7 +162,33 @@ def stage(load: RegisterLoad, reading: Reading) -> None:
     rules = report.setdefault("rejected_by_rule", {})
     for rejection in reading.rejected:
         rules[rejection["rule"]] = rules.get(rejection["rule"], 0) + 1
+    ways = report.setdefault("ways", {})
+    for way, count in reading.ways.items():
+        ways[way] = ways.get(way, 0) + count
+    report["date_examples"] = [*report.get("date_examples", []), *reading.examples][:EXAMPLES]
     report["kept_keys"] = sorted({*report.get("kept_keys", ()), *reading.kept_keys})
+
+
+def leave_out(load: RegisterLoad, left: Sequence[tuple[RegisterRow, dict[str, Any]]]) -> None:
+    """Write rows that were read and yet not taken in beside the rejected ones, as they are understood."""
+    heads: dict[str, str] = load.report.get("columns", {})
+    found = [(row, {"column": "", **problem}) for row, problem in left]
+    taken = set(load.rejected_rows.values_list("number", flat=True))
+    RejectedRow.objects.bulk_create(
+        RejectedRow(
+            load=load, number=row.number, problems=[problem],
+            values={
+                heads[name]: "; ".join(value) if isinstance(value, list | tuple) else str(value)
+                for name, value in plain_row(row).items() if name in heads
+            },
+        )
+        for row, problem in found if row.number not in taken
+    )  # fmt: skip
+    report = load.report
+    added = [{"row": row.number, **problem} for row, problem in found]
+    report["rejected"] = sorted([*report.get("rejected", []), *added], key=lambda each: each["row"])[:KEPT_REJECTIONS]
+    load.rejected += len(found)
+    load.accepted -= len(found)
 
 
 def plain_row(row: RegisterRow) -> dict[str, Any]:

@@ -14,10 +14,13 @@ from parties.models import Contact, Identifier, Kind, Name, Party, Provenance, R
 from recruiters.licensing import Status, standing_on
 from recruiters.models import Corridor, Licence, LicenceStatus, LoadChange, Recruiter, RegisterLoad, SourceRecord
 from recruiters.models.words import RecruiterKind
+from recruiters.precedence import Outcome
 from recruiters.registerrows import RegisterRow, number_key
 from recruiters.services.altering import Altering, Writing, batches
 from recruiters.services.register import corridors_for, sorting
+from recruiters.services.staging import leave_out
 from recruiters.services.standing import put_standing
+from recruiters.services.weighing import ANOTHER, SAME_NAME, Weighed, Weighing
 
 BATCH = 1000
 Pairs = list[tuple[Party, RegisterRow]]
@@ -43,15 +46,18 @@ class Swap:
         self.fresh: list[RegisterRow] = []
         self.altered: list[tuple[SourceRecord, RegisterRow]] = []
         self.same: list[int] = []
+        self.tied: list[tuple[SourceRecord, RegisterRow]] = []
+        self.weighed: dict[str, Weighed] = {}
+        self.asked: list[Weighed] = []
+        self.repeated: list[tuple[RegisterRow, RegisterRow]] = []
         self.vanished: list[SourceRecord] = []
-        self.linked: list[str] = []
         self.corridors: dict[tuple[str, tuple[str, ...]], list[Corridor]] = {}
 
     def counts(self) -> dict[str, int]:
         """Return how many records are new, changed, unchanged and gone."""
         return {
             "added": len(self.fresh),
-            "changed": len(self.altered),
+            "changed": len(self.altered) + len(self.tied),
             "unchanged": len(self.same),
             "gone": len(self.vanished),
         }
@@ -60,8 +66,12 @@ class Swap:
         """Return what people should know beside the counts."""
         return {
             "unmapped_words": dict(self.writing.unmapped),
-            "linked_to_known": self.linked[:500],
-            "kept_because_of_order": self.writing.kept_orders[:500],
+            "linked_to_known": [record.recruiter.ref for record, _row in self.tied][:500],
+            "kept_because_of_order": self._kept(Outcome.ORDER),
+            "kept_because_of_source": self._kept(Outcome.OTHER_REGISTER, Outcome.OLDER),
+            "graver": sum(each.is_graver for each in self.weighed.values()),
+            "better": sum(each.is_better for each in self.weighed.values()),
+            "asked": len(self.asked),
         }
 
     def run(self) -> None:
@@ -71,9 +81,11 @@ class Swap:
             return
         for batch in batches(self.fresh):
             self._add(batch)
-        for record, row in self.altered:
-            self.altering.alter(record, row, LoadChange.Kind.CHANGED)
+        for kind, pairs in ((LoadChange.Kind.LINKED, self.tied), (LoadChange.Kind.CHANGED, self.altered)):
+            for record, row in pairs:
+                self.altering.alter(record, self.weighed[row.key], kind)
         self.altering.mark_gone(self.vanished)
+        self._leave_out()
         self.writing.journal.write()
         for ids in batches(self.same, 500):
             SourceRecord.objects.filter(pk__in=ids).update(last_load=self.load)
@@ -94,17 +106,69 @@ class Swap:
                 self.writing.unmapped[row.raw_status] += 1
         stays = self.rows.keys() | self.kept
         self.vanished = [record for key, record in known.items() if record.gone_on is None and key not in stays]
+        self._tie()
+        self._weigh()
+
+    def _tie(self) -> None:
+        """Set apart the new rows whose number is here already: they are linked to who bears it."""
+        fresh: list[RegisterRow] = []
+        for batch in batches(self.fresh):
+            known = self.already_here(batch)
+            for row in batch:
+                if row.key not in known:
+                    fresh.append(row)
+                    continue
+                record = SourceRecord(
+                    source=self.load.source, key=row.key, recruiter=known[row.key], last_load=self.load
+                )
+                self.tied.append((record, row))
+        self.fresh = self._once(fresh)
+
+    def _once(self, rows: list[RegisterRow]) -> list[RegisterRow]:
+        """Keep the first of the new rows with one licence number of one authority; the others are left out."""
+        seen: dict[tuple[str, str, str], RegisterRow] = {}
+        for row in rows:
+            number = number_key(row.licence_number)
+            first = seen.setdefault((row.country, row.authority, number or row.key), row)
+            if first is not row:
+                self.repeated.append((row, first))
+        dropped = {row.key for row, _first in self.repeated}
+        return [row for row in rows if row.key not in dropped]
+
+    def _weigh(self) -> None:
+        """Weigh what would change; rows under another name than the one here wait for a person's answer."""
+        weighing = Weighing(self.load, self.day)
+        answers = self.load.report.get("answers", {})
+        for name in ("tied", "altered"):
+            kept = []
+            for batch in batches(getattr(self, name)):
+                said = [self.writing.status(Licence(), row) for _record, row in batch]
+                for pair, weighed in zip(batch, weighing.weigh(batch, said), strict=True):
+                    same = answers.get(weighed.row.key) == SAME_NAME or self.load.report.get("accept_names")
+                    if weighed.other_name and not same:
+                        self.asked.append(weighed)
+                        continue
+                    self.weighed[weighed.row.key] = weighed
+                    kept.append(pair)
+            setattr(self, name, kept)
+
+    def _leave_out(self) -> None:
+        """Note the rows that wait for an answer, were answered with no, or repeat a number, as rejected ones."""
+        answers = self.load.report.get("answers", {})
+        left: list[tuple[RegisterRow, dict[str, Any]]] = [
+            (each.row, {"rule": f"another_{'organisation' if answers.get(each.row.key) == ANOTHER else 'name'}"})
+            for each in self.asked
+        ]
+        left += [(row, {"rule": "same_number_as_row", "other": first.number}) for row, first in self.repeated]
+        leave_out(self.load, left)
+
+    def _kept(self, *outcomes: Outcome) -> list[str]:
+        found = (each for each in self.weighed.values() if each.outcome in outcomes and each.licence)
+        return [each.licence.ref for each in found if each.licence][:500]
 
     # New records
 
-    def _add(self, rows: list[RegisterRow]) -> None:
-        known = self.already_here(rows)
-        for row in [row for row in rows if row.key in known]:
-            recruiter = known[row.key]
-            self.linked.append(recruiter.ref)
-            record = SourceRecord(source=self.load.source, key=row.key, recruiter=recruiter, last_load=self.load)
-            self.altering.alter(record, row, LoadChange.Kind.LINKED)
-        new = [row for row in rows if row.key not in known]
+    def _add(self, new: list[RegisterRow]) -> None:
         made = insert_many(
             Party(kind=Kind.ORGANISATION, name=row.name, country=row.country, sector=row.sector) for row in new
         )

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
@@ -21,10 +21,10 @@ from core.models import Job
 from core.roles import Role
 from core.tabular.refusal import too_large
 from recruiters import services
-from recruiters.forms.loads import ConfirmLoadForm, RegisterFileForm, UndoLoadForm
-from recruiters.loadpreview import preview
-from recruiters.loadwording import problem_sentences
-from recruiters.models import LoadChange, RegisterLoad
+from recruiters.forms.loads import ConfirmLoadForm, DatesForm, RegisterFileForm, UndoLoadForm
+from recruiters.loadpreview import ASKED, Preview, preview
+from recruiters.loadwording import date_examples, problem_sentences
+from recruiters.models import LoadChange, RegisterLoad, RegisterSource
 from recruiters.services import LoadRefused
 from recruiters.views.acting import carry_out, form_page, reader
 from recruiters.wording import rejection_sentence
@@ -32,6 +32,7 @@ from recruiters.wording import rejection_sentence
 READ_BY = (Role.MINISTRY_OFFICER, Role.AUDITOR)
 HOME = (gettext_lazy("Loads of the register"), reverse_lazy("recruiters:loads"))
 REASONS_SHOWN = 100
+LONGEST_FIELD = 16
 State = RegisterLoad.State
 
 
@@ -71,7 +72,7 @@ class LoadList(ListingView[RegisterLoad]):
 @staff(Role.MINISTRY_OFFICER)
 def new(request: HttpRequest) -> HttpResponseBase:
     """Bring an edition."""
-    given = {name: request.GET[name] for name in ("source", "country") if name in request.GET}
+    given = {name: request.GET[name] for name in ("source", "country", "authority") if name in request.GET}
     form = RegisterFileForm(request.POST or None, request.FILES or None, initial=given)
 
     def do(data: dict[str, Any]) -> str:
@@ -80,7 +81,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
             raise LoadRefused(str(too_large(upload.size or 0, settings.UPLOAD_TABLE_MAX_BYTES)))
         return services.receive_register(
             actor=reader(request), source=data["source"], data=upload.read(), file_name=upload.name or "register",
-            country=data["country"],
+            country=data["country"], authority=data["authority"],
         ).ref  # fmt: skip
 
     ref = carry_out(form, purpose="register.receive", do=do)
@@ -112,21 +113,26 @@ def _page(request: HttpRequest, load: RegisterLoad, **more: Any) -> HttpResponse
         "working": working,
         "failed": failed and may_run,
         "may_run": may_run,
-        "preview": preview(load, timezone.localdate()) if waits and not failed else None,
+        "preview": more.get("preview") or (preview(load, timezone.localdate()) if waits and not failed else None),
         "counts": [(label, getattr(load, name)) for name, label in _COUNTS],
         "columns": [(column, field) for field, column in load.report.get("columns", {}).items()],
         "rejected": [rejection_sentence(each) for each in rejected[:25]],
         "unmapped": sorted(load.report.get("unmapped_words", {}).items()),
-        "kept_orders": load.report.get("kept_because_of_order", []),
+        "kept_orders": load.report.get("kept_because_of_order", []) if load.state != State.STAGED else [],
+        "kept_sources": load.report.get("kept_because_of_source", []) if load.state != State.STAGED else [],
+        "dates_read": _dates_read(load),
         "changes": _changes(load),
         "crumbs": (HOME,),
         **more,
     }
     if may_run and waits:
-        context.setdefault("form", ConfirmLoadForm(drops=bool(load.report.get("drops"))))
+        context.setdefault("form", _confirm_form(load, context["preview"]))
+    if may_run and load.state == State.ASKING:
+        context.setdefault("dates_form", _dates_form(load))
     if may_run and load.state == State.APPLIED:
         context.setdefault("undo_form", UndoLoadForm(offer_leave=False))
-    refused = any(form.is_bound for form in (context.get("form"), context.get("undo_form")) if form)
+    forms = (context.get(name) for name in ("form", "undo_form", "dates_form"))
+    refused = any(form.is_bound for form in forms if form)
     response = render(request, "recruiters/load.html", context, status=422 if refused else 200)
     if working:
         response["Refresh"] = "3"  # progress without JavaScript
@@ -155,14 +161,67 @@ def _changes(load: RegisterLoad) -> list[LoadChange]:
 def confirm(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Let a load in that was looked at."""
     load = fetch(reader(request), RegisterLoad.objects.select_related("job"), "run", ref=ref)
-    form = ConfirmLoadForm(request.POST, drops=bool(load.report.get("drops")))
+    if load.state != State.STAGED:
+        return redirect("recruiters:load", ref)
+    answers = load.report["answers"] = _answers(load, request.POST)
+    found = preview(load, timezone.localdate())
+    form = _confirm_form(load, found, request.POST)
 
     def do(data: dict[str, Any]) -> str:
-        return services.confirm_load(load, actor=reader(request), allow_drop=data.get("allow_drop", False)).ref
+        return services.confirm_load(
+            load, actor=reader(request), allow_drop=data.get("allow_drop", False), answers=answers,
+            graver=form.agreed("graver"), better=form.agreed("better"),
+        ).ref  # fmt: skip
 
     if carry_out(form, purpose="register.confirm", do=do):
         return redirect("recruiters:load", ref)
-    return _page(request, load, form=form)
+    return _page(request, load, form=form, preview=found)
+
+
+def _answers(load: RegisterLoad, posted: QueryDict) -> dict[str, str]:
+    """Return what was answered about rows under another name, by key."""
+    said = {int(name[5:]): str(value) for name, value in posted.items()
+            if name.startswith("name_") and name[5:].isdecimal() and len(name) < LONGEST_FIELD}  # fmt: skip
+    keys = load.staged.filter(number__in=list(said)[:ASKED]).values_list("number", "key")
+    return {key: said[number] for number, key in keys if said[number]}
+
+
+def _confirm_form(load: RegisterLoad, found: Preview | None, data: QueryDict | None = None) -> ConfirmLoadForm:
+    shown = found or Preview()
+    return ConfirmLoadForm(
+        data, drops=bool(load.report.get("drops")), graver=shown.graver, better=shown.better,
+        questions=shown.questions, answers=load.report.get("answers"),
+    )  # fmt: skip
+
+
+def _dates_form(load: RegisterLoad, data: QueryDict | None = None) -> DatesForm:
+    given = load.report.get("date_examples", [])
+    return DatesForm(data, examples={code: date_examples(given, code) for code in RegisterSource.Dates.values})
+
+
+def _dates_read(load: RegisterLoad) -> str:
+    """Return how the file's dates were read, where that had to be told."""
+    order = load.report.get("dates")
+    if order not in RegisterSource.Dates.values or not load.report.get("date_examples"):
+        return ""
+    return f"{RegisterSource.Dates(order).label}: {date_examples(load.report['date_examples'], order)}"
+
+
+@staff(Role.MINISTRY_OFFICER)
+@require_POST
+def dates(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Say how the file writes its dates, and read it."""
+    load = fetch(reader(request), RegisterLoad.objects.select_related("job"), "run", ref=ref)
+    if load.state != State.ASKING:
+        return redirect("recruiters:load", ref)
+    form = _dates_form(load, request.POST)
+
+    def do(data: dict[str, Any]) -> str:
+        return services.answer_dates(load, dates=data["dates"], actor=reader(request)).ref
+
+    if carry_out(form, purpose="register.dates", do=do):
+        return redirect("recruiters:load", ref)
+    return _page(request, load, dates_form=form)
 
 
 @staff(Role.MINISTRY_OFFICER)

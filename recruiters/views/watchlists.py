@@ -1,7 +1,5 @@
 """Watchlists: what is in use, how old it is, what each edition changed."""
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -24,11 +22,21 @@ from recruiters import services
 from recruiters.forms.screening import WatchlistForm
 from recruiters.hitfacts import KINDS, change_sentences, field_names, measure_lines, scheme_label
 from recruiters.listchanges import differences
-from recruiters.models import EntryChange, HitDecision, ScreeningHit, WatchlistEntry, WatchlistLoad, WatchlistSource
+from recruiters.models import (
+    EntryChange,
+    HitDecision,
+    ListProposal,
+    ListRetirement,
+    ScreeningHit,
+    WatchlistEntry,
+    WatchlistLoad,
+    WatchlistSource,
+)
 from recruiters.screening import HitState
 from recruiters.screeningfilters import ChangeFilter, EntryFilter
 from recruiters.services import WatchlistRefused
 from recruiters.services.carrying import content_of
+from recruiters.services.listproposals import may_undo
 from recruiters.views.acting import carry_out, form_page, reader
 from recruiters.vocabulary import country_label, topic_label
 from recruiters.wording import drop_sentence
@@ -44,7 +52,8 @@ def index(request: HttpRequest) -> HttpResponseBase:
     standing = WatchlistEntry.objects.filter(source=OuterRef("pk"), gone_on__isnull=True).order_by().values("source")
     count = Subquery(standing.annotate(n=Count("pk")).values("n"))
     sources = WatchlistSource.objects.select_related("current").annotate(standing=Coalesce(count, 0))
-    context = {"sources": sources, "may_load": reader(request).has_role(Role.MINISTRY_OFFICER)}
+    waiting = ListProposal.objects.filter(state=ListProposal.State.WAITING)
+    context = {"sources": sources, "waiting": waiting, "may_load": reader(request).has_role(Role.MINISTRY_OFFICER)}
     return render(request, "recruiters/watchlists.html", context)
 
 
@@ -59,6 +68,8 @@ def detail(request: HttpRequest, code: str) -> HttpResponseBase:
         "loads": loads,
         "changes": _some_changes(source.current) if source.current else [],
         "dropped": _dropped(source.current),
+        "may_undo": may_undo(source.current),
+        "retirement": source.retirements.exclude(state=ListRetirement.State.NOT_AGREED).select_related("by").first(),
         "crumbs": (HOME,),
         "may_load": reader(request).has_role(Role.MINISTRY_OFFICER),
     }
@@ -204,9 +215,12 @@ def entry(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _dropped(load: WatchlistLoad | None) -> list[str]:
-    if load is None:
-        return []
-    counts, lines = load.dropped.get("counts", {}), load.dropped.get("lines", {})
+    return dropped_sentences(load.dropped) if load else []
+
+
+def dropped_sentences(dropped: dict[str, Any]) -> list[str]:
+    """Return what of an edition was left out or is not clear, one sentence for each reason."""
+    counts, lines = dropped.get("counts", {}), dropped.get("lines", {})
     return [drop_sentence(reason, count, lines.get(reason, [])) for reason, count in sorted(counts.items())]
 
 
@@ -216,45 +230,28 @@ def load(request: HttpRequest) -> HttpResponseBase:
     form = WatchlistForm(request.POST or None, request.FILES or None, initial={"name": request.GET.get("name", "")})
 
     def do(data: dict[str, Any]) -> str:
-        with tempfile.TemporaryDirectory(dir=_folder()) as folder:
-            path = Path(folder) / "list.jsonl"
-            path = path.with_suffix(_suffix(data["file"]))
-            path.write_bytes(_content(data["file"]))
-            made = services.load_watchlist(
-                path,
-                actor=reader(request),
-                source=data["name"],
-                name=data["name"],
-                publisher=data["publisher"],
-                list_date=data["list_date"],
-                max_age_days=data["max_age_days"],
-                file_name=data["file"].name or "",
-            )
-        return made.ref
+        return services.propose_edition(
+            actor=reader(request),
+            name=data["name"],
+            publisher=data["publisher"],
+            list_date=data["list_date"],
+            max_age_days=data["max_age_days"],
+            data=_content(data["file"]),
+            file_name=data["file"].name or "",
+        ).ref
 
-    ref = carry_out(form, purpose="watchlist.load", do=do)
+    ref = carry_out(form, purpose="watchlist.propose", do=do)
     if ref:
-        return redirect("recruiters:watchlist_edition", ref)
+        return redirect("recruiters:watchlist_proposal", ref)
     return form_page(
         request,
         form,
         title=_("Bring a watchlist in"),
-        submit=_("Bring it in"),
+        submit=_("Read the file"),
         back=reverse("recruiters:watchlists"),
-        lede=_("The whole edition takes the place of the one before. What it changed is shown afterwards."),
+        lede=_("The file is read first. You see what would be new, changed and gone, and decide then."),
         crumbs=(HOME,),
     )
-
-
-def _folder() -> Path:
-    folder: Path = settings.DATA_DIR / "incoming"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
-
-
-def _suffix(upload: "UploadedFile[Any]") -> str:
-    suffix = Path(upload.name or "").suffix.lower()
-    return suffix if suffix in (".json", ".jsonl", ".ndjson", ".csv", ".xlsx", ".tsv", ".txt", ".ftm") else ".csv"
 
 
 def _content(upload: "UploadedFile[Any]") -> bytes:

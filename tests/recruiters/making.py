@@ -54,6 +54,8 @@ def make_watchlist(
             properties["country"] = [entry["country"]]
         if entry.get("licence"):
             properties["licenseNumber"] = [entry["licence"]]
+        if entry.get("birthDate"):
+            properties["birthDate"] = entry["birthDate"]
         record = {
             "id": entry.get("id", f"wl-{place}"),
             "schema": entry.get("schema", "Company"),
@@ -62,12 +64,13 @@ def make_watchlist(
         lines.append(json.dumps(record | {"referents": entry.get("referents", [])}))
     path = tmp_path / "list.jsonl"
     path.write_text("\n".join(lines), encoding="utf-8")
-    return services.load_watchlist(path, source=source, list_date=list_date, actor=SYSTEM, **fields)
+    given = {"allow_drop": True, "allow_older": True, **fields}
+    return services.load_watchlist(path, source=source, list_date=list_date, actor=SYSTEM, **given)
 
 
 def make_screening(farah: Any, *rows: dict[str, str], **fields: Any) -> Screening:
-    """Return a finished screening of these rows (name, country, licence_number, type)."""
-    columns = ["name", "country", "licence_number", "type"]
+    """Return a finished screening of these rows (name, country, licence_number, type, birth_date)."""
+    columns = ["name", "country", "licence_number", "type", "birth_date"]
     screening = Screening.objects.create(
         title="Agencies", owner=farah, columns=columns, mapping={name: name for name in columns}, **fields
     )

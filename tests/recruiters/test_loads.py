@@ -146,7 +146,7 @@ def test_a_licence_already_here_is_linked_not_doubled(tmp_path):
 
 def test_a_renamed_record_keeps_its_former_name_findable(tmp_path):
     load(put(tmp_path, *agencies(1)))
-    load(put(tmp_path, agencies(1)[0].replace("Agency A0", "Sagarmala")))
+    load(put(tmp_path, agencies(1)[0].replace("Agency A0", "Sagarmala")), accept_names=True)
     recruiter = Recruiter.objects.get()
     assert recruiter.name == "Sagarmala Pvt. Ltd."
     assert search_recruiters(Recruiter.objects.all(), "agency a0").get() == recruiter

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from recruiters.columns import FIELDS, kind_of, plain, recognise
 from recruiters.countries import all_countries, country_code
-from recruiters.registerrows import UnreadableDate, number_key, read_date, read_row, split_people
+from recruiters.registerrows import number_key, read_row, split_people
+from recruiters.writtendates import UnreadableDate, read_date
 
 HEADS = {
     "name": "Name",

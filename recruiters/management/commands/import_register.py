@@ -18,7 +18,7 @@ SHOWN = 200
 
 
 class Command(BaseCommand):
-    """import_register FILE [--source NAME] [--dry-run] [--allow-drop] [--country CODE]"""
+    """import_register FILE [--source NAME] [--dry-run] [--allow-drop] [--country CODE] [--authority] [--dates] …"""
 
     help = (
         "Bring a register of recruiters and licences in (CSV, XLSX, JSON Lines): full load to staging, then one swap."
@@ -33,6 +33,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--allow-drop", action="store_true", help="accept that more than 10 %% of records disappear"
         )
+        parser.add_argument("--authority", default="", help="the authority whose own register it is; remembered")
+        parser.add_argument("--dates", choices=["dmy", "mdy"], default="", help="how 03/04/2029 is read; remembered")
+        parser.add_argument(
+            "--accept-names", action="store_true", help="a known number under another name is the same, renamed"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load the file and print the report."""
@@ -46,6 +51,9 @@ class Command(BaseCommand):
                 dry_run=options["dry_run"],
                 allow_drop=options["allow_drop"],
                 default_country=country_code(options["country"]),
+                authority=options["authority"],
+                dates=options["dates"],
+                accept_names=options["accept_names"],
             )
         except LoadRefused as refusal:
             if refusal.load is not None:
@@ -70,6 +78,13 @@ class Command(BaseCommand):
             self.stdout.write(f"Already here under the same number: {ref}")
         for ref in load.report["kept_because_of_order"][:SHOWN]:
             self.stdout.write(f"Kept as it is, because of an order given here: {ref}")
+        for ref in load.report["kept_because_of_source"][:SHOWN]:
+            self.stdout.write(f"Kept as it is, because this register does not speak for the licence: {ref}")
+        if load.report["asked"]:
+            self.stdout.write(
+                f"{load.report['asked']} rows bear a known number under another name and are left out. "
+                "Where they are the same organisation, renamed, run it again with --accept-names."
+            )
         self._rejections(load)
 
     def _rejections(self, load: RegisterLoad) -> None:

@@ -26,6 +26,10 @@ class Command(BaseCommand):
         parser.add_argument("--source", default="", help="the list's name; the file's name if not given")
         parser.add_argument("--publisher", default="")
         parser.add_argument("--list-date", type=date.fromisoformat, help="the day of this edition; today if not given")
+        parser.add_argument(
+            "--allow-drop", action="store_true", help="accept that more than 10 %% of the list's records disappear"
+        )
+        parser.add_argument("--allow-older", action="store_true", help="accept an edition older than the one here")
         parser.add_argument("--max-age", type=int, help="days after which nothing may be called clear by this list")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -38,6 +42,8 @@ class Command(BaseCommand):
                 publisher=options["publisher"],
                 list_date=options["list_date"],
                 max_age_days=options["max_age"],
+                allow_drop=options["allow_drop"],
+                allow_older=options["allow_older"],
             )
         except WatchlistRefused as refusal:
             raise CommandError(str(refusal)) from refusal
