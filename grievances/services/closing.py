@@ -14,7 +14,7 @@ from grievances.handlers import eligible, tell
 from grievances.models import CaseState, Grievance, HarmFinding, RemediationCase
 from grievances.models.referrals import Stage
 from grievances.remedy import Attempt, Closing, Inquiry, Outcome, StepFacts, StepState, judge_closing
-from grievances.services import clockwork, retaining, safety
+from grievances.services import clockwork, replies, retaining, safety
 from grievances.services.claims import open_steps
 from grievances.services.seconding import Asks, SecondRefused, ask_second
 from grievances.services.stepping import set_case_state
@@ -95,7 +95,7 @@ def close(case: RemediationCase, outcome: Outcome, *, actor: User, at: datetime 
     if not closing.needs_second_person:
         _finish(case, outcome, actor=actor, at=at)
         return True
-    set_case_state(case, CaseState.State.CLOSING, actor=actor, outcome=outcome)
+    set_case_state(case, CaseState.State.CLOSING, actor=actor, outcome=outcome, at=at)
     clockwork.start(case.grievance, ClockKind.SECOND_PERSON, clockwork.SECOND_PERSON_SPAN, at=at)
     if at is None:
         others = [user for user in eligible(case.grievance) if user.pk != actor.pk]
@@ -137,8 +137,9 @@ def _finish(case: RemediationCase, outcome: Outcome, *, actor: User, at: datetim
     clockwork.meet(case.grievance, ClockKind.RESOLVE, ClockKind.SECOND_PERSON, ClockKind.PRESSURE_CHECK, at=at)
     if outcome is Outcome.RESOLVED_CONFIRMED:
         _put_right(case, actor=actor)
+    replies.ask_no_longer(case, actor=actor, at=at)
     end(case.grievance, Status.CLOSED, outcome, actor=actor, at=at, severity=case.severity)
-    set_case_state(case, CaseState.State.CLOSED, actor=actor, outcome=outcome)
+    set_case_state(case, CaseState.State.CLOSED, actor=actor, outcome=outcome, at=at)
 
 
 def _put_right(case: RemediationCase, *, actor: User) -> None:

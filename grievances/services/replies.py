@@ -274,6 +274,12 @@ def follow_consents(grievance: Grievance, *, actor: Actor, at: datetime | None =
             _drop(request, actor=actor, at=at)
 
 
+def ask_no_longer(case: RemediationCase, *, actor: Actor, at: datetime | None = None) -> None:
+    """Take back every question of a case that ends unanswered; what was answered stays with it."""
+    for request in case.reply_requests.filter(taken_back_on=None, reply=None).select_related("case", "clock", "name"):
+        _drop(request, actor=actor, at=at)
+
+
 def _drop(request: ReplyRequest, *, actor: Actor, at: datetime | None) -> None:
     request.taken_back_on = clockwork.moment(actor, at).date()
     request.save(update_fields=["taken_back_on"])

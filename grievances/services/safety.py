@@ -23,6 +23,8 @@ def plan_checks(grievance: Grievance, *, since: date, actor: Actor) -> None:
     open_rows = {row.due_on: row for row in grievance.safety_checks.filter(done_on=None)}
     days = replanned(list(open_rows), since, grievance_standard().checkin_days)
     SafetyCheck.objects.filter(pk__in=[row.pk for day, row in open_rows.items() if day not in days]).delete()
+    # A check whose clock stopped with the case is asked about anew.
+    grievance.safety_checks.filter(done_on=None, clock__dropped_at__isnull=False).update(told_on=None, clock=None)
     taken = set(grievance.safety_checks.values_list("due_on", flat=True))
     SafetyCheck.objects.bulk_create(SafetyCheck(grievance=grievance, due_on=day) for day in days if day not in taken)
     audit.record("grievance.safety_planned", actor=actor, subject=grievance.ref, checks=len(days))

@@ -198,14 +198,18 @@ def follow_steps(case: RemediationCase, *, actor: Actor, at: datetime | None = N
         status, state = Status.REMEDY_AGREED, CaseState.State.IN_REMEDY
     if case.grievance.status != Status.WITHDRAWN:
         set_status(case.grievance, status, actor=actor, at=at)
-    set_case_state(case, state, actor=actor)
+    set_case_state(case, state, actor=actor, at=at)
 
 
-def set_case_state(case: RemediationCase, state: str, *, actor: Actor, outcome: str = "") -> None:
+def set_case_state(
+    case: RemediationCase, state: str, *, actor: Actor, outcome: str = "", at: datetime | None = None
+) -> None:
     """Add a row where the case stands, if it stood elsewhere, and tell the floors above in codes."""
     if case.state == state and state != CaseState.State.CLOSING:
         return
     by = actor if isinstance(actor, User) else None
-    CaseState.objects.create(case=case, state=state, outcome=outcome, by=by)
+    row = CaseState.objects.create(case=case, state=state, outcome=outcome, by=by)
+    if at is not None:
+        CaseState.objects.filter(pk=row.pk).update(at=at)
     audit.record("case.state", actor=actor, subject=case.ref, state=str(state), outcome=outcome)
-    tell_change(case, str(state), actor=actor, on=timezone.localdate())
+    tell_change(case, str(state), actor=actor, on=at.date() if at else timezone.localdate())

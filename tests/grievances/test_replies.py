@@ -216,3 +216,16 @@ def test_no_case_ends_on_his_word_and_she_hears_it_first(nadia, omar, agency) ->
             services.harms.note_finding(harm, "not_substantiated", "documents", actor=nadia)
         assert services.closing.judge(case, Outcome.NOT_SUBSTANTIATED).allowed
     assert case.grievance.messages.filter(sender="handler").count() == 1
+
+
+def test_a_case_that_ends_asks_nobody_any_longer(nadia, omar, agency) -> None:
+    asha = make_user("asha", Role.CASE_OFFICER)
+    case = accused_case(nadia, agency, codes=("WAG",))
+    request = ask(case, agency, nadia, categories=("WAG",))
+    for harm in case.harms.all():
+        services.harms.note_finding(harm, "not_substantiated", "documents", actor=nadia)
+    assert not services.close(case, Outcome.NOT_SUBSTANTIATED, actor=nadia)
+    services.agree_to_close(case, actor=asha)
+    request.refresh_from_db()
+    assert request.taken_back_on == timezone.localdate()
+    assert not ReplyRequest.objects.visible_to(omar).exists()

@@ -15,7 +15,7 @@ from grievances.guarding import SESSION_COOKIE
 from grievances.models import CaseState, Clock, RemediationCase, SafetyCheck
 from grievances.remedy import Outcome, Word
 from grievances.rulebook import grievance_standard
-from grievances.services import StepPlan, following, keeping, retaliation, safety
+from grievances.services import StepPlan, clockwork, following, keeping, retaliation, safety
 from grievances.wording import worker_category, worker_status
 from tests.factories import make_user
 from tests.grievances.builders import make_case
@@ -152,3 +152,14 @@ def test_she_is_asked_on_her_own_page_in_her_language_and_her_yes_opens_the_case
     assert client.post("/ne/report/follow-up/say/", told, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 303
     assert closed.state == "reopened"
     assert asked[1] not in client.get("/ne/report/follow-up/case/").content.decode()
+
+
+def test_a_check_whose_clock_stopped_with_the_case_is_asked_about_anew(nadia) -> None:
+    case = make_case(nadia, codes=("DOC",))
+    today = timezone.localdate()
+    SafetyCheck.objects.create(grievance=case.grievance, due_on=today)
+    assert safety.ask_if_safe(later(0)) == 1
+    clockwork.drop_all(case.grievance)
+    safety.plan_checks(case.grievance, since=today, actor=nadia)
+    assert [safety.ask_if_safe(later(0)), safety.ask_if_safe(later(1))] == [1, 0]
+    assert Clock.objects.filter(kind="safety_check", dropped_at=None).count() == 1
