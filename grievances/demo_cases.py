@@ -21,6 +21,7 @@ from grievances.services.repaying import Fee, Paid, Terms
 from grievances.services.replies import Answer, Question
 from grievances.services.writing import current_consents
 from grievances.statuses import Status
+from grievances.wording import language_name
 from parties.models import Party
 
 if TYPE_CHECKING:
@@ -255,7 +256,7 @@ def _one_way(
     *,
     last: bool,
 ) -> None:
-    made = referrals.refer(case, _wanted(partner, case.grievance.language), actor=handler, at=desk.ago(6))
+    made = referrals.refer(case, _wanted(partner, language_name(case.grievance.language)), actor=handler, at=desk.ago(6))
     person = partner.memberships.get(role=Role.REFERRAL_PARTNER).user
     stages, reason = way
     for place, stage in enumerate(stages):
