@@ -256,7 +256,9 @@ def _one_way(
     *,
     last: bool,
 ) -> None:
-    made = referrals.refer(case, _wanted(partner, language_name(case.grievance.language)), actor=handler, at=desk.ago(6))
+    made = referrals.refer(
+        case, _wanted(partner, language_name(case.grievance.language)), actor=handler, at=desk.ago(6)
+    )
     person = partner.memberships.get(role=Role.REFERRAL_PARTNER).user
     stages, reason = way
     for place, stage in enumerate(stages):
