@@ -58,6 +58,7 @@ def _row(row: ScreeningRow) -> Facts:
         "country": row.country,
         "licence_number": row.licence_number,
         "registration_number": row.registration_number,
+        "born": row.born,
         "outcome": row.outcome,
         "reason": row.reason,
         "again": again,

@@ -18,7 +18,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 """Field to column heads, from the reviewed file data/column_heads.toml."""
 
-SCREENED = ("name", "country", "licence_number", "registration_number", "type", "id")
+SCREENED = ("name", "country", "licence_number", "registration_number", "type", "birth_date", "id")
 """Fields that a list to be screened may give; only ``name`` is needed."""
 
 

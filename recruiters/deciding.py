@@ -18,6 +18,7 @@ REASONS_FOR: dict[str, tuple[str, ...]] = {
 
 _SUGGESTS_FALSE = (
     ("identifier_contradicts", "other_identifier"),
+    ("birth_differs", "other_date"),
     ("kind_differs", "other_kind"),
     ("country_differs", "other_country"),
 )

@@ -62,6 +62,7 @@ class Query:
     licence_number: str = ""
     registration_number: str = ""
     names: tuple[str, ...] = ()
+    born: tuple[str, ...] = ()
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -148,7 +149,10 @@ class Engine:
         except Exception:
             log.exception("A row could not be compared")
             return self._failed(sought.query)
-        found = [Found(key, h.match.score, h.match.verdict.value, h.target.gravity) for key, h in compared.items()]
+        found = [
+            Found(key, h.match.score, h.match.verdict.value, h.target.gravity, h.match.elsewhere)
+            for key, h in compared.items()
+        ]
         result = judge_row(sought.query.name, found, problems=self.problems, threshold=threshold)
         hits = tuple(compared[f.key] for f in _worth_keeping(result.hits))
         registered = [h.target.standing for h in hits if h.target.recruiter_id and h.match.verdict == "match"]
@@ -162,7 +166,13 @@ class Engine:
         return self.similar_many([query], dataset=dataset, limits=[limit], threshold=threshold)[0]
 
     def similar_many(
-        self, queries: Sequence[Query], *, dataset: Dataset = "all", limits: Sequence[int], threshold: float = 0.7
+        self,
+        queries: Sequence[Query],
+        *,
+        dataset: Dataset = "all",
+        limits: Sequence[int],
+        threshold: float = 0.7,
+        algorithm: str = LATEST,
     ) -> list[list[Hit]]:
         """Return for each query what ``similar`` returns, with few statements for all of them."""
         sides = {
@@ -177,7 +187,7 @@ class Engine:
             sought = self._sought([queries[place] for place in places], sides)
             rarities = _rarities(sought)
             for place, one in zip(places, sought, strict=True):
-                found[place] = _alike(one, rarities[one.query.kind], limits[place], threshold)
+                found[place] = _alike(one, rarities[one.query.kind], limits[place], threshold, algorithm)
         return found
 
     def _sought(self, queries: Sequence[Query], sides: Sequence[Collection]) -> list[_Sought]:
@@ -207,8 +217,9 @@ class Engine:
         return [[kept[pk] for pk in some if pk in kept] for some in wanted]
 
 
-def _alike(sought: _Sought, rarity: Rarity, limit: int, threshold: float) -> list[Hit]:
-    hits = [hit for side in sought.sides for hit in _compare(sought, side, rarity, threshold, max(limit, MOST_ALIKE))]
+def _alike(sought: _Sought, rarity: Rarity, limit: int, threshold: float, algorithm: str) -> list[Hit]:
+    most = max(limit, MOST_ALIKE)
+    hits = [hit for side in sought.sides for hit in _compare(sought, side, rarity, threshold, most, algorithm)]
     kept = [h for h in hits if h.match.score >= threshold or h.match.verdict in (Verdict.RENAMED, Verdict.CONTRADICTED)]
     kept.sort(key=lambda hit: (-hit.match.score, hit.target.key))
     return kept[:limit]
@@ -221,6 +232,7 @@ def _subject(query: Query, country: str = "") -> Subject:
         names=query.names,
         country=query.country,
         identifiers=_identifiers(query, query.country or country),
+        born=query.born,
     )
 
 
@@ -237,7 +249,12 @@ def _rarities(sought: Sequence[_Sought]) -> dict[Kind, Rarity]:
 
 
 def _compare(
-    sought: _Sought, side: Iterable[Candidate], rarity: Rarity, threshold: float, most: int = MOST_ALIKE
+    sought: _Sought,
+    side: Iterable[Candidate],
+    rarity: Rarity,
+    threshold: float,
+    most: int = MOST_ALIKE,
+    algorithm: str = LATEST,
 ) -> list[Hit]:
     """Return the comparisons with whatever is alike enough, and with whatever holds one of the row's numbers."""
     least = ln(max(threshold, 1e-6) / max(1.0 - threshold, 1e-6)) - 1e-3
@@ -251,21 +268,21 @@ def _compare(
             continue
         if in_vain >= PATIENCE:
             continue
-        odds = odds_of(sought.subject, candidate[0], rarity)
+        odds = odds_of(sought.subject, candidate[0], rarity, algorithm)
         in_vain = 0 if odds >= least - NEAR else in_vain + 1
         if odds >= least:
             alike.append((-odds, place, candidate))
     alike.sort(key=lambda item: item[:2])
     chosen = tied + [candidate for _odds, _place, candidate in alike[:most]]
-    return [Hit(target, _match(sought, subject, target, rarity)) for subject, target in chosen]
+    return [Hit(target, _match(sought, subject, target, rarity, algorithm)) for subject, target in chosen]
 
 
-def _match(sought: _Sought, subject: Subject, target: Target, rarity: Rarity) -> Match:
+def _match(sought: _Sought, subject: Subject, target: Target, rarity: Rarity, algorithm: str) -> Match:
     asked = sought.subject
     if asked.identifiers and not asked.country and target.countries:
         # A number without a country is taken for one of the country that the other side is of.
         asked = replace(asked, identifiers=_identifiers(sought.query, target.countries[0]))
-    return match(asked, subject, rarity)
+    return match(asked, subject, rarity, algorithm)
 
 
 def _worth_keeping(found: Iterable[Found]) -> list[Found]:

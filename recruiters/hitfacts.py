@@ -127,7 +127,12 @@ def fact_lines(hit: ScreeningHit, facts: Mapping[str, Any]) -> list[FactLine]:
     others = tuple(name for name in facts.get("names") or () if name != hit.candidate_name)
     optional = [
         FactLine(_("Other names"), (), others),
-        FactLine(_("Born or founded"), (), tuple(map(day_label, facts.get("birth_dates") or ()))),
+        FactLine(
+            _("Born or founded"),
+            _some(day_label(row.born)),
+            tuple(map(day_label, facts.get("birth_dates") or ())),
+            "agrees" if "birth_agrees" in said else "differs" if "birth_differs" in said else "",
+        ),
         FactLine(_("Listed for"), (), tuple(map(topic_label, facts.get("topics") or ()))),
     ]
     if facts.get("standing"):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from parties.matching.births import LATEST, read_birth
 from recruiters.columns import kind_of, pick
 from recruiters.screening import name_problem, subject_key
 
@@ -24,6 +25,7 @@ class Reading:
     country_written: str
     licence_number: str
     registration_number: str
+    born: str
     problem: str
 
 
@@ -64,6 +66,7 @@ def read_row(
     mapping: Mapping[str, str],
     defaults: Mapping[str, str],
     country_code: Callable[[str], str],
+    latest_birth: int = LATEST,
 ) -> Reading:
     """Return one row as it would be compared; what the list leaves open is filled from the defaults for all rows."""
     name = pick(values, mapping, "name")[:300]
@@ -77,6 +80,7 @@ def read_row(
         country_written=written,
         licence_number=pick(values, mapping, "licence_number")[:80],
         registration_number=pick(values, mapping, "registration_number")[:80],
+        born=read_birth(pick(values, mapping, "birth_date"), latest_birth),
         problem=name_problem(name),
     )
 
@@ -86,12 +90,13 @@ def preview(
     mapping: Mapping[str, str],
     defaults: Mapping[str, str],
     country_code: Callable[[str], str],
+    latest_birth: int = LATEST,
 ) -> Preview:
     """Return what every row of a list would be compared as, in figures, with the first rows in full."""
     found = Preview()
     seen: set[str] = set()
     for number, values in rows:
-        row = read_row(number, values, mapping, defaults, country_code)
+        row = read_row(number, values, mapping, defaults, country_code, latest_birth)
         found.rows += 1
         if len(found.samples) < SHOWN:
             found.samples.append(row)
@@ -102,7 +107,8 @@ def preview(
             found.countries_unknown[row.country_written[:60]] += 1
         found.without_country += not row.country
         found.people += row.kind == "person"
-        key = subject_key(row.name, row.country, row.licence_number or row.registration_number, row.kind)
+        held = row.licence_number or row.registration_number
+        key = subject_key(row.name, row.country, held, row.kind, row.born)
         found.repeated += key in seen
         seen.add(key)
     return found

@@ -73,6 +73,8 @@ class Found:
     score: float
     verdict: str
     gravity: str = Gravity.ATTENTION
+    elsewhere: bool = False
+    """Another country speaks against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +127,9 @@ def gravity_of_standing(standing: str) -> Gravity:
     return Gravity.SEVERE if standing in ADVERSE else Gravity.INFO if standing == "none" else Gravity.ATTENTION
 
 
-def gravity_of_hit(gravity: str, verdict: str, key: str) -> Gravity:
-    """Return how much a hit matters: a licensed recruiter's name or number in other hands is not only news."""
-    if gravity == Gravity.INFO and verdict in TIED_BY_IDENTIFIER and key.startswith(f"{REGISTER}:"):
+def gravity_of_hit(gravity: str, verdict: str, key: str, *, elsewhere: bool = False) -> Gravity:
+    """Return how much a hit matters: a licensed recruiter's name or number in other hands or lands is not only news."""
+    if gravity == Gravity.INFO and (elsewhere or verdict in TIED_BY_IDENTIFIER) and key.startswith(f"{REGISTER}:"):
         return Gravity.ATTENTION
     return Gravity(gravity)
 
@@ -139,9 +141,13 @@ def is_hit(found: Found, threshold: float) -> bool:
     return found.verdict != Outcome.NOT_SCREENED and found.score >= threshold
 
 
-def subject_key(name: str, country: str, number: str, kind: str = "organisation") -> str:
-    """Return a digest under which a decision about a row is found again, however the list writes it."""
-    parts = (plain(name), country, number_key(number), *(("person",) if kind == "person" else ()))
+def subject_key(name: str, country: str, number: str, kind: str = "organisation", born: str = "") -> str:
+    """Return a digest under which a decision about a row is found again, however the list writes it.
+
+    Of people the date of birth counts too: a decision about one Kamal Mia says nothing of the next.
+    """
+    person = ("person", *filter(None, (born,))) if kind == "person" else ()
+    parts = (plain(name), country, number_key(number), *person)
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
 
 
@@ -150,7 +156,7 @@ GRAVITY_RANK = {Gravity.SEVERE: 0, Gravity.ATTENTION: 1, Gravity.INFO: 2}
 
 def _hit_reason(best: Found, hits: Sequence[Found]) -> str:
     """Return why a row has hits: where all of them only inform, that they do."""
-    if any(gravity_of_hit(hit.gravity, hit.verdict, hit.key) != Gravity.INFO for hit in hits):
+    if any(gravity_of_hit(hit.gravity, hit.verdict, hit.key, elsewhere=hit.elsewhere) != Gravity.INFO for hit in hits):
         return f"hit_{best.verdict}"
     watched = any(not hit.key.startswith(f"{REGISTER}:") for hit in hits)
     return "hit_history" if watched else "hit_registered"

@@ -50,6 +50,7 @@ REASONS = {
     "list_stale": gettext_lazy("Not screened: a list is too old to call anything clear by."),
     "list_from_future": gettext_lazy("Not screened: a list is dated in the future."),
     "waiting": gettext_lazy("Not screened yet."),
+    "cancelled": gettext_lazy("Not screened: the screening was cancelled before this row."),
 }
 
 VERDICTS = {
@@ -135,9 +136,20 @@ def problem_sentence(problem: str, names: Mapping[str, str]) -> str:
 
 
 AGREE = frozenset(
-    {"words_agree", "same_text", "acronym", "initials", "identifier_agrees", "country_agrees", "legal_form"}
+    {
+        "words_agree",
+        "same_text",
+        "acronym",
+        "initials",
+        "identifier_agrees",
+        "country_agrees",
+        "birth_agrees",
+        "legal_form",
+    }
 )
-AGAINST = frozenset({"words_against", "numbers", "identifier_contradicts", "country_differs", "kind_differs", "order"})
+AGAINST = frozenset(
+    {"words_against", "numbers", "identifier_contradicts", "country_differs", "birth_differs", "kind_differs", "order"}
+)
 
 
 @dataclass(frozen=True)
@@ -258,7 +270,8 @@ def relief_sentence(relief: Mapping[str, Any]) -> str:
         "licence_restored": _("With a valid licence again: %(score)s."),
         "year_without_new_facts": _("After a year without new facts: %(score)s."),
     }[relief["rule"]]
-    return words % {"what": fact_label(relief["code"]) if relief["code"] else "", "score": relief["score"]}
+    what = "; ".join(str(fact_label(code)) for code in relief["code"].split("+") if code)
+    return words % {"what": what, "score": relief["score"]}
 
 
 def public_advice(code: str) -> str:

@@ -38,6 +38,9 @@ ID_CONTRADICTS = gettext_noop(
 COUNTRY_SAME = gettext_noop("The same country: %(country)s.")
 COUNTRY_OTHER = gettext_noop("Another country: %(left)s against %(right)s.")
 COUNTRY_ABSENT = gettext_noop("A country is not known on both sides, so it was not compared.")
+BIRTH_SAME = gettext_noop("Born on the same day: %(day)s.")
+BIRTH_OTHER = gettext_noop("Another date of birth: %(left)s against %(right)s.")
+BIRTH_ABSENT = gettext_noop("A date of birth is not known on both sides, or not well enough, so it decided nothing.")
 ID_ABSENT = gettext_noop("No identifier of one scheme is known on both sides, so none was compared.")
 KIND = gettext_noop("One is a person and the other an organisation.")
 
@@ -150,7 +153,7 @@ def _sentence(
 
 
 def explain_facts(
-    facts: Facts, query: Subject, candidate: Subject, agrees: float, differs: float, kind: float
+    facts: Facts, query: Subject, candidate: Subject, agrees: float, differs: float, kind: float, born: float
 ) -> tuple[Feature, ...]:
     """Return the features that identifiers, countries and kinds give; absence is said too."""
     out: list[Feature] = [
@@ -171,6 +174,17 @@ def explain_facts(
         out.append(
             Feature("country_differs", 1.0, differs, COUNTRY_OTHER, {"left": query.country, "right": candidate.country})
         )
+    if query.kind == candidate.kind == "person":
+        out.append(_explain_births(facts, query, candidate, born))
     if not facts.agreeing and not facts.contradicting:
         out.append(Feature("identifier_absent", 0.0, 0.0, ID_ABSENT))
     return tuple(out)
+
+
+def _explain_births(facts: Facts, query: Subject, candidate: Subject, born: float) -> Feature:
+    if facts.births_agree is None:
+        return Feature("birth_absent", 0.0, 0.0, BIRTH_ABSENT)
+    if facts.births_agree:
+        return Feature("birth_agrees", 1.0, born, BIRTH_SAME, {"day": min(set(query.born) & set(candidate.born))})
+    told = {"left": ", ".join(query.born), "right": ", ".join(candidate.born)}
+    return Feature("birth_differs", 1.0, -4.0, BIRTH_OTHER, told)

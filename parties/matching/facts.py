@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from parties.matching.births import compare_births
 from parties.matching.subject import Subject
 
 HELD_MORE_THAN_ONCE = frozenset({"phone", "email", "website", "address", "fax", "url", "alias"})
@@ -15,11 +16,12 @@ _SIGNS = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Say which identifiers agree, which contradict, and whether the countries agree (None: not known)."""
+    """Say which identifiers agree, which contradict, and whether countries and births agree (None: not known)."""
 
     agreeing: tuple[tuple[str, str], ...] = ()
     contradicting: tuple[tuple[str, str, str], ...] = ()
     countries_agree: bool | None = None
+    births_agree: bool | None = None
 
 
 def plain_identifier(value: str) -> str:
@@ -50,4 +52,6 @@ def compare_facts(query: Subject, candidate: Subject) -> Facts:
             contradicting.append((scheme, next(iter(ours[scheme].values())), next(iter(theirs[scheme].values()))))
     left, right = query.country.strip().casefold(), candidate.country.strip().casefold()
     agree = None if not left or not right else left == right
-    return Facts(tuple(agreeing), tuple(contradicting), agree)
+    people = query.kind == candidate.kind == "person"
+    births = compare_births(query.born, candidate.born) if people else None
+    return Facts(tuple(agreeing), tuple(contradicting), agree, births)

@@ -59,6 +59,11 @@ class Match:
         return self.verdict not in (Verdict.CLEAR, Verdict.NOT_SCREENED)
 
     @property
+    def elsewhere(self) -> bool:
+        """Tell whether the two are of different countries."""
+        return any(feature.name == "country_differs" for feature in self.features)
+
+    @property
     def reasons(self) -> tuple[str, ...]:
         """Return the sentences of all features in English, strongest first."""
         return tuple(feature.reason for feature in self.features)

@@ -22,7 +22,7 @@ from parties.matching.result import ALERT, CERTAIN, Match, Verdict
 from parties.matching.subject import Kind, Subject
 from parties.matching.weights import ORGANISATION_1, PERSON_1, Weights
 
-COUNTRY_AGREES, COUNTRY_DIFFERS, KIND_DIFFERS = 0.3, -0.9, -1.2
+COUNTRY_AGREES, COUNTRY_DIFFERS, KIND_DIFFERS, BIRTH_AGREES = 0.3, -0.9, -1.2, 1.2
 """Log-odds added by what is known beside the name."""
 CONTRADICTED_AT_MOST = 0.80
 """A namesake with another number of the same scheme stays below the automatic match, whatever its name."""
@@ -151,13 +151,14 @@ def _judge(score: float, facts: Facts, doubtful: bool) -> tuple[float, Verdict]:
     What is ``doubtful`` is never called a match by its name alone, however alike it is written.
     """
     alike = score >= ALERT
-    if facts.agreeing and not facts.contradicting:
+    contradicted = facts.contradicting or facts.births_agree is False
+    if facts.agreeing and not contradicted:
         if alike:
             return max(score, CONFIRMED_AT_LEAST), Verdict.MATCH
         return max(score, RENAMED_AT_LEAST), Verdict.RENAMED
-    if facts.contradicting and not facts.agreeing:
+    if contradicted and not facts.agreeing:
         return (min(score, CONTRADICTED_AT_MOST), Verdict.CONTRADICTED) if alike else (score, Verdict.CLEAR)
-    if facts.contradicting:
+    if contradicted:
         return min(max(score, ALERT), CONTRADICTED_AT_MOST), Verdict.POSSIBLE
     if doubtful:
         score = min(score, POSSIBLE_AT_MOST)
@@ -179,12 +180,12 @@ def match(query: Subject, candidate: Subject, rarity: Rarity | None = None, algo
     facts = compare_facts(query, candidate)
     if best is None:
         return Match(0.0, Verdict.NOT_SCREENED, (), query.name, candidate.name, algorithm)
-    odds = best.odds + _beside_the_name(query, candidate)
+    odds = best.odds + _beside_the_name(query, candidate) + (BIRTH_AGREES if facts.births_agree else 0.0)
     doubtful = facts.countries_agree is False or (kind == "person" and _only_near(best.evidence))
     score, verdict = _judge(round(chance(odds), 4), facts, doubtful)
     if best.odds == _SAME_TEXT and odds >= best.odds:
         score = 1.0 if verdict is Verdict.MATCH else score
     evidence = best.evidence.upright() if best.evidence else None
     features = explain_names(evidence, _ROWS[kind], best.query, best.candidate, best.odds)
-    features += explain_facts(facts, query, candidate, COUNTRY_AGREES, COUNTRY_DIFFERS, KIND_DIFFERS)
+    features += explain_facts(facts, query, candidate, COUNTRY_AGREES, COUNTRY_DIFFERS, KIND_DIFFERS, BIRTH_AGREES)
     return Match(score, verdict, features, best.query, best.candidate, algorithm)

@@ -14,7 +14,8 @@ class Subject:
 
     ``identifiers`` are (scheme, value) pairs. The scheme names what it is and who gave it, as in ``licence:BD-BMET`` or
     ``registration:GB``: two values of one scheme that differ contradict each other, unless the scheme may be held more
-    than once (``phone``, ``email``, ``website``, ``address``).
+    than once (``phone``, ``email``, ``website``, ``address``). ``born`` are dates of birth
+    as ``read_birth`` returns them.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Subject:
     country: str = ""
     identifiers: tuple[tuple[str, str], ...] = ()
     ref: str = ""
+    born: tuple[str, ...] = ()
 
     def all_names(self) -> tuple[str, ...]:
         """Return the primary name and the other names, without blanks and repeats."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import cast
 
+from parties.matching import LATEST
 from recruiters.engine import Dataset, Hit, Query, current_engine
 from recruiters.exchange.asked import Asked
 from recruiters.screening import name_problem
@@ -10,10 +11,13 @@ from recruiters.screening import name_problem
 MOST = 500
 
 
-def alike_many(examples: Sequence[Asked], dataset: str, *, limit: int, threshold: float) -> list[list[Hit]]:
+def alike_many(
+    examples: Sequence[Asked], dataset: str, *, limit: int, threshold: float, algorithm: str = LATEST
+) -> list[list[Hit]]:
     """Return for each example entity what is alike by any of its names, each thing once, best first."""
     asked = [(place, query) for place, example in enumerate(examples) for query in queries_of(example)]
-    found = similar_many([query for _, query in asked], dataset, limits=[limit] * len(asked), threshold=threshold)
+    queries, limits = [query for _, query in asked], [limit] * len(asked)
+    found = similar_many(queries, dataset, limits=limits, threshold=threshold, algorithm=algorithm)
     best: list[dict[str, Hit]] = [{} for _example in examples]
     for (place, _query), hits in zip(asked, found, strict=True):
         for hit in hits:
@@ -36,15 +40,19 @@ def queries_of(asked: Asked) -> list[Query]:
             country=asked.country,
             licence_number=asked.licence_number,
             registration_number=asked.registration_number,
+            born=asked.born if kind == "person" else (),
         )
         for kind in asked.kinds
     ]
 
 
-def similar_many(queries: Sequence[Query], dataset: str, *, limits: Iterable[int], threshold: float) -> list[list[Hit]]:
+def similar_many(
+    queries: Sequence[Query], dataset: str, *, limits: Iterable[int], threshold: float, algorithm: str = LATEST
+) -> list[list[Hit]]:
     """Return for each query what the engine finds in a dataset, with few statements for all of them."""
     wide = [min(max(limit, 1), MOST) for limit in limits]
-    return current_engine().similar_many(queries, dataset=cast("Dataset", dataset), limits=wide, threshold=threshold)
+    lists = cast("Dataset", dataset)
+    return current_engine().similar_many(queries, dataset=lists, limits=wide, threshold=threshold, algorithm=algorithm)
 
 
 def ranked(hits: Iterable[Hit]) -> list[Hit]:

@@ -27,6 +27,10 @@ LONGEST_QUERY_STRING = 60_000
 _CHANGED = re.compile(r"^\d{4}-\d{2}-\d{2}(T\d{2}(:\d{2}(:\d{2})?)?)?")
 
 
+ASKS = frozenset({"contradicted", "renamed"})
+"""An identifier against a name, or a name against an identifier, is a question to a person, never a match."""
+
+
 @dataclass(frozen=True)
 class Options:
     """What a call asks for beside its queries."""
@@ -35,6 +39,7 @@ class Options:
     limit: int
     threshold: float
     cutoff: float
+    algorithm: str
     topics: frozenset[str]
     excluded: frozenset[str]
     excluded_schemata: frozenset[str]
@@ -50,12 +55,16 @@ def match(call: Call, dataset: str) -> HttpResponseBase:
         count(call.request, call.key, cost=len(queries) // 10)
     asked = _read(queries)
     compared = alike_many(
-        list(asked.values()), options.lists.engine_dataset, limit=_reach(options), threshold=options.cutoff
-    )
+        list(asked.values()), options.lists.engine_dataset,
+        limit=_reach(options), threshold=options.cutoff, algorithm=options.algorithm,
+    )  # fmt: skip
     found = dict(zip(asked, compared, strict=True))
     known = Found(hit for hits in found.values() for hit in hits)
     answers = {name: _answer(one, found[name], known, options) for name, one in asked.items()}
-    response = JsonResponse({"responses": answers, "limit": options.limit}, json_dumps_params={"ensure_ascii": False})
+    response = JsonResponse(
+        {"responses": answers, "limit": options.limit, "algorithm": options.algorithm},
+        json_dumps_params={"ensure_ascii": False},
+    )
     response["X-Batch-Size"] = str(len(asked))
     response["Cache-Control"] = "no-store"
     return response
@@ -81,6 +90,7 @@ def _options(call: Call, dataset: str) -> Options:
         limit=call.number("limit", LIMIT, most=MOST),
         threshold=threshold,
         cutoff=call.share("cutoff", min(CUTOFF, threshold)),
+        algorithm=LATEST if algorithm == BEST else algorithm,
         topics=frozenset(call.texts("topics")),
         excluded=frozenset(call.texts("exclude_entity_ids", most=MOST_EXCLUDED)),
         excluded_schemata=frozenset(call.texts("exclude_schema")),
@@ -148,7 +158,7 @@ def _answer(asked: Asked, hits: list[Hit], known: Found, options: Options) -> di
         score = round(hit.match.score, 4)
         results[told["id"]] = told | {
             "score": score,
-            "match": score >= options.threshold and hit.match.verdict != "contradicted",
+            "match": score >= options.threshold and hit.match.verdict not in ASKS,
             "explanations": explanations(hit.match),
         }
     shown = list(results.values())[: options.limit]

@@ -74,6 +74,7 @@ MATCH_ANSWER = {
     "required": ["responses", "limit"],
     "properties": {
         "limit": {"type": "integer"},
+        "algorithm": TEXT,
         "responses": {
             "type": "object",
             "additionalProperties": {

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from parties.matching.births import read_birth
 from recruiters.countries import country_code
 
 PEOPLE = frozenset({"Person"})
@@ -49,6 +50,7 @@ class Asked:
     country: str = ""
     licence_number: str = ""
     registration_number: str = ""
+    born: tuple[str, ...] = ()
     id: str = ""
 
     def echo(self) -> dict[str, Any]:
@@ -87,6 +89,7 @@ def read_query(query: Any) -> Asked | Wrong:
         country=codes[0] if codes else "",
         licence_number=_first(properties, ("licenseNumber",)),
         registration_number=_first(properties, REGISTRATIONS),
+        born=tuple(born for text in properties.get("birthDate", ()) if (born := read_birth(text))),
         id=str(asked_id)[:LONGEST] if isinstance(asked_id, str | int) and not isinstance(asked_id, bool) else "",
     )
 

@@ -19,6 +19,7 @@ FIELD_LABELS = {
     "licence_number": _("Licence number"),
     "registration_number": _("Company registration number"),
     "type": _("Person or organisation"),
+    "birth_date": _("Date of birth"),
     "id": _("Your own number for the row"),
 }
 
@@ -93,7 +94,7 @@ class ColumnsForm(KeyedForm):
             )
         self.order_fields(
             ["name", "type", "default_type", "country", "default_country", "licence_number", "registration_number",
-             "id", "headless", "threshold"]
+             "birth_date", "id", "headless", "threshold"]
         )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import access, audit, jobs, vault
@@ -109,7 +110,7 @@ def preview_list(
     """Return how every row would be read under a mapping, and how many cannot be screened; changes nothing."""
     access.require(actor, "run", screening)
     table = open_list(screening, actor=actor)
-    found = preview(_rows(table, defaults), mapping, defaults, country_code)
+    found = preview(_rows(table, defaults), mapping, defaults, country_code, timezone.localdate().year)
     for problem in table.problems:
         found.rows += 1
         found.note_problem("unreadable_row", problem.number)
@@ -215,15 +216,20 @@ def mark_unreadable(screening: Screening) -> None:
         screening.rows.filter(name="", raw__has_key="problem").update(outcome="not_screened", reason="unreadable_row")
 
 
+def _born(query: Query) -> str:
+    return query.born[0] if query.born else ""
+
+
 def query_of(values: Mapping[str, str], mapping: Mapping[str, str], defaults: Mapping[str, str] | None = None) -> Query:
     """Return a row of a list as it is compared."""
-    row = read_row(0, values, mapping, defaults or {}, country_code)
+    row = read_row(0, values, mapping, defaults or {}, country_code, timezone.localdate().year)
     return Query(
         name=row.name,
         kind="person" if row.kind == "person" else "organisation",
         country=row.country,
         licence_number=row.licence_number,
         registration_number=row.registration_number,
+        born=(row.born,) if row.born else (),
     )
 
 
@@ -234,7 +240,8 @@ def _row(screening: Screening, number: int, values: Mapping[str, str]) -> Screen
         number=number,
         raw=dict(values),
         subject_key=subject_key(
-            query.name, query.country, query.licence_number or query.registration_number, query.kind
+            query.name, query.country, query.licence_number or query.registration_number, query.kind, _born(query)
         ),
+        born=_born(query),
         **{name: getattr(query, name) for name in ("name", "kind", "country", "licence_number", "registration_number")},
     )

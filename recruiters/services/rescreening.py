@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -21,7 +20,7 @@ from recruiters.screening import DEFAULT_THRESHOLD, Gravity, HitState, subject_k
 from recruiters.services.behind import subjects_named
 from recruiters.services.carrying import keep_hits
 from recruiters.services.register import officers
-from recruiters.services.screenings import finish, hits_of, note_lists
+from recruiters.services.screenings import finish, hits_of, note_lists, query_of_row
 
 JOB = "recruiters.rescreen_load"
 ENTRIES_AT_ONCE = 200
@@ -142,8 +141,8 @@ def take_again(load: WatchlistLoad | None, keys: set[str]) -> int:
         made.append(
             ScreeningRow(
                 screening=screening, number=screening.total, name=row.name, kind=row.kind, country=row.country,
-                licence_number=row.licence_number, registration_number=row.registration_number, raw=row.raw,
-                subject_key=row.subject_key, former=row,
+                licence_number=row.licence_number, registration_number=row.registration_number, born=row.born,
+                raw=row.raw, subject_key=row.subject_key, former=row,
             )
         )  # fmt: skip
     taken = set(
@@ -239,12 +238,6 @@ def take_people(screening: Screening, people: Iterable[Person]) -> int:
     screening.total += len(rows)
     screening.save(update_fields=["total"])
     return len(rows)
-
-
-def query_of_row(row: ScreeningRow) -> Query:
-    """Return a row as the engine compares it."""
-    kind: Any = "person" if row.kind == "person" else "organisation"
-    return Query(row.name, kind, row.country, row.licence_number, row.registration_number)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core import audit
 from core.actors import Actor
-from recruiters.engine import ALGORITHM, Answer, Engine, Query, current_engine, explained
+from recruiters.engine import ALGORITHM, Answer, Engine, Hit, Query, current_engine, explained
 from recruiters.models import Screening, ScreeningHit, ScreeningRow
 from recruiters.screening import GRAVITY_RANK, Gravity, HitState, gravity_of_hit
 from recruiters.services.carrying import keep_hits
@@ -33,10 +33,18 @@ def screen_chunk(screening: Screening, *, after: int = 0, size: int = CHUNK) -> 
 
 def compare_rows(engine: Engine, rows: Sequence[ScreeningRow], threshold: float) -> list[Answer]:
     """Compare rows; reads only."""
-    queries = [
-        Query(row.name, _kind(row.kind), row.country, row.licence_number, row.registration_number) for row in rows
-    ]
-    return engine.screen_many(queries, threshold)
+    return engine.screen_many([query_of_row(row) for row in rows], threshold)
+
+
+def query_of_row(row: ScreeningRow) -> Query:
+    """Return a row as the engine compares it."""
+    born = (row.born,) if row.born else ()
+    return Query(row.name, _kind(row.kind), row.country, row.licence_number, row.registration_number, born=born)
+
+
+def _gravity(hit: Hit) -> Gravity:
+    verdict = hit.match.verdict.value
+    return gravity_of_hit(hit.target.gravity, verdict, hit.target.key, elsewhere=hit.match.elsewhere)
 
 
 def write_answers(screening: Screening, rows: Sequence[ScreeningRow], answers: Sequence[Answer]) -> None:
@@ -83,7 +91,7 @@ def hits_of(screening: Screening, row: ScreeningRow, answer: Answer) -> list[Scr
             content_hash=hit.target.content_hash,
             score=round(hit.match.score, 4),
             verdict=hit.match.verdict.value,
-            gravity=(gravity := gravity_of_hit(hit.target.gravity, hit.match.verdict.value, hit.target.key)),
+            gravity=(gravity := _gravity(hit)),
             rank=GRAVITY_RANK[gravity],
             query_name=hit.match.query_name[:300],
             candidate_name=hit.match.candidate_name[:500],

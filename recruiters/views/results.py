@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from core import audit
 from core.access import fetch, staff
 from core.exports import csv_response, jsonl_response, xlsx_response
-from recruiters.models import HitDecision, Screening, ScreeningHit
+from recruiters.columns import pick
+from recruiters.models import HitDecision, Screening, ScreeningHit, ScreeningRow
 from recruiters.views.acting import reader
 from recruiters.views.screenings import READ_BY
 from recruiters.wording import VERDICTS, reasons_text, row_reason
@@ -37,6 +38,8 @@ EXPORTED = (
     "decided_by",
     "decided_at",
     "hit",
+    *("own_number", "born", "country_as_written", "register_status", "threshold", "compared_with"),
+    *("screened_again", "screened_again_at", "decided_by_all"),
 )
 
 DECIDED = (
@@ -97,7 +100,20 @@ def _lines(screening: Screening) -> Iterator[list[Any]]:
     taken = HitDecision.objects.filter(undoes=None, undone_by=None)
     decisions = Prefetch("decisions", taken.select_related("decided_by").order_by("pk"))
     hits = Prefetch("hits", ScreeningHit.objects.order_by("-score", "pk").prefetch_related(decisions))
-    for row in screening.rows.order_by("number").prefetch_related(hits).iterator(chunk_size=500):
+    later = Prefetch("later", ScreeningRow.objects.select_related("screening").order_by("-pk"))
+    compared = "; ".join(f"{each['name']} {each['list_date'] or ''}".strip() for each in screening.lists)
+    for row in screening.rows.order_by("number").prefetch_related(hits, later).iterator(chunk_size=500):
+        newest = next((r for r in row.later.all() if r.screening.finished_at), None)
+        about = [
+            pick(row.raw, screening.mapping, "id"),
+            row.born,
+            pick(row.raw, screening.mapping, "country"),
+            row.register_status,
+            screening.threshold,
+            compared,
+            newest.outcome if newest else "",
+            newest.screening.finished_at if newest else "",
+        ]
         start = [
             row.number,
             row.name,
@@ -110,9 +126,10 @@ def _lines(screening: Screening) -> Iterator[list[Any]]:
         ]
         found = list(row.hits.all())
         if not found:
-            yield [*start, *[""] * (len(EXPORTED) - len(start))]
+            yield [*start, *[""] * (len(EXPORTED) - len(start) - len(about) - 1), *about, ""]
         for each in found:
-            last = list(each.decisions.all())[-1:]
+            decided = list(each.decisions.all())
+            last = decided[-1:]
             yield [
                 *start,
                 each.list_name,
@@ -128,4 +145,6 @@ def _lines(screening: Screening) -> Iterator[list[Any]]:
                 str(last[0].decided_by) if last else "",
                 last[0].decided_at if last else "",
                 each.ref,
+                *about,
+                ", ".join(dict.fromkeys(str(one.decided_by) for one in decided)),
             ]

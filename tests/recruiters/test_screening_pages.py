@@ -166,6 +166,9 @@ def test_results_and_decisions_are_handed_out_safe_and_written_down(client, fara
         data = b"".join(client.get(url(name, screening.ref, kind)).streaming_content)
         rows = [row.values for row in read_table(io.BytesIO(data), name=f"x.{kind}").rows()]
         assert rows[0]["matched_name"] == "Orion Shipping"
+        if name == "screening_export":
+            assert all("Second" in row["compared_with"] and row["threshold"] == "0.7" for row in rows)
+            assert rows[0]["decided_by_all"] == str(farah)
         if kind == "csv":
             assert b",=1+1" not in data
             assert b",=Blue" not in data

@@ -63,6 +63,32 @@ def test_a_valid_licence_in_the_register_informs_and_waits_for_nobody(farah, lis
     assert outcome(screening).register_status == "active"
 
 
+def test_the_name_of_a_licensed_recruiter_in_another_country_waits_for_a_person(farah, lists):
+    make_screening(farah, {"name": "Himchuli Overseas", "country": "NP"})
+    screening = make_screening(farah, {"name": "Himchuli Overseas", "country": "PH"})
+    hit = screening.hits.get()
+    assert (hit.verdict, hit.gravity, hit.state) == ("possible", "attention", "open")
+    assert outcome(screening).outcome == "possible"
+    assert outcome(screening).reason == "hit_possible"
+
+
+def test_of_two_people_of_one_name_only_the_one_born_that_day_is_a_match(farah, tmp_path):
+    make_watchlist(
+        tmp_path, {"name": "Dorian Kaltenbrunn", "id": "P1", "schema": "Person", "birthDate": ["1974-08-03"]}
+    )
+    rows = [
+        {"name": "Dorian Kaltenbrunn", "type": "person", "birth_date": born}
+        for born in ("3 August 1974", "17.05.1990", "")
+    ]
+    screening = make_screening(farah, *rows)
+    found = list(screening.rows.order_by("number"))
+    assert [(row.born, row.outcome) for row in found] == [
+        ("1974-08-03", "match"), ("1990-05-17", "possible"), ("", "match"),
+    ]  # fmt: skip
+    assert len({row.subject_key for row in found}) == 3
+    assert found[1].hits.get().verdict == "contradicted"
+
+
 def test_a_revoked_one_is_severe(farah, lists):
     screening = make_screening(farah, {"name": "Bagmara Manpower Pvt. Ltd.", "country": "NP"})
     assert screening.hits.get(gravity="severe").state == "open"

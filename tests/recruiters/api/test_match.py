@@ -246,3 +246,34 @@ def test_search_and_neighbours_answer_in_the_shape_of_the_client(caller: Any, li
     page = client.get(f"/api/v1/entities/{licence.recruiter.ref}/adjacent/identificationEntity?limit=1&offset=1").json()
     assert len(page["results"]) == 1
     assert client.get(f"/api/v1/entities/{licence.recruiter.ref}/adjacent/other").status_code == 404
+
+
+@pytest.mark.django_db
+def test_another_date_of_birth_or_country_is_a_question_and_no_match(caller: Any, tmp_path: Path) -> None:
+    make_watchlist(
+        tmp_path,
+        {"name": "Md. Kamal Mia", "id": "NK-kamal", "schema": "Person", "birthDate": ["1974-08"]},
+        source="Debarred",
+    )
+    make_recruiter("Golden Bridge Manpower Pvt. Ltd.", country="NP")
+    answer = ask(
+        caller(*BOTH),
+        person("Md. Kamal Mia", birthDate=["1990-05"]),
+        person("Md. Kamal Mia", birthDate=["1974-08-03"]),
+        company("Golden Bridge Manpower Pvt. Ltd.", country=["ph"]),
+    ).json()["responses"]
+    other, same, abroad = (answer[key]["results"][0] for key in ("q0", "q1", "q2"))
+    assert (other["id"], other["match"]) == ("NK-kamal", False)
+    assert "birth_differs" in other["explanations"]
+    assert (same["id"], same["match"]) == ("NK-kamal", True)
+    assert abroad["score"] < 0.85
+
+
+@pytest.mark.django_db
+def test_the_algorithm_that_is_asked_for_judges_and_is_named(caller: Any) -> None:
+    make_recruiter("Golden Bridge Manpower Pvt. Ltd.")
+    best = ask(caller(*BOTH), company("Goldan Bridg Manpower")).json()
+    plain = ask(caller(*BOTH), company("Goldan Bridg Manpower"), algorithm="plain/1").json()
+    assert (best["algorithm"], plain["algorithm"]) == ("name/1", "plain/1")
+    scores = [one["responses"]["q0"]["results"][0]["score"] for one in (best, plain)]
+    assert scores[0] != scores[1]
