@@ -49,6 +49,8 @@ class Payment:
     work: str = ""
     monthly_wage: Decimal | None = None
     wage_currency: str = ""
+    paid: bool = True
+    """False for what is only asked for: a receipt cannot exist yet, and its absence says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ def _by_rule(payment: Payment, rule: NationalRule) -> Answer:
     against = []
     if payment.disclosed_before is False and rule.disclosure_required:
         against.append("not_disclosed")
-    if payment.receipt_held is False and rule.receipt_required:
+    if payment.receipt_held is False and rule.receipt_required and payment.paid:
         against.append("no_receipt")
     if limit is not None and payment.amount is not None and payment.amount > limit:
         against.insert(0, "above_cap")
@@ -197,7 +199,7 @@ def _by_rule(payment: Payment, rule: NationalRule) -> Answer:
         return unknown(why)
     if payment.fee_class in _ILLEGITIMATE:
         return unknown("cap_is_no_leave")
-    if rule.receipt_required and payment.receipt_held is None:
+    if rule.receipt_required and payment.paid and payment.receipt_held is None:
         return unknown("within_cap", "receipt_unknown")
     if payment.disclosed_before is not True:
         return unknown("within_cap", "disclosure_unknown" if payment.disclosed_before is None else "not_disclosed")

@@ -89,6 +89,7 @@ class Relief:
     band: str
     source_ref: str = ""
     code: str = ""
+    """What would have to be put right: every fact of one source, joined by a plus sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,7 @@ def _remedies(
     for ref in sorted({fact.source_ref for fact in open_facts}):
         remedied = [replace(f, state=State.REMEDIED) if f.source_ref == ref and f in open_facts else f for f in facts]
         then = _judge(remedied, credits, standing, day, rules)
-        code = min(fact.code for fact in open_facts if fact.source_ref == ref)
+        code = "+".join(sorted({fact.code for fact in open_facts if fact.source_ref == ref}))
         if then.score < now.score:
             found.append(Relief("remedy", then.score, then.band, ref, code))
     return found

@@ -5,7 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    StreamingHttpResponse,
+)
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
@@ -25,6 +31,7 @@ from recruiters.exchange.holders import with_holders
 from recruiters.exchange.reading import public_records, public_url, records_of
 from recruiters.exchange.tables import HEADER, csvw_metadata, json_record, table_row
 from recruiters.presenting import status_word
+from recruiters.queries import survivor_ref
 
 LINES = "application/x-ndjson; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"
@@ -110,10 +117,20 @@ def bods_file(call: Call) -> HttpResponseBase:
 @endpoint("GET")
 def recruiter(call: Call, ref: str) -> HttpResponseBase | dict[str, Any]:  # noqa: ARG001
     """Return one recruiter as the public register shows it."""
-    found = records_of([_reference(ref)])
-    for record in found.values():
+    wanted = _reference(ref)
+    for record in records_of([wanted]).values():
         return json_record(record)
-    raise Http404
+    return _goes_on(wanted, "api:register_recruiter")
+
+
+def _goes_on(ref: str, name: str) -> HttpResponseBase:
+    """Lead from a merged entry to the one that goes on, as its public page does; raises Http404 where there is none."""
+    goes_on = survivor_ref(ref)
+    if goes_on == ref or not records_of([goes_on]):
+        raise Http404
+    moved = HttpResponsePermanentRedirect(reverse(name, args=[goes_on]))
+    moved.status_code = 308
+    return moved
 
 
 def _reference(ref: str) -> str:
@@ -128,7 +145,7 @@ def changes(call: Call, ref: str = "") -> HttpResponseBase:
     """Return the newest changes of status as an Atom feed, of one recruiter or of all."""
     wanted = _reference(ref) if ref else ""
     if wanted and wanted not in records_of([wanted]):
-        raise Http404
+        return _goes_on(wanted, "api:recruiter_changes")
     found = newest_changes(wanted)
     moment = found[0].at if found else timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
     etag = f'"atom-{wanted or "all"}-{newest()[0]}"'

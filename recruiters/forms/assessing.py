@@ -1,11 +1,14 @@
 """Forms about assessments, fees and contracts."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.formkeys import KeyedForm
+from recruiters.currencies import CURRENCY_CODES
 from recruiters.forms.fields import FilesField, date_field
 from recruiters.forms.looking import maturity_field
 from recruiters.models import Assessment, Recruiter
@@ -82,6 +85,21 @@ class FeeForm(FactForm):
     monthly_wage = forms.DecimalField(
         label=_("Wage a month, in the same currency"), required=False, min_value=0, max_digits=12, decimal_places=2
     )
+
+    def clean_paid_on(self) -> date | None:
+        """Refuse a day that has not come."""
+        day: date | None = self.cleaned_data["paid_on"]
+        if day is not None and day > timezone.localdate():
+            raise forms.ValidationError(_("This day has not come yet."))
+        return day
+
+    def clean_currency(self) -> str:
+        """Return a currency that exists, in capitals."""
+        code = str(self.cleaned_data["currency"] or "").upper()
+        if code and code not in CURRENCY_CODES:
+            raise forms.ValidationError(_("No currency has this code. Three letters, such as NPR."))
+        return code
+
     field_order = ("category", "payer", "collector", "amount", "currency", "paid_on", "receipt_held",
                    "disclosed_before", "corridor", "work", "monthly_wage", "source_kind", "source_ref")  # fmt: skip
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.formkeys import KeyedForm
 from parties.models import Provenance, Relationship
+from recruiters.duplicates import likely_registered
 from recruiters.forms.fields import countries_field, country_field, date_field
-from recruiters.models import Sector
+from recruiters.models import Recruiter, Sector
 from recruiters.models.words import NOT_ADVERSE, Reason, RecruiterKind
 
 
@@ -41,6 +42,28 @@ class RecruiterForm(KeyedForm):
         if not any(character.isalpha() for character in name):
             raise forms.ValidationError(_("A name holds letters."))
         return name
+
+
+class NewRecruiterForm(RecruiterForm):
+    """Register a recruiter; where likely ones are there already, only after they were looked at."""
+
+    another = forms.BooleanField(label=_("I compared them: it is another organisation"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.likely: list[Recruiter] = []
+        self.fields["another"].widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        """Show who is likely the same before somebody is entered twice."""
+        cleaned = super().clean() or {}
+        if cleaned.get("name") and not cleaned.get("another"):
+            number = str(cleaned.get("registration_number") or "")
+            self.likely = likely_registered(cleaned["name"], cleaned.get("country", ""), number)
+        if self.likely:
+            self.fields["another"].widget = forms.CheckboxInput()
+            self.add_error("another", _("The register may hold it already. Compare those shown above first."))
+        return cleaned
 
 
 class EditRecruiterForm(RecruiterForm):

@@ -28,6 +28,7 @@ from recruiters.models import (
     SourceRecord,
     TieDecision,
 )
+from recruiters.registerrows import number_key
 from recruiters.services.licences import DecisionRefused
 from recruiters.services.risk import rate_recruiter
 from recruiters.services.standing import refresh_standing
@@ -57,6 +58,38 @@ def preview(survivor: Recruiter, merged: Recruiter) -> Preview:
         for model in OF_RECRUITER
     ]
     return Preview(survivor, merged, tuple((name, n) for name, n in counts if n), tuple(_problems(survivor, merged)))
+
+
+def differences(one: Recruiter, other: Recruiter) -> tuple[str, ...]:
+    """Return the kinds of number in which two entries differ and share none: ``licence``, ``registration``."""
+    found = []
+    for kind, mine, theirs in (
+        ("licence", _licences(one), _licences(other)),
+        ("registration", _registrations(one), _registrations(other)),
+    ):
+        if mine and theirs and not mine & theirs:
+            found.append(kind)
+    return tuple(found)
+
+
+def _licences(recruiter: Recruiter) -> set[tuple[str, str]]:
+    return set(recruiter.licences.exclude(number_key="").values_list("country", "number_key"))
+
+
+def _registrations(recruiter: Recruiter) -> set[tuple[str, str]]:
+    return {(one.scheme, number_key(one.value)) for one in recruiter.party.identifiers.all()}
+
+
+def _refuse_if_unsound(survivor: Recruiter, merged: Recruiter, reason_code: str, note: str) -> None:
+    shared = _licences(survivor) & _licences(merged) or _registrations(survivor) & _registrations(merged)
+    if reason_code == Merge.Why.SAME_NUMBER and not shared:
+        raise DecisionRefused(
+            _("These entries share no registration or licence number. Choose the reason that is true.")
+        )
+    if differences(survivor, merged) and not note.strip():
+        raise DecisionRefused(
+            _("Their numbers differ. Say in the note how it is known that they are one organisation.")
+        )
 
 
 def _problems(survivor: Recruiter, merged: Recruiter) -> list[str]:
@@ -96,6 +129,8 @@ def merge_recruiters(
     problems = _problems(survivor, merged)
     if problems:
         raise DecisionRefused(" ".join(problems))
+    if isinstance(actor, User):
+        _refuse_if_unsound(survivor, merged, reason_code, note)
     moved: dict[str, Any] = {"was_listed": merged.is_listed, "survivor_account": survivor.party.account_id}
     moved["rows"] = _move_rows(survivor, merged)
     moved["party_rows"] = _move_party_rows(survivor, merged)

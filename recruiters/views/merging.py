@@ -14,7 +14,7 @@ from core.roles import Role
 from recruiters.forms.own import MergeForm, UndoMergeForm
 from recruiters.models import Merge, Recruiter
 from recruiters.queries import search_recruiters
-from recruiters.services.merging import merge_recruiters, preview, undo_merge
+from recruiters.services.merging import differences, merge_recruiters, preview, undo_merge
 from recruiters.views.acting import carry_out, form_page, reader
 from recruiters.views.register import HOME
 
@@ -81,6 +81,7 @@ def confirm(request: HttpRequest, ref: str, other_ref: str) -> HttpResponseBase:
         "recruiter": recruiter,
         "entries": [(entry, preview(other if entry is recruiter else recruiter, entry)) for entry in entries],
         "problems": preview(recruiter, other).problems,
+        "differences": differences(recruiter, other),
         "crumbs": (HOME, (recruiter.name, recruiter.get_absolute_url())),
     }
     return render(request, "recruiters/merge_confirm.html", context, status=422 if form.is_bound else 200)

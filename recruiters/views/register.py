@@ -17,7 +17,7 @@ from parties.models import Name
 from recruiters import services
 from recruiters.filters import RecruiterFilter
 from recruiters.forms.fields import lines_of
-from recruiters.forms.register import EditRecruiterForm, RecruiterForm
+from recruiters.forms.register import EditRecruiterForm, NewRecruiterForm
 from recruiters.models import Recruiter
 from recruiters.models.register import READERS
 from recruiters.models.words import BAND_TONES
@@ -86,7 +86,7 @@ class RegisterList(ListingView[Recruiter]):
 @staff(Role.MINISTRY_OFFICER)
 def new(request: HttpRequest) -> HttpResponseBase:
     """Register a recruiter."""
-    form = RecruiterForm(request.POST or None)
+    form = NewRecruiterForm(request.POST or None)
 
     def do(data: dict[str, object]) -> str:
         number = number_key(str(data["registration_number"]))
@@ -111,6 +111,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
         submit=_("Register"),
         back=reverse("recruiters:register"),
         crumbs=(HOME,),
+        likely=form.likely,
     )
 
 

@@ -119,6 +119,7 @@ class FeeCheckForm(forms.Form):
             work=told["work"],
             monthly_wage=told["wage"],
             wage_currency=told["currency"],
+            paid=told["situation"] != "asked",
         )
 
 

@@ -200,3 +200,11 @@ def test_the_reviewed_rules_have_a_source_and_a_mark_and_are_confirmed_by_nobody
 def test_a_broken_rule_stops_the_load_and_names_itself(line, says):
     with pytest.raises(BrokenRule, match=f"X: .*{says}"):
         read(f"rules:\n  - {{{line}}}\n")
+
+
+def test_a_receipt_for_what_is_only_asked_for_cannot_exist_and_is_not_asked_about():
+    paid = payment(receipt_held=None)
+    assert "receipt_unknown" in [reason for one in judge(paid, [NEPAL]).countries for reason in one.reasons]
+    for held in (None, False):
+        answer = law("NP", [NEPAL], receipt_held=held, paid=False)
+        assert not {"receipt_unknown", "no_receipt"} & set(answer.reasons)

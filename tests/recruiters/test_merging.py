@@ -31,7 +31,7 @@ def pair():
 
 
 def merge(pair, actor=SYSTEM):
-    return merge_recruiters(*pair, reason_code="entered_twice", actor=actor)
+    return merge_recruiters(*pair, reason_code="entered_twice", note="Both papers name it.", actor=actor)
 
 
 def state_of(recruiter):
@@ -137,3 +137,15 @@ def test_only_an_officer_merges(pair, who, request):
     with pytest.raises(PermissionDenied):
         merge(pair, request.getfixturevalue(who))
     assert not Merge.objects.exists()
+
+
+def test_programs_are_led_from_a_merged_reference_to_the_one_that_goes_on(pair, client):
+    survivor, twin = pair
+    merge(pair)
+    for old, new in (
+        (f"/api/v1/register/{twin.ref}.json", f"/api/v1/register/{survivor.ref}.json"),
+        (f"/api/v1/register/{twin.ref}/changes.atom", f"/api/v1/register/{survivor.ref}/changes.atom"),
+    ):
+        moved = client.get(old)
+        assert (moved.status_code, moved["Location"]) == (308, new)
+        assert client.get(new).status_code == 200
