@@ -14,9 +14,10 @@ class GrievancesConfig(AppConfig):
         """Register the case officer's places and the periodic jobs."""
         from django.utils.translation import gettext_lazy as _
 
-        from core import workspace
+        from core import auditsight, workspace
         from core.roles import Role
         from core.signals import pair_made
+        from grievances import auditsight as narrowing
         from grievances import (
             checks,  # noqa: F401 - registers the check of the office's calendar
             jobs,  # noqa: F401 - registers the periodic jobs
@@ -26,6 +27,7 @@ class GrievancesConfig(AppConfig):
         from recruiters.models.words import Origin
         from recruiters.services.risk import ORIGINS
 
+        auditsight.register_narrowing(narrowing.hidden_from)
         pair_made.connect(receivers.pair_made, dispatch_uid="grievances.pair_made")
         notice_words.register()
         # A fact from a case is a grievance's: recruiters never show it to the recruiter.

@@ -1,6 +1,7 @@
 """The lists of people, organisations and audit entries."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 import django_filters
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from core.access import staff
+from core.auditsight import entries_for, hidden_from
 from core.listing import Action, Column, ListingView
 from core.models import Account, AuditEntry, User
 from core.roles import AccountKind, Role
@@ -119,14 +121,19 @@ class AuditList(ListingView[AuditEntry]):
 
     def records(self) -> QuerySet[AuditEntry]:
         """Return what an auditor may see: that things happened, never words."""
-        return AuditEntry.objects.all()
+        return entries_for(cast("User", self.request.user))
+
+    def get_columns(self) -> Sequence[Column[AuditEntry]]:
+        """Leave out the numbers for whoever may not see every entry: a gap would tell that there is one."""
+        narrowed = hidden_from(cast("User", self.request.user))
+        return [column for column in self.columns if not (narrowed and column.name == "sequence")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say in the lede how far the chain reaches."""
         from core.models import AuditHead
 
         head = AuditHead.objects.filter(pk=1).first()
-        if head:
+        if head and not hidden_from(cast("User", self.request.user)):
             kwargs["lede"] = _(
                 "%(count)s entries; newest link %(digest)s…. The command verify_audit walks the chain."
             ) % {
