@@ -22,7 +22,7 @@ from grievances.models import (
 
 COUNT = 1600
 DAYS = 730
-NEWEST = 120  # days: what is younger, the demo's other part tells
+NEWEST = 40  # days: what is younger, the demo's other part tells
 CODES = {
     "FEE": 30, "WAG": 26, "CON": 14, "DOC": 14, "HOU": 11, "HRS": 11, "DEC": 8, "OSH": 8, "EXI": 6, "MOV": 5, "THR": 5,
     "DIM": 5, "HAR": 4, "RET": 3, "VIO": 3, "SEX": 2, "TIP": 2, "CHL": 1, "DIS": 2, "SOC": 3, "FOA": 1, "OTH": 5,
@@ -84,7 +84,8 @@ def _past(rng: random.Random, today: date) -> Past:
     severity = 4 if GRAVE & set(codes) else rng.choice([2, 2, 3])
     accepted = rng.random() < 0.88
     spent = rng.randint(14, 100) if accepted else rng.randint(2, 12)
-    return Past(received, codes, severity, accepted, received + timedelta(days=spent), _pick(rng, OUTCOMES))
+    closed = received + timedelta(days=min(spent, back - 1))
+    return Past(received, codes, severity, accepted, closed, _pick(rng, OUTCOMES))
 
 
 def _pick(rng: random.Random, weights: dict[str, int]) -> str:

@@ -65,6 +65,11 @@ class Series:
     shares: tuple[Share, ...]
 
     @property
+    def silent(self) -> bool:
+        """Say whether there is nothing to tell of yet: nothing counted, and nothing hidden."""
+        return all(share.percent is None and not share.hidden for share in self.shares)
+
+    @property
     def newest(self) -> Share | None:
         """Return the newest share that is there."""
         return next((share for share in reversed(self.shares) if share.percent is not None), None)

@@ -164,8 +164,9 @@ def test_handlers_see_numbers_oversight_sees_protected_shares_and_nobody_else_se
     make_grievance(("WAG",), channel="hotline")
     exact = browser(nadia).get(THERE).content.decode()
     assert 'role="img"' in exact
-    assert exact.count('<svg class="chart"') == len(INDICATORS)
-    assert exact.count("<table>") == len(INDICATORS)
+    drawn = exact.count('<svg class="chart"')
+    assert drawn == exact.count("<table>") >= 2
+    assert drawn + exact.count("Nothing to count yet.") == len(INDICATORS)
     assert "style=" not in exact
     for user in (auditor, farah):
         html = browser(user).get(THERE).content.decode()
@@ -207,10 +208,11 @@ def test_the_page_asks_the_same_few_questions_however_much_there_is(nadia) -> No
 
 @pytest.mark.django_db
 def test_in_arabic_time_runs_from_the_right(nadia) -> None:
+    make_grievance(("WAG",))
     client = browser(nadia)
     client.cookies["django_language"] = "ar"
     html = client.get(THERE).content.decode()
     assert 'dir="rtl"' in html
     drawn = html.split('<svg class="chart"')[1].split("</svg>")[0]
-    places = [int(piece.split('"')[0]) for piece in drawn.split('class="chart-label" x="')[1:]]
+    places = [int(piece.split('"')[0]) for piece in drawn.split('class="chart-label" direction="ltr" x="')[1:]]
     assert places == sorted(places, reverse=True)
