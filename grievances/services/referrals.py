@@ -224,7 +224,11 @@ def decide_override(referral: CaseReferral, *, agree: bool, actor: User, at: dat
     """
     case = referral.case
     require(actor, "handle", case)
-    referral = CaseReferral.objects.select_for_update().select_related("case__grievance", "clock").get(pk=referral.pk)
+    referral = (
+        CaseReferral.objects.select_for_update(of=("self",))
+        .select_related("case__grievance", "clock")
+        .get(pk=referral.pk)
+    )
     if referral.stage is not Stage.WAITING:
         raise ReferralRefused(_("Nobody waits for a second person here any more."))
     if referral.made_by_id == actor.pk:
@@ -260,7 +264,9 @@ def respond(
     referral: CaseReferral, stage: str, *, actor: User, reason: str = "", remark: str = "", at: datetime | None = None
 ) -> CaseReferralStep:
     """Accept, decline, return, begin or complete, as the partner; raises ReferralRefused."""
-    referral = CaseReferral.objects.select_for_update().select_related("case__grievance").get(pk=referral.pk)
+    referral = (
+        CaseReferral.objects.select_for_update(of=("self",)).select_related("case__grievance").get(pk=referral.pk)
+    )
     require(actor, "respond", referral)
     if stage not in ANSWERS.get(referral.stage, ()):
         raise ReferralRefused(_("That cannot be the next step of this referral."))

@@ -96,7 +96,7 @@ def ask(
     `weighed` names every risk that the handler has seen: a risk that she has not seen sends nothing.
     """
     require(actor, "handle", case)
-    case = RemediationCase.objects.select_for_update().select_related("grievance").get(pk=case.pk)
+    case = RemediationCase.objects.select_for_update(of=("self",)).select_related("grievance").get(pk=case.pk)
     grievance, part = case.grievance, _part_of(case.grievance, question.party)
     _require_open(case, question.party)
     disclosure = weigh(case, question)
@@ -210,7 +210,11 @@ def enter_answer(request: ReplyRequest, given: Answer, *, actor: User, at: datet
 
 
 def _keep(request: ReplyRequest, given: Answer, *, actor: User, at: datetime | None) -> Reply:
-    request = ReplyRequest.objects.select_for_update().select_related("case__grievance", "clock").get(pk=request.pk)
+    request = (
+        ReplyRequest.objects.select_for_update(of=("self",))
+        .select_related("case__grievance", "clock")
+        .get(pk=request.pk)
+    )
     if request.taken_back_on is not None or request.answered:
         raise ReplyRefused(_("This was answered already, or is no longer asked."))
     if not given.undertakes and given.channel == "account":
