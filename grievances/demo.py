@@ -178,6 +178,7 @@ def _lodge(
             "investigate": desk.rng.random() < 0.8,
             "share_without_name_with_employer": desk.rng.random() < 0.4,
             "share_inspector": desk.rng.random() < 0.5,
+            "share_buyer": age % 3 != 0,
             "refer_to_services": desk.rng.random() < 0.4,
             "statistics_anonymised": True,
         },
