@@ -224,3 +224,45 @@ def test_parties_that_are_gone_are_not_offered():
     party = register_party(kind="organisation", name="Blue Lantern", actor=SYSTEM)
     Party.objects.filter(pk=party.pk).delete()
     assert likely_parties("Blue Lantern") == []
+
+
+def _plans(call):
+    """Return what the database says it does for each statement that a call executes."""
+    asked = []
+
+    def note(execute, sql, params, many, context):
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        call()
+    plans = []
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")  # so few rows are read through, whatever indexes there are
+        for sql, params in asked:
+            cursor.execute(("EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN ") + sql, params)
+            plans.append((sql, " | ".join(str(row[-1]) for row in cursor.fetchall())))
+    return plans
+
+
+def test_a_search_reads_no_table_through_but_goes_by_indexes():
+    for number in range(30):
+        register_party(kind="organisation", name=f"Golden Bridge Manpower {number}", actor=SYSTEM)
+    plans = _plans(lambda: likely_parties("Golden Brige Manpower", "organisation"))
+    for table in ("nameposting", "indexedname", "parties_name "):
+        assert any(table in sql for sql, _plan in plans), f"{table} is read"
+    for sql, plan in plans:
+        assert "SCAN" not in plan, (sql, plan)
+        assert "Seq Scan" not in plan, (sql, plan)
+        assert "INDEX" in plan.upper() or "PRIMARY KEY" in plan, (sql, plan)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a plan of SQLite")
+def test_the_names_that_were_found_are_read_by_their_numbers_and_then_their_parties():
+    register_party(kind="organisation", name="Golden Bridge Manpower", actor=SYSTEM)
+    plans = _plans(lambda: likely_parties("Golden Bridge Manpower", "organisation"))
+    (plan,) = [plan for sql, plan in plans if "parties_name " in sql]
+    names, parties = plan.split(" | ")
+    assert names == "SEARCH n USING INTEGER PRIMARY KEY (rowid=?)"
+    assert parties == "SEARCH p USING INTEGER PRIMARY KEY (rowid=?)"
