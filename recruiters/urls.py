@@ -91,6 +91,7 @@ urlpatterns = [
     path("screenings/<str:ref>/columns/", screenings.columns, name="screening_columns"),
     path("screenings/<str:ref>/watch/", screenings.watch, name="screening_watch"),
     path("screenings/<str:ref>/rows/<int:number>/", screenings.row, name="screening_row"),
+    path("screenings/<str:ref>/stop/", screenings.stop, name="screening_stop"),
     path("screenings/<str:ref>/resume/", screenings.resume, name="screening_resume"),
     path("screenings/<str:ref>/rows/", screenings.RowList.as_view(), name="screening_rows"),
     path("screenings/<str:ref>/hits/", hits.HitList.as_view(), name="screening_hits"),

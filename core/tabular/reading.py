@@ -20,6 +20,7 @@ from core.tabular.table import RawRow, Row, RowProblem, Table
 from core.tabular.workbook import Workbook
 
 LONGEST_CELL = 100_000  # characters
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 _UNWANTED = re.compile("[\x00-\x1f\x7f\ufeff\ud800-\udfff]")
 _EDGES = " \t\r\n\x0b\x0c\u00a0\u200b\ufeff"
 
@@ -64,6 +65,14 @@ def _csv_table(source: Source, written: Encoding) -> Table:
 
     header = header_of(list(islice(rows(), LOOK_AT)))
     count = sum(row.number > header.number for row in csv_rows(source, written, delimiter))
+    if not count and source.name.lower().endswith(WORKBOOKS):
+        raise TableRefused(
+            _(
+                "This file is called a workbook, but it cannot be read as one. Nothing was kept. Open it in your "
+                "spreadsheet program, save it again and send the new file."
+            ),
+            code="broken",
+        )
     table = Table(header.names, "csv", _stream(rows, header), row_count=count, delimiter=delimiter)
     table.notes.extend(header.notes)
     return _with_encoding(table, written)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from core.formkeys import KeyedForm
 from recruiters.forms.fields import country_field
@@ -39,7 +38,8 @@ class RegisterFileForm(KeyedForm):
         label=_("File"),
         allow_empty_file=True,
         help_text=_(
-            "CSV, Excel or JSON Lines, up to 20 MB: the whole register, one row for each licence or recruiter. "
+            "CSV, Excel or JSON Lines (FollowTheMoney and ownership statements in BODS too), up to 20 MB: the whole "
+            "register, one row for each licence or recruiter. "
             "Nothing changes before you have seen what would change."
         ),
     )
@@ -88,20 +88,13 @@ class ConfirmLoadForm(KeyedForm):
                 widget=forms.RadioSelect,
             )
         # The count is part of the name: who ticked another number did not agree to this one.
-        if graver:
-            text = ngettext(
-                "It is right that %(count)s licence gets a graver status",
-                "It is right that %(count)s licences get a graver status",
-                graver,
-            )
-            self.fields[f"graver_{graver}"] = forms.BooleanField(label=text % {"count": graver}, required=False)
-        if better:
-            text = ngettext(
-                "It is right that %(count)s licence gets a better status",
-                "It is right that %(count)s licences get a better status",
-                better,
-            )
-            self.fields[f"better_{better}"] = forms.BooleanField(label=text % {"count": better}, required=False)
+        labels = (
+            ("graver", graver, _("Licences that get a graver status: %(count)s. That is right.")),
+            ("better", better, _("Licences that get a better status: %(count)s. That is right.")),
+        )
+        for name, count, label in labels:
+            if count:
+                self.fields[f"{name}_{count}"] = forms.BooleanField(label=label % {"count": count}, required=False)
 
     def agreed(self, which: str) -> int:
         """Return how many licences were agreed to become graver or better."""

@@ -15,8 +15,10 @@ from core import access, audit, jobs, vault
 from core.actors import SYSTEM, Actor
 from core.models import Job, User
 from core.roles import Role
+from recruiters.exchange.incoming import BODS, FTM, kind_of, table_of
 from recruiters.models import RegisterLoad, RegisterSource, SourceRecord
 from recruiters.registerrows import RegisterRow
+from recruiters.services.ownershiploads import confirm_ownership, receive_ownership
 from recruiters.services.staging import LoadRefused, open_table, read_rows, stage, staged_rows
 from recruiters.services.swap import Swap
 from recruiters.services.weighing import ANOTHER, SAME_NAME
@@ -88,6 +90,11 @@ def receive_register(
     Nothing of the register changes before ``confirm_load``.
     """
     access.require_role(actor, Role.MINISTRY_OFFICER)
+    speaks = kind_of(data)
+    if speaks == BODS:
+        return receive_ownership(actor=actor, source=source, data=data, file_name=file_name)
+    if speaks == FTM:
+        data, file_name = table_of(data), f"{file_name}.csv"
     table, mapping = open_table(io.BytesIO(data), file_name)
     name = slugify(source)[:60]
     if not name:
@@ -227,6 +234,8 @@ def confirm_load(
     not allowed, and where more licences would change their status than was agreed to.
     """
     access.require(actor, "run", load)
+    if "ownership" in load.report:
+        return confirm_ownership(load, actor=actor)
     load = RegisterLoad.objects.select_for_update().get(pk=load.pk)
     if load.state != State.STAGED or (load.job and load.job.kind == SWAP_JOB):
         return load

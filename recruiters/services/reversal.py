@@ -80,6 +80,10 @@ def undo_load(load: RegisterLoad, *, actor: Actor, leave: bool = False) -> Regis
 def _refuse_if_not_the_last(load: RegisterLoad) -> None:
     if load.state != RegisterLoad.State.APPLIED:
         raise LoadRefused(_("Only a load that is in force can be reversed. Nothing was changed."), load)
+    if "ownership" in load.report:
+        raise LoadRefused(
+            _("Ownership statements are not reversed whole: end the ties that are wrong. Nothing was changed."), load
+        )
     later = RegisterLoad.objects.filter(source=load.source, state=RegisterLoad.State.APPLIED, pk__gt=load.pk)
     newest = later.order_by("-pk").first()
     if newest is not None:

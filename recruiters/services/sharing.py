@@ -34,6 +34,8 @@ HELD_AT_MOST = timedelta(minutes=5)
 def share_out(job: Job) -> bool | None:
     """Cut a screening into pieces, or free those whose worker died, and queue workers for what is left."""
     screening = Screening.objects.select_for_update().get(pk=job.payload["screening"])
+    if screening.state not in (Screening.State.RUNNING, Screening.State.DONE):
+        return False  # cancelled meanwhile
     if not screening.pieces.exists():
         note_lists(screening, current_engine())
         cut(screening)

@@ -61,12 +61,12 @@ class Weighing:
 
     load: RegisterLoad
     day: date
-    authority: str = field(init=False)
+    authorities: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Look up whose register it is."""
-        known = RegisterSource.objects.filter(source=self.load.source).first()
-        self.authority = plain(known.authority) if known else ""
+        """Look up whose register each is."""
+        known = RegisterSource.objects.exclude(authority="").values_list("source", "authority")
+        self.authorities = {source: plain(authority) for source, authority in known}
 
     def weigh(self, pairs: Sequence[ALTERED], codes: Sequence[LicenceStatus]) -> list[Weighed]:
         """Return each row weighed; ``codes`` are the unsaved rows of history that the file's rows speak of."""
@@ -99,7 +99,7 @@ class Weighing:
         return self._is_source(licence, self.load.source, bool(record.pk and record.licence_id == licence.pk))
 
     def _is_source(self, licence: Licence, source: str, named_before: bool) -> bool:
-        if self.authority and plain(licence.authority) == self.authority and source == self.load.source:
+        if licence.authority and self.authorities.get(source) == plain(licence.authority):
             return True
         if licence.brought_by:
             return licence.brought_by == source

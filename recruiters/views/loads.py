@@ -103,7 +103,8 @@ def detail(request: HttpRequest, ref: str) -> HttpResponseBase:
 
 def _page(request: HttpRequest, load: RegisterLoad, **more: Any) -> HttpResponseBase:
     may_run = load.permits(reader(request), "run")
-    waits = load.state == State.STAGED and (load.job is None or load.job.is_over)
+    ownership = load.report.get("ownership")
+    waits = load.state == State.STAGED and (load.job is None or load.job.is_over) and ownership is None
     working = load.job is not None and not load.job.is_over
     failed = load.job is not None and load.job.state == Job.FAILED
     rejected = load.report.get("rejected", [])
@@ -114,13 +115,15 @@ def _page(request: HttpRequest, load: RegisterLoad, **more: Any) -> HttpResponse
         "failed": failed and may_run,
         "may_run": may_run,
         "preview": more.get("preview") or (preview(load, timezone.localdate()) if waits and not failed else None),
-        "counts": [(label, getattr(load, name)) for name, label in _COUNTS],
+        "counts": [(label, getattr(load, name)) for name, label in _COUNTS if ownership is None],
         "columns": [(column, field) for field, column in load.report.get("columns", {}).items()],
         "rejected": [rejection_sentence(each) for each in rejected[:25]],
         "unmapped": sorted(load.report.get("unmapped_words", {}).items()),
         "kept_orders": load.report.get("kept_because_of_order", []) if load.state != State.STAGED else [],
         "kept_sources": load.report.get("kept_because_of_source", []) if load.state != State.STAGED else [],
         "dates_read": _dates_read(load),
+        "ownership": [(label, ownership.get(name, 0)) for name, label in OWNERSHIP] if ownership else [],
+        "faults": load.report.get("faults", [])[:25],
         "changes": _changes(load),
         "crumbs": (HOME,),
         **more,
@@ -129,7 +132,9 @@ def _page(request: HttpRequest, load: RegisterLoad, **more: Any) -> HttpResponse
         context.setdefault("form", _confirm_form(load, context["preview"]))
     if may_run and load.state == State.ASKING:
         context.setdefault("dates_form", _dates_form(load))
-    if may_run and load.state == State.APPLIED:
+    if may_run and load.state == State.STAGED and ownership is not None:
+        context.setdefault("form", ConfirmLoadForm(drops=False))
+    if may_run and load.state == State.APPLIED and ownership is None:
         context.setdefault("undo_form", UndoLoadForm(offer_leave=False))
     forms = (context.get(name) for name in ("form", "undo_form", "dates_form"))
     refused = any(form.is_bound for form in forms if form)
@@ -139,6 +144,15 @@ def _page(request: HttpRequest, load: RegisterLoad, **more: Any) -> HttpResponse
     return response
 
 
+OWNERSHIP = (
+    ("ties_added", gettext_lazy("New ties")),
+    ("ties_ended", gettext_lazy("Ties that end")),
+    ("ties_unchanged", gettext_lazy("Ties as before")),
+    ("parties_added", gettext_lazy("New organisations")),
+    ("parties_known", gettext_lazy("Organisations known here")),
+    ("people_added", gettext_lazy("New people")),
+    ("left_out", gettext_lazy("Records without a tie, left out")),
+)
 _COUNTS = (
     ("read", gettext_lazy("Rows read")),
     ("added", gettext_lazy("New")),
@@ -164,7 +178,7 @@ def confirm(request: HttpRequest, ref: str) -> HttpResponseBase:
     if load.state != State.STAGED:
         return redirect("recruiters:load", ref)
     answers = load.report["answers"] = _answers(load, request.POST)
-    found = preview(load, timezone.localdate())
+    found = Preview() if "ownership" in load.report else preview(load, timezone.localdate())
     form = _confirm_form(load, found, request.POST)
 
     def do(data: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -31,6 +32,7 @@ from recruiters.screening import HitState
 from recruiters.screeningfilters import RowFilter, ScreeningFilter
 from recruiters.services import ScreeningRefused
 from recruiters.services.screenings import pasted
+from recruiters.services.stopping import cancel_screening, discard_list
 from recruiters.views.acting import carry_out, form_page, reader
 from recruiters.wording import problem_sentence, row_reason
 
@@ -197,7 +199,7 @@ def detail(request: HttpRequest, ref: str) -> HttpResponseBase:
     first = following(not_held(waiting_for(user).filter(screening=screening), user))
     context = {
         "screening": screening,
-        "job": screening.job if screening.state != Screening.State.DONE else None,
+        "job": screening.job if screening.state in (Screening.State.RUNNING, Screening.State.FAILED) else None,
         "running": screening.state == Screening.State.RUNNING,
         "failed": screening.job is not None and screening.job.state == Job.FAILED,
         "outcomes": [
@@ -210,6 +212,7 @@ def detail(request: HttpRequest, ref: str) -> HttpResponseBase:
         "not_screened": [(row_reason(code), count) for code, count in reasons],
         "left_out": screening.left_out[:20],
         "may_decide": screening.permits(user, "decide"),
+        "may_cancel": screening.state == Screening.State.RUNNING and screening.owner_id is not None,
         "first": first,
         "again": screening.rows.filter(later__isnull=False).count(),
         "certificates": screening.certificates.select_related("issued_by")[:5],
@@ -227,6 +230,22 @@ def watch(request: HttpRequest, ref: str) -> HttpResponseBase:
     screening = fetch(reader(request), Screening, "run", ref=ref)
     services.watch_screening(screening, watched=request.POST.get("watched") == "yes", actor=reader(request))
     return redirect(screening)
+
+
+@staff(Role.MINISTRY_OFFICER)
+@require_POST
+def stop(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Let go of a list that was not screened, or cancel a screening that runs."""
+    screening = fetch(reader(request), Screening, "run", ref=ref)
+    verb = discard_list if screening.state == Screening.State.MAPPING else cancel_screening
+    try:
+        stopped = verb(screening, actor=reader(request))
+    except ScreeningRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(screening)
+    cancelled = stopped.state == Screening.State.CANCELLED
+    messages.success(request, _("Cancelled. What was compared is kept.") if cancelled else _("The list was discarded."))
+    return redirect(screening) if cancelled else redirect("recruiters:screenings")
 
 
 @staff(Role.MINISTRY_OFFICER)

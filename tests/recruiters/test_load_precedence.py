@@ -94,7 +94,7 @@ def test_the_authoritys_own_register_changes_status_only_with_a_tick_that_names_
     load = bring("Himchuli Overseas,NP,RL-0060,Valid License,2029-04-25", source="dofe", authority=AUTHORITY)
     page = page_of(client, load)
     assert "<del><bdi>Expired</bdi></del>" in page
-    assert "1 licence gets a better status" in page
+    assert "Licences that get a better status: 1" in page
     refused = press(load, "confirm")
     assert refused.status_code == 422
     assert licence.standing().code == Status.EXPIRED
@@ -102,8 +102,20 @@ def test_the_authoritys_own_register_changes_status_only_with_a_tick_that_names_
     assert press(load, "confirm", better_1="on").status_code == 302
     assert licence.standing().valid
     again = bring("Himchuli Overseas,NP,RL-0060,Revoked,2029-04-25", source="dofe")  # its authority is remembered
-    assert "1 licence gets a graver status" in page_of(client, again)
+    assert "Licences that get a graver status: 1" in page_of(client, again)
     press(again, "confirm", graver_1="on")
+    assert licence.standing().code == Status.REVOKED
+
+
+@pytest.mark.django_db
+def test_what_the_authoritys_own_register_said_is_not_changed_by_a_later_list_of_somebody_else(tmp_path):
+    licence = expired()
+    path = tmp_path / "register.csv"
+    path.write_text(HEAD + "Himchuli Overseas,NP,RL-0060,Revoked,2029-04-25\n")
+    load_register(path, source="dofe", authority=AUTHORITY, actor=SYSTEM)
+    assert licence.standing().code == Status.REVOKED
+    path.write_text(HEAD + "Himchuli Overseas,NP,RL-0060,Valid License,2029-04-25\n")
+    load_register(path, source="other-list", actor=SYSTEM)
     assert licence.standing().code == Status.REVOKED
 
 
@@ -122,7 +134,7 @@ def test_another_name_under_a_known_number_is_asked_and_changes_nothing_meanwhil
     assert load.rejected_rows.get().problems[0]["rule"] == "another_name"
     again = bring(row, source="dofe")
     refused = press(again, "confirm", name_2="same")  # the same after all: now the status is asked about
-    assert "1 licence gets a better status" in refused.content.decode()
+    assert "Licences that get a better status: 1" in refused.content.decode()
     assert press(again, "confirm", name_2="same", better_1="on").status_code == 302
     assert licence.standing().valid
 

@@ -274,6 +274,9 @@ def test_an_assessment_is_made_principle_by_principle_and_never_called_a_certifi
     assert client.post(page, fields).url == url("principle", assessment.ref, "2")
     client.post(url("assessment_finish", assessment.ref))
     assessment.refresh_from_db()
+    assert assessment.is_open, "what is not complete is not finished by one click"
+    client.post(url("assessment_finish", assessment.ref), {"incomplete": "on"})
+    assessment.refresh_from_db()
     assert assessment.conclusion == "negative"
     text = client.get(url("assessment", assessment.ref)).content.decode()
     assert "not an IRIS certification" in text
@@ -395,7 +398,9 @@ def test_a_watchlist_comes_in_through_the_page(client, farah):
     address = url("watchlist_load")
     day = timezone.localdate().isoformat()
     response = send(client, address, name="Regional", list_date=day, max_age_days=30, file=file)
-    assert "/watchlists/editions/" in response.url
+    assert "/watchlists/proposals/" in response.url
+    assert not WatchlistSource.objects.exists()
+    assert "/watchlists/editions/" in send(client, response.url).url
     assert "lines that are not JSON: 1" in client.get(url("watchlist", "regional")).content.decode()
     assert WatchlistSource.objects.get().max_age_days == 30
     refused = send(client, address, name="Regional", list_date=day, max_age_days=30, file=upload(b"{}"))
