@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from recruiters.services import appeals as verbs
 from recruiters.views.acting import carry_out, form_page, reader
 from recruiters.views.own import crumbs, own_recruiter
 
+LONGEST_NUMBER = 18  # digits: what a database can look up
 READ_BY = (Role.MINISTRY_OFFICER, Role.AUDITOR)
 APPEALS = (gettext_lazy("Appeals"), reverse_lazy("recruiters:appeals"))
 
@@ -136,6 +137,10 @@ def lodge(request: HttpRequest, kind: str, key: str) -> HttpResponseBase:
         against = {"application": get_object_or_404(Application, ref=key, recruiter=recruiter)}
         lede = _("Refused application %(ref)s") % {"ref": key}
     else:
+        if not key.isdecimal() or len(key) > LONGEST_NUMBER:
+            raise Http404
+        if not (key.isascii() and key.isdecimal()) or len(key) > LONGEST_NUMBER:
+            raise Http404
         rows = LicenceStatus.objects.filter(licence__recruiter=own_recruiter(user))
         decision = get_object_or_404(rows.select_related("licence__recruiter__party"), pk=int(key))
         against = {"decision": decision}
