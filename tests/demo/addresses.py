@@ -22,6 +22,8 @@ TABLE = Path(__file__).with_name("access.csv")
 LEFT_TO_OTHERS = ("cms/", "static/", "media/")
 """The site editor's admin is asked as a whole: its two hundred addresses are Wagtail's own."""
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
+NUMBERS = {"pk", "number", "item", "paid", "check"}
+"""Words of addresses that are numbers."""
 NOT_OURS = re.compile(r'"?(django_session|core_formsubmission)"?')
 CHANGING = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|data-path="[^"]*"|/[\w%./-]*|[?&]next=[^"]*'
@@ -85,7 +87,7 @@ def path_of(address: Address, row: str, *, real: bool = True) -> str | None:
     where a person is named, the first one that leads by this path to his organisation's account.
     """
     if not row:
-        return _reversed(address, dict.fromkeys(address.takes, "none"))
+        return _reversed(address, {word: 9_000_001 if word in NUMBERS else "none" for word in address.takes})
     model, *told = row.split()
     pairs = [word.partition("=")[::2] for word in told if not word.startswith("@")]
     columns = [value for _name, value in pairs if not value.startswith("'")]
@@ -105,7 +107,7 @@ def _unlike(value: Any) -> Any:
         return value + 9_000_000
     if isinstance(value, date):
         return value + timedelta(days=9_000)
-    parts = value.split("-")
+    parts = str(value).split("-")
     return "-".join([parts[0], *("0" * len(part) for part in parts[1:])]) if len(parts) > 2 else value
 
 

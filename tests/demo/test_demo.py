@@ -17,24 +17,6 @@ from parties.models import Name, Party, Site
 from recruiters.models import Recruiter
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Build the demo once for this file, and take it away again."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock():
-        call_command("compile_catalogues", verbosity=0)
-        transaction.set_autocommit(False)  # noqa: FBT003
-        try:
-            with transaction.atomic():
-                call_command("seed_demo", verbosity=0)
-                yield
-                transaction.set_rollback(True)  # noqa: FBT003
-        finally:
-            transaction.rollback()
-            transaction.set_autocommit(True)  # noqa: FBT003
-
-
 @pytest.mark.usefixtures("world")
 class TestDemoWorld:
     """What the demo holds."""
