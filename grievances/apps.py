@@ -20,6 +20,7 @@ class GrievancesConfig(AppConfig):
         from grievances import auditsight as narrowing
         from grievances import (
             checks,  # noqa: F401 - registers the check of the office's calendar
+            forgetting,  # noqa: F401 - registers what a restored backup forgets again
             jobs,  # noqa: F401 - registers the periodic jobs
             notice_words,
             receivers,

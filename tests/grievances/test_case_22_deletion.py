@@ -217,7 +217,7 @@ class TestWhatStopsDeletion:
         lodged = make_lodged(("VIO",), files=(b"a file of mine",))
         grievance = lodged.grievance
         following.withdraw(grievance)
-        services.close_withdrawn(grievance, freely=False, actor=nadia)
+        services.close_withdrawn(grievance, freely=False, actor=nadia, agreed=True)
         grievance.refresh_from_db()
         assert grievance.files_until < grievance.keep_until
         at = timezone.now() + timedelta(days=(grievance.files_until - timezone.localdate()).days + 1)
