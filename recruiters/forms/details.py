@@ -1,9 +1,11 @@
 """Forms about what else an entry says: contacts, tied organisations, what a licence covers, guarantees."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.formkeys import KeyedForm
@@ -93,3 +95,16 @@ class TermForm(DatedForm):
         """Return the country or sector that is meant."""
         kind = self.cleaned_data["kind"]
         return str(self.cleaned_data["country" if kind == "corridor" else "sector"]) if kind in self.NEEDS else ""
+
+
+class EndForm(KeyedForm):
+    """Say on which day a role or a contact ended."""
+
+    on = date_field(_("Last day"), today=True)
+
+    def clean_on(self) -> date:
+        """Refuse a day that has not come."""
+        day: date = self.cleaned_data["on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("This day has not come yet."))
+        return day

@@ -54,16 +54,15 @@ class NewRecruiterForm(RecruiterForm):
         self.likely: list[Recruiter] = []
         self.fields["another"].widget = forms.HiddenInput()
 
-    def clean(self) -> dict[str, Any]:
-        """Show who is likely the same before somebody is entered twice."""
-        cleaned = super().clean() or {}
-        if cleaned.get("name") and not cleaned.get("another"):
-            number = str(cleaned.get("registration_number") or "")
-            self.likely = likely_registered(cleaned["name"], cleaned.get("country", ""), number)
+    def refuse_likely(self) -> None:
+        """Show who is likely the same before somebody is entered twice; raises ValidationError where there is one."""
+        told = self.cleaned_data
+        if told.get("another"):
+            return
+        self.likely = likely_registered(told["name"], told["country"], told["registration_number"])
         if self.likely:
             self.fields["another"].widget = forms.CheckboxInput()
-            self.add_error("another", _("The register may hold it already. Compare those shown above first."))
-        return cleaned
+            raise forms.ValidationError(_("The register may hold it already. Compare those shown above first."))
 
 
 class EditRecruiterForm(RecruiterForm):

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import django_filters as filters
-from django.db.models import QuerySet
+from django.contrib import messages
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,7 +24,15 @@ from core.standards.iris import Criterion, Principle
 from recruiters import services
 from recruiters.forms.assessing import CriterionForm, StartAssessmentForm
 from recruiters.looking import Proposal, Voice, propose
-from recruiters.models import Assessment, AssessmentAnswer, AssessmentEvidence, AssessmentStage, Correction, Recruiter
+from recruiters.models import (
+    Assessment,
+    AssessmentAnswer,
+    AssessmentEvidence,
+    AssessmentStage,
+    Correction,
+    OutcomeStep,
+    Recruiter,
+)
 from recruiters.models.register import READERS
 from recruiters.services.assessments import maturity_now, outcome_state, result_now
 from recruiters.services.looks import voices_of
@@ -61,6 +70,19 @@ class AssessmentFilter(filters.FilterSet):  # type: ignore[misc]  # django-filte
         return queryset.filter(next_look_on__lte=until, followed_by__isnull=True)
 
 
+def _fallen(assessment: Assessment) -> str:
+    """Return that the outcome was suspended or withdrawn since; nothing where it holds."""
+    state = getattr(assessment, "outcome", None)
+    return str(OutcomeStep.Is(state).label) if state in (OutcomeStep.Is.SUSPENDED, OutcomeStep.Is.WITHDRAWN) else ""
+
+
+def _conclusion(assessment: Assessment) -> str:
+    """Return what an assessment came to, and what became of that."""
+    words = assessment.get_conclusion_display() or _("not finished")
+    fallen = _fallen(assessment)
+    return f"{words} – {fallen}" if fallen else words
+
+
 class AssessmentList(ListingView[Assessment]):
     """Assessments, the newest first."""
 
@@ -87,8 +109,8 @@ class AssessmentList(ListingView[Assessment]):
             gettext_lazy("Conclusion"),
             kind="status",
             sort="conclusion",
-            value=lambda a: a.get_conclusion_display() or _("not finished"),
-            tone=lambda a: a.tone if a.conclusion else "info",
+            value=_conclusion,
+            tone=lambda a: "warn" if _fallen(a) else a.tone if a.conclusion else "info",
         ),
         Column("maturity", gettext_lazy("Maturity"), kind="number", sort="maturity", value=lambda a: a.maturity),
         Column("next", gettext_lazy("Next look"), kind="date", sort="next_look_on", value=lambda a: a.next_look_on),
@@ -96,7 +118,10 @@ class AssessmentList(ListingView[Assessment]):
 
     def records(self) -> QuerySet[Assessment]:
         """Return assessments with their recruiters."""
-        return Assessment.objects.select_related("recruiter__party")
+        newest = OutcomeStep.objects.filter(assessment=OuterRef("pk")).order_by("-pk")
+        return Assessment.objects.select_related("recruiter__party").annotate(
+            outcome=Subquery(newest.values("state")[:1])
+        )
 
     def get_actions(self) -> Sequence[Action]:
         """Lead to what else is known of how recruiters work."""
@@ -169,6 +194,7 @@ def detail(request: HttpRequest, ref: str) -> HttpResponseBase:
         "may_assess": assessment.is_open and assessment.permits(reader(request), "assess"),
         "is_staff": is_staff,
         "stages": _stages(assessment) if is_staff and assessment.kind != Assessment.Kind.SELF else [],
+        "unheard": is_staff and assessment.kind != Assessment.Kind.SELF and _unheard(assessment),
         "maturity": maturity_now(assessment),
         "corrections": Correction.objects.visible_to(reader(request)).filter(assessment=assessment),
         "outcome": outcome_state(assessment) if assessment.is_positive or not assessment.is_open else None,
@@ -177,6 +203,12 @@ def detail(request: HttpRequest, ref: str) -> HttpResponseBase:
         "today": timezone.localdate(),
     }
     return render(request, "recruiters/assessment.html", context)
+
+
+def _unheard(assessment: Assessment) -> bool:
+    """Tell whether no worker was heard: whatever the papers say, it rests on papers alone."""
+    held = assessment.stages.filter(kind=AssessmentStage.Kind.WORKERS, closed_on__isnull=False)
+    return not any(stage.heard for stage in held)
 
 
 def _stages(assessment: Assessment) -> list[tuple[str, str, AssessmentStage | None]]:
@@ -253,7 +285,13 @@ def finish(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Finish an assessment."""
     assessment = fetch(reader(request), Assessment.objects.select_related("recruiter__party"), "assess", ref=ref)
     if assessment.is_open:
-        services.complete_assessment(assessment, actor=reader(request))
+        result = result_now(assessment)
+        if not result.assessed:
+            messages.error(request, _("No criterion has been assessed yet, so there is nothing to finish."))
+        elif result.assessed < result.applicable and "incomplete" not in request.POST:
+            messages.error(request, _("It is not complete. Confirm that it is finished as it is, or go on assessing."))
+        else:
+            services.complete_assessment(assessment, actor=reader(request))
     return redirect("recruiters:assessment", ref)
 
 

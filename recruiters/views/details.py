@@ -20,7 +20,7 @@ from core.references import BadReference, parse_reference
 from core.roles import Role
 from parties.models import Contact
 from recruiters.expiry import NOTICE_DAYS
-from recruiters.forms.details import ContactForm, GuaranteeForm, OrganisationTieForm, TermForm
+from recruiters.forms.details import ContactForm, EndForm, GuaranteeForm, OrganisationTieForm, TermForm
 from recruiters.licensing import MAY_RECRUIT
 from recruiters.models import Guarantee, Licence, LicenceTerm, Recruiter
 from recruiters.models.register import READERS
@@ -95,13 +95,27 @@ def add_contact(request: HttpRequest, ref: str) -> HttpResponseBase:
 
 
 @staff(Role.MINISTRY_OFFICER)
-@require_POST
 def end_contact(request: HttpRequest, ref: str, pk: int) -> HttpResponseBase:
-    """End a contact today."""
+    """Ask on which day a contact ended, and end it."""
     recruiter = _recruiter(request, ref)
     contact = get_object_or_404(Contact, pk=pk, party=recruiter.party_id, ends__isnull=True)
-    details.end_contact(recruiter, contact, on=timezone.localdate(), actor=reader(request))
-    return redirect(recruiter)
+    form = EndForm(request.POST or None)
+
+    def do(data: dict[str, Any]) -> str:
+        details.end_contact(recruiter, contact, on=data["on"], actor=reader(request))
+        return recruiter.ref
+
+    if carry_out(form, purpose="recruiter.contact.end", do=do):
+        return redirect(recruiter)
+    return form_page(
+        request,
+        form,
+        title=_("When did it end?"),
+        submit=_("End it"),
+        back=recruiter.get_absolute_url(),
+        lede=contact.value,
+        crumbs=(HOME, (recruiter.name, recruiter.get_absolute_url())),
+    )
 
 
 @staff(Role.MINISTRY_OFFICER)

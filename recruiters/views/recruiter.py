@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,6 +15,7 @@ from core.roles import Role
 from parties.models import Relationship
 from recruiters import services
 from recruiters.forms.assessing import SettleForm
+from recruiters.forms.details import EndForm
 from recruiters.forms.register import DayForm, PersonForm
 from recruiters.models import FactStep, Licence, Rating, Recruiter, RiskFact
 from recruiters.models.register import READERS
@@ -164,13 +164,27 @@ def add_person(request: HttpRequest, ref: str) -> HttpResponseBase:
 
 
 @staff(Role.MINISTRY_OFFICER)
-@require_POST
 def end_person(request: HttpRequest, ref: str, pk: int) -> HttpResponseBase:
-    """End a person's role today."""
+    """Ask on which day a person's role ended, and end it; the row stays as history."""
     recruiter = fetch(reader(request), Recruiter.objects.select_related("party"), "edit", ref=ref)
     relation = get_object_or_404(Relationship, pk=pk, target=recruiter.party_id, kind__in=PEOPLE, ends__isnull=True)
-    services.end_person(recruiter, relation, on=timezone.localdate(), actor=reader(request))
-    return redirect(recruiter)
+    form = EndForm(request.POST or None)
+
+    def do(data: dict[str, Any]) -> str:
+        services.end_person(recruiter, relation, on=data["on"], actor=reader(request))
+        return recruiter.ref
+
+    if carry_out(form, purpose="recruiter.person.end", do=do):
+        return redirect(recruiter)
+    return form_page(
+        request,
+        form,
+        title=_("When did it end?"),
+        submit=_("End it"),
+        back=recruiter.get_absolute_url(),
+        lede=f"{relation.source.name} – {relation.get_kind_display()}",
+        crumbs=(HOME, (recruiter.name, recruiter.get_absolute_url())),
+    )
 
 
 @staff(Role.MINISTRY_OFFICER)

@@ -89,6 +89,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     form = NewRecruiterForm(request.POST or None)
 
     def do(data: dict[str, object]) -> str:
+        form.refuse_likely()
         number = number_key(str(data["registration_number"]))
         recruiter = services.register_recruiter(
             actor=reader(request),

@@ -390,18 +390,3 @@ def test_a_list_in_another_encoding_is_read(client, farah):
     response = send(client, url("screening_new"), file=upload("الاسم;الدولة\nالواحة للاستقدام;قطر\n".encode("cp1256")))
     assert response.status_code == 302
     assert Screening.objects.get().mapping == {"name": "الاسم", "country": "الدولة"}
-
-
-def test_a_watchlist_comes_in_through_the_page(client, farah):
-    client.force_login(farah)
-    file = upload(b'{"id":"a","schema":"Company","properties":{"name":["Corvus"]}}\n{broken\n', "list.jsonl")
-    address = url("watchlist_load")
-    day = timezone.localdate().isoformat()
-    response = send(client, address, name="Regional", list_date=day, max_age_days=30, file=file)
-    assert "/watchlists/proposals/" in response.url
-    assert not WatchlistSource.objects.exists()
-    assert "/watchlists/editions/" in send(client, response.url).url
-    assert "lines that are not JSON: 1" in client.get(url("watchlist", "regional")).content.decode()
-    assert WatchlistSource.objects.get().max_age_days == 30
-    refused = send(client, address, name="Regional", list_date=day, max_age_days=30, file=upload(b"{}"))
-    assert refused.status_code == 422

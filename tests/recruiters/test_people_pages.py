@@ -1,6 +1,7 @@
 """Owners and directors are added, end, and are shown where they appear again."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -36,9 +37,15 @@ def test_people_are_added_and_end(client, farah, licence):
     ref = licence.recruiter.ref
     send(client, url("person_new", ref), name="Hari Koirala", native_name="हरि कोइराला", role="owner")
     relation = licence.recruiter.party.relations_in.get()
-    client.post(url("person_end", ref, relation.pk))
+    ending, today = url("person_end", ref, relation.pk), timezone.localdate()
+    client.post(ending)
     relation.refresh_from_db()
-    assert relation.ends == timezone.localdate()
+    assert relation.ends is None, "one click ends nothing"
+    assert send(client, ending, on=today + timedelta(days=1)).status_code == 422
+    assert "Hari Koirala" in client.get(ending).content.decode()
+    send(client, ending, on=today - timedelta(days=3))
+    relation.refresh_from_db()
+    assert relation.ends == today - timedelta(days=3)
 
 
 def test_the_same_people_behind_another_recruiter_are_shown(client, farah, licence):

@@ -71,7 +71,9 @@ def test_a_code_typed_into_the_search_leads_to_where_codes_are_checked(client, a
     licence = al_amin.licences.get()
     assert client.get(REGISTER, {"q": licence.ref}).headers["Location"] == f"/en/verify/?code={licence.ref}"
     wrong = al_amin.ref[:-1] + ("A" if al_amin.ref[-1] != "A" else "B")
-    assert "mistyped" in main_of(client, REGISTER, q=wrong)
+    shown = main_of(client, REGISTER, q=wrong)
+    assert "mistyped" in shown
+    assert "no recruiter of exactly this name" not in shown, "one answer, not two"
 
 
 def test_filters_do_not_say_that_they_are_optional(client, al_amin):
@@ -157,3 +159,11 @@ def test_facts_that_are_not_public_do_not_colour_the_answer(client, al_amin):
     services.note_risk(al_amin, "fee.recruitment", "critical", "FEE-1", timezone.localdate(), actor=SYSTEM)
     html = main_of(client, f"{REGISTER}{al_amin.ref}/")
     assert "critical" not in html
+
+
+@pytest.mark.parametrize(("language", "day"), [("ne", "दिन"), ("ar", "اليوم")])
+def test_the_question_for_another_day_is_asked_in_the_readers_language(client, al_amin, language, day):
+    page = client.get(f"/{language}/recruiters/{al_amin.ref}/").content.decode()
+    label = page.partition('for="id_day"')[2].partition("</label>")[0]
+    assert day in label
+    assert "Day" not in label

@@ -71,7 +71,7 @@ def test_contacts_guarantees_and_limits_are_noted_and_ended(client, farah, licen
     page = text_of(client.get(licence.recruiter.get_absolute_url()))
     for shown in ("+977 1 5550144", "company register extract", "Harbour Bank", "Qatar", "Demand letters", "40"):
         assert shown in page
-    client.post(url("contact_end", ref, Contact.objects.get().pk))
+    send(client, url("contact_end", ref, Contact.objects.get().pk), on=timezone.localdate())
     client.post(url("guarantee_release", ref, Guarantee.objects.get().ref))
     client.post(url("term_end", licence.ref, licence.terms.get(kind="corridor").pk))
     today = timezone.localdate()

@@ -11,6 +11,7 @@ from recruiters import services
 from recruiters.forms.assessing import FeeForm
 from recruiters.models import Merge, Recruiter
 from recruiters.scoring import Fact, rate
+from recruiters.services.assessments import decide_outcome
 from recruiters.services.merging import differences, merge_recruiters
 from recruiters.wording import relief_sentence
 from tests.recruiters.making import make_licence, make_recruiter
@@ -74,3 +75,25 @@ def test_what_would_lower_a_rating_names_every_fact_of_one_record():
     for fact in facts:
         one = relief_sentence({"rule": "remedy", "code": fact.code, "score": relief.score})
         assert one.partition("“")[2].partition("”")[0] in said
+
+
+@pytest.mark.django_db
+def test_an_assessment_without_an_answer_is_not_finished_and_one_without_a_worker_says_so(farah, client):
+    assessment = services.start_assessment(make_recruiter(), kind="review", actor=farah)
+    client.force_login(farah)
+    address = reverse("recruiters:assessment", args=[assessment.ref])
+    assert "No worker was heard." in client.get(address).content.decode()
+    client.post(reverse("recruiters:assessment_finish", args=[assessment.ref]), {"incomplete": "on"})
+    assessment.refresh_from_db()
+    assert assessment.is_open
+
+
+@pytest.mark.django_db
+def test_a_suspended_outcome_is_not_listed_as_if_it_held(farah, client):
+    assessment = services.start_assessment(make_recruiter(), kind="review", actor=farah)
+    services.answer_criteria(assessment, {"IRIS-1-1": ("conforms", "")}, actor=farah)
+    assessment = services.complete_assessment(assessment, actor=farah)
+    decide_outcome(assessment, state="suspended", reason="newer_facts", actor=farah)
+    client.force_login(farah)
+    row = client.get(reverse("recruiters:assessments")).content.decode().partition("<tbody")[2]
+    assert f"{assessment.get_conclusion_display()} – suspended" in row

@@ -24,6 +24,7 @@ class Command(BaseCommand):
         self._when_changed("migrations", _digest("migrations/*.py"), self._migrate)
         self._when_changed("static", _digest("static/**/*"), self._collect)
         call_command("seed_demo", stdout=self.stdout, stderr=self.stderr)
+        self._when_changed("due", _digest("demo*.py"), self._do_what_is_due)
         self._greet()
 
     def _when_changed(self, name: str, digest: str, do: Any) -> None:
@@ -40,6 +41,11 @@ class Command(BaseCommand):
     def _collect(self) -> None:
         self.stderr.write("  collecting static files")
         call_command("collectstatic", verbosity=0, interactive=False)
+
+    def _do_what_is_due(self) -> None:
+        """Compare the register with the watchlists, tell of ends, publish figures: what a night would have done."""
+        self.stderr.write("  doing what is due")
+        call_command("run_due", stdout=self.stderr)
 
     def _greet(self) -> None:
         base = settings.BASE_URL
