@@ -182,7 +182,8 @@ def _by_sex(kind: TableKind, releases: list[StatisticsRelease]) -> Table:
         return Table(kind, (), ())
     cells = told[-1].figures[kind.code]["cells"]
     pairs = [tuple(key.split("|")) for key in cells]
-    rows, columns = _total_last(row for row, _column in pairs), _total_last(column for _row, column in pairs)
+    rows = _total_last(_in_order(kind.code, (row for row, _column in pairs)))
+    columns = _total_last(_in_order("sexes", (column for _row, column in pairs)))
     found = tuple(
         Row(
             row,
@@ -192,6 +193,20 @@ def _by_sex(kind: TableKind, releases: list[StatisticsRelease]) -> Table:
         for row in rows
     )
     return Table(kind, columns, found, year=told[-1].period)
+
+
+def _in_order(of: str, codes: Iterable[str]) -> list[str]:
+    """Return codes as their standard orders them: a database may give back a mapping's keys in another order."""
+    figures, grievance = standard("statistics"), standard("grievance")
+    orders = {
+        "sexes": figures.sexes,
+        "people": figures.age_bands,
+        "categories": grievance.categories,
+        "categories_sex": grievance.categories,
+        "outcomes": grievance.closure_reasons,
+    }
+    places = {entry.code: place for place, entry in enumerate(orders.get(of, ()))}
+    return sorted(dict.fromkeys(codes), key=lambda code: places.get(code, len(places)))
 
 
 def _total_last(codes: Iterable[str]) -> tuple[str, ...]:
@@ -214,7 +229,7 @@ def _codes(kind: TableKind, releases: list[StatisticsRelease]) -> list[str]:
         codes.update(dict.fromkeys(release.figures[kind.code]["cells"]))
     last = [OTHER] if OTHER in codes else []
     total = [TOTAL] if any(TOTAL in release.figures[kind.code] for release in releases) else []
-    first = [code for code in codes if code != OTHER]
+    first = _in_order(kind.code, (code for code in codes if code != OTHER))
     if kind.code == "countries":
         first.sort(key=kind.label)
     return [*first, *last, *total]
