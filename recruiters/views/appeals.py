@@ -137,8 +137,6 @@ def lodge(request: HttpRequest, kind: str, key: str) -> HttpResponseBase:
         against = {"application": get_object_or_404(Application, ref=key, recruiter=recruiter)}
         lede = _("Refused application %(ref)s") % {"ref": key}
     else:
-        if not key.isdecimal() or len(key) > LONGEST_NUMBER:
-            raise Http404
         if not (key.isascii() and key.isdecimal()) or len(key) > LONGEST_NUMBER:
             raise Http404
         rows = LicenceStatus.objects.filter(licence__recruiter=own_recruiter(user))

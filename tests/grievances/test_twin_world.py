@@ -128,7 +128,9 @@ def addresses(world: dict[str, Any], grievance: str, case: str) -> dict[str, dic
     }
 
 
-def test_case_12_every_address_is_the_same_as_in_the_world_without_it(world, nadia) -> None:
+def test_case_12_every_address_is_the_same_as_in_the_world_without_it(
+    world, nadia, django_capture_on_commit_callbacks
+) -> None:
     """Every address of the resolver, each list in every way it may be asked: status, text, number and kind of query."""
     own = places(addresses(world, world["seen"].ref, world["case"].ref))
     strange = [place for place in places(addresses(world, NOBODY, NO_CASE)) if NO_SUCH.search(place.path)]
@@ -142,7 +144,7 @@ def test_case_12_every_address_is_the_same_as_in_the_world_without_it(world, nad
     notices = {who: list(Notice.objects.filter(user=world[who]).values()) for who in TIED}
     letters = len(mail.outbox)
 
-    with tables_written() as written:
+    with tables_written() as written, django_capture_on_commit_callbacks(execute=True):
         hidden, case = live(world, nadia)
 
     # What was not looked at again reads nothing that was written; notices are compared row by row.
