@@ -20,6 +20,18 @@ ASSESSING = {
     "rating_replied": _("A recruiter answered the rating that is to be published."),
     "rating_withdrawn": _("A published rating was withdrawn."),
     "rating": _("It was decided about publishing your rating."),
+    "dispute_opened": _("A recruiter disputes a recorded fact."),
+    "dispute": _("Your dispute was answered."),
+}
+
+ENDINGS = {
+    "licences_end_90": _("Licences end within ninety days."),
+    "licences_end_30": _("Licences end within thirty days."),
+    "licences_end_0": _("The last day of licences has come."),
+}
+TAKEN_BACK = {
+    "licence_order_withdrawn": _("An order about your licence was withdrawn before it took effect."),
+    "watchlist_second": _("A list is to go out of use and waits for a second officer."),
 }
 
 
@@ -50,15 +62,12 @@ def register() -> None:
             "application_returned": _("Your application was returned to you. Mend and answer what is asked."),
             "application": _("Your application was answered."),
             "licence": _("The ministry changed something about your licence."),
-            "licence_order_withdrawn": _("An order about your licence was withdrawn before it took effect."),
             "licence_ends_90": _("Your licence ends within ninety days. You can apply for its renewal."),
             "licence_ends_30": _("Your licence ends within thirty days. You can apply for its renewal."),
             "licence_ends_0": _(
                 "The last day of your licence has come. Without a renewal you may not recruit after it."
             ),
-            "licences_end_90": _("Licences end within ninety days."),
-            "licences_end_30": _("Licences end within thirty days."),
-            "licences_end_0": _("The last day of licences has come."),
+            **ENDINGS,
             "claim_opened": _("An organisation claims an entry of the register."),
             "claim_second": _("A second claim of an entry waits for a second officer."),
             "claim_rival": _("Another organisation claims your entry of the register."),
@@ -67,11 +76,9 @@ def register() -> None:
             "appeal_overdue": _("An appeal was not decided by its last day."),
             "appeal": _("Your appeal was decided."),
             **ASSESSING,
-            "dispute_opened": _("A recruiter disputes a recorded fact."),
-            "dispute": _("Your dispute was answered."),
+            **TAKEN_BACK,
             "rescreen_new_hits": _("A list screened again has new hits."),
             "screening_certificate": _("The certificate that you asked for is ready."),
-            "watchlist_second": _("A list is to go out of use and waits for a second officer."),
             "rescreen_failed": _("An edition of a watchlist could not be compared with earlier screenings yet."),
             "recruiter_fact_served": _("A fact about your organisation was recorded; you can answer it."),
         }

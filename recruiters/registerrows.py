@@ -129,13 +129,9 @@ _TAKEN = (
 
 
 def read_row(
-    number: int,
-    cells: Mapping[str, str],
-    mapping: Mapping[str, str],
-    *,
-    default_country: str = "",
+    number: int, cells: Mapping[str, str], mapping: Mapping[str, str], *, default_country: str = "",
     dates: str = DAY_FIRST,
-) -> ReadRow:
+) -> ReadRow:  # fmt: skip
     """Return the row as understood, or what is wrong with it; ``mapping`` is field to column head.
 
     ``dates`` says how a date with slashes is read (see ``writtendates``).

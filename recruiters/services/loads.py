@@ -57,8 +57,8 @@ def load_register(
     the same source's last one (unless ``allow_drop``). ``dry_run`` stops before the swap.
     """
     access.require_role(actor, Role.MINISTRY_OFFICER)
-    known = remember(source, authority=authority, dates=dates)
-    order = known.dates or ASK
+    known = _known(source) if dry_run else remember(source, authority=authority, dates=dates)
+    order = dates or known.dates or ASK
     table, mapping = open_table(path, path.name)
     reading, _last = read_rows(table, mapping, default_country=default_country, dates=order)
     if order == ASK and (shown := shown_by(reading.ways)):
@@ -170,6 +170,10 @@ def shown_by(ways: Mapping[str, int]) -> str:
     """Return the order that a file's other dates show, where all that show one show the same; else nothing."""
     shown = [way for way in (DAY_FIRST, MONTH_FIRST) if ways.get(way)]
     return shown[0] if len(shown) == 1 and ways.get(EITHER) else ""
+
+
+def _known(source: str) -> RegisterSource:
+    return RegisterSource.objects.filter(source=source).first() or RegisterSource(source=source)
 
 
 def remember(source: str, *, authority: str = "", dates: str = "") -> RegisterSource:

@@ -107,7 +107,7 @@ def _page(request: HttpRequest, load: RegisterLoad, **more: Any) -> HttpResponse
     waits = load.state == State.STAGED and (load.job is None or load.job.is_over) and ownership is None
     working = load.job is not None and not load.job.is_over
     failed = load.job is not None and load.job.state == Job.FAILED
-    rejected = load.report.get("rejected", [])
+    rejected = load.report.get("rejected", []) if load.state != State.ASKING else []
     context = {
         "load": load,
         "job": load.job if working or failed else None,

@@ -220,3 +220,13 @@ def test_readers_confirm_take_back_and_retire_nothing(tmp_path, client, auditor,
         for address in (url("watchlist_undo", load.ref), url("watchlist_retire", "debarred")):
             assert client.post(address, {"reason": "x"}).status_code in (403, 404)
     assert WatchlistSource.objects.get().is_active
+
+
+def test_what_an_edition_left_out_is_told_and_a_broken_one_is_refused(
+    client, bring, django_capture_on_commit_callbacks
+):
+    bring(lines(entity(0)) + b"\n{broken\n", name="Regional", max_age_days=30)
+    let_in(client, django_capture_on_commit_callbacks)
+    assert "lines that are not JSON: 1" in client.get(url("watchlist", "regional")).content.decode()
+    assert WatchlistSource.objects.get().max_age_days == 30
+    assert bring(b"{}", name="Regional").status_code == 422

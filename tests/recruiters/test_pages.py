@@ -19,7 +19,6 @@ from recruiters.models import (
     RiskFact,
     Screening,
     ScreeningHit,
-    WatchlistSource,
 )
 from tests import samples
 from tests.recruiters.making import belongs_to, make_licence, make_recruiter, make_screening, make_watchlist
