@@ -30,9 +30,9 @@ OTHER_POSTINGS, OTHER_SHORTLIST, OTHER_WORTH = 1_000, 30, 0.8
 """The same where people are looked for among organisations, or the reverse: only what agrees well is found there."""
 SHARED, SOUNDS = 0.42, 0.58
 """What nearness is made of: the share of the question's words that a name has, and how alike the two sound."""
-WAYS = 2
-"""Ways to say a found name that are compared where the asked one can be said in more: two scripts that leave much open
-would else meet in every way of the one and of the other."""
+WAYS, MANY = 2, 4
+"""Ways to say a found name that are compared where the asked one can be said in many (more than a name in Latin letters
+has): two scripts that leave much open would else meet in every way of the one and of the other."""
 OTHER_KIND = 0.15
 """Taken off the nearness of a name of the other kind."""
 KINDS = ("person", "organisation")
@@ -216,7 +216,7 @@ def _nearness(plan: _Plan, rows: Mapping[int, tuple[int, str]]) -> dict[int, flo
     """
     owners: list[int] = []
     sounds: list[str] = []
-    most = WAYS if len(plan.ways) > WAYS else None
+    most = WAYS if len(plan.ways) > MANY else None
     for row in plan.short:
         if (held := rows.get(row)) is not None:
             ways = held[1].split("|")[:most]
