@@ -103,48 +103,47 @@ def _lines(screening: Screening) -> Iterator[list[Any]]:
     later = Prefetch("later", ScreeningRow.objects.select_related("screening").order_by("-pk"))
     compared = "; ".join(f"{each['name']} {each['list_date'] or ''}".strip() for each in screening.lists)
     for row in screening.rows.order_by("number").prefetch_related(hits, later).iterator(chunk_size=500):
-        newest = next((r for r in row.later.all() if r.screening.finished_at), None)
-        about = [
-            pick(row.raw, screening.mapping, "id"),
-            row.born,
-            pick(row.raw, screening.mapping, "country"),
-            row.register_status,
-            screening.threshold,
-            compared,
-            newest.outcome if newest else "",
-            newest.screening.finished_at if newest else "",
-        ]
-        start = [
-            row.number,
-            row.name,
-            row.country,
-            row.licence_number,
-            row.kind,
-            row.outcome,
-            row.score,
-            row_reason(row.reason),
-        ]
+        about = _about(row, screening, compared)
+        start = [row.number, row.name, row.country, row.licence_number, row.kind, row.outcome, row.score]
+        start.append(row_reason(row.reason))
         found = list(row.hits.all())
         if not found:
             yield [*start, *[""] * (len(EXPORTED) - len(start) - len(about) - 1), *about, ""]
         for each in found:
             decided = list(each.decisions.all())
-            last = decided[-1:]
-            yield [
-                *start,
-                each.list_name,
-                each.list_date,
-                each.target_name,
-                each.target_key,
-                each.score,
-                str(VERDICTS.get(each.verdict, each.verdict)),
-                each.gravity,
-                reasons_text(each.features),
-                each.state,
-                " ".join(filter(None, (last[0].get_reason_code_display(), last[0].reason))) if last else "",
-                str(last[0].decided_by) if last else "",
-                last[0].decided_at if last else "",
-                each.ref,
-                *about,
-                ", ".join(dict.fromkeys(str(one.decided_by) for one in decided)),
-            ]
+            everybody = ", ".join(dict.fromkeys(str(one.decided_by) for one in decided))
+            yield [*start, *_hit(each, decided), *about, everybody]
+
+
+def _hit(hit: ScreeningHit, decided: Sequence[HitDecision]) -> list[Any]:
+    last = decided[-1:]
+    return [
+        hit.list_name,
+        hit.list_date,
+        hit.target_name,
+        hit.target_key,
+        hit.score,
+        str(VERDICTS.get(hit.verdict, hit.verdict)),
+        hit.gravity,
+        reasons_text(hit.features),
+        hit.state,
+        " ".join(filter(None, (last[0].get_reason_code_display(), last[0].reason))) if last else "",
+        str(last[0].decided_by) if last else "",
+        last[0].decided_at if last else "",
+        hit.ref,
+    ]
+
+
+def _about(row: ScreeningRow, screening: Screening, compared: str) -> list[Any]:
+    """Return what else is known of a row: as its owner wrote it, with what it was compared, and what came after."""
+    newest = next((each for each in row.later.all() if each.screening.finished_at), None)
+    return [
+        pick(row.raw, screening.mapping, "id"),
+        row.born,
+        pick(row.raw, screening.mapping, "country"),
+        row.register_status,
+        screening.threshold,
+        compared,
+        newest.outcome if newest else "",
+        newest.screening.finished_at if newest else "",
+    ]
