@@ -8,7 +8,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.http import multipartparser
 
 # A phone may call a file anything, at any length; Django would refuse the whole form for it, her words with it.
-multipartparser.MAX_TOTAL_HEADER_SIZE = 16 * 1024
+multipartparser.MAX_TOTAL_HEADER_SIZE = 16 * 1024  # type: ignore[attr-defined] # the stubs lack it
 
 
 class CappedMemoryUploadHandler(FileUploadHandler):

@@ -133,7 +133,7 @@ class Walk:
         services.send_message(grievance, "We read it. Are you safe?", actor=officer)
         yield self.get("her page: with a message", case)
         yield self.post("her page: after writing", case, words="Yes, I am safe.")
-        number = str(grievance.messages.order_by("pk").first().pk)
+        number = str(grievance.messages.order_by("pk")[0].pk)
         yield self.post(
             "her page: message hidden, words kept", self.base + "follow-up/hide/", message=number, words="half"
         )

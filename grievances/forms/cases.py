@@ -56,9 +56,7 @@ class AskForm(KeyedForm):
 
     hide_optional = True
 
-    party = forms.ModelChoiceField(
-        Party.objects.none(), label=_("Who is asked"), to_field_name="ref", empty_label="–"
-    )
+    party = forms.ModelChoiceField(Party.objects.none(), label=_("Who is asked"), to_field_name="ref", empty_label="–")
     categories = forms.MultipleChoiceField(label=_("What it is about"), widget=forms.CheckboxSelectMultiple)
     country = forms.BooleanField(label=_("Tell the country"), required=False)
     site = forms.ModelChoiceField(

@@ -106,10 +106,7 @@ def contents() -> dict[str, list]:
     """Return every row that a backup holds, by table."""
     from django.apps import apps
 
-    return {
-        model._meta.label: [row for batch in rows.read_rows(model) for row in batch]
-        for model in rows.tables(apps)
-    }
+    return {model._meta.label: [row for batch in rows.read_rows(model) for row in batch] for model in rows.tables(apps)}
 
 
 @pytest.fixture

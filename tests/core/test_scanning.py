@@ -11,7 +11,8 @@ from core.actors import SYSTEM
 from core.evidence import EvidenceWithheld
 from core.models import AuditEntry, EvidenceFile
 from core.scanning import Verdict
-from tests.clamd import FakeClamd, clamd  # noqa: F401 - the fixture
+from tests.clamd import FakeClamd
+from tests.clamd import clamd as clamd
 from tests.samples import EICAR
 
 NOON = datetime(2026, 11, 5, 12, tzinfo=UTC)
