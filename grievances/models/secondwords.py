@@ -43,10 +43,10 @@ class SecondWord(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.asks} {self.value}".strip()
+
     @property
     def number(self) -> int:
         """Return its number within its grievance; numbers over all grievances would tell that others exist."""
         return SecondWord.objects.filter(grievance=self.grievance_id, pk__lte=self.pk).count()
-
-    def __str__(self) -> str:
-        return f"{self.asks} {self.value}".strip()
