@@ -149,7 +149,7 @@ def test_the_public_page_asks_as_much_for_a_long_history_as_for_a_short_one(clie
     few = asked(client, address)
     suspend(licence)
     make_licence(licence.recruiter)
-    assert asked(client, address) == few <= 10
+    assert asked(client, address) == few <= 11
 
 
 def test_the_public_list_pages_by_position_and_narrows(client, farah):
