@@ -54,8 +54,11 @@ def _alt_to(page: Any, letter: str) -> None:
         _alt(page, letter)
 
 
-def _focused(page: Any) -> str:
-    return str(page.evaluate("document.activeElement.innerText || document.activeElement.value || ''"))
+def _wait_for_focus(page: Any, text: str) -> None:
+    """Wait until what says this has the focus: a browser sets it after the page has been read."""
+    page.wait_for_function(
+        "text => (document.activeElement.innerText || document.activeElement.value || '') === text", arg=text
+    )
 
 
 def test_forty_grievances_are_opened_read_and_decided_with_the_keyboard_alone(
@@ -69,10 +72,10 @@ def test_forty_grievances_are_opened_read_and_decided_with_the_keyboard_alone(
     for number, grievance in enumerate(forty):
         assert grievance.ref in page.url
         assert words.count() == 0
-        assert _focused(page) == "Open the words"
+        _wait_for_focus(page, "Open the words")
         _press(page, "Enter")
         assert words.inner_text() == f"Story number {number:02d} of this day."
-        assert _focused(page) == "In the worker's words"
+        _wait_for_focus(page, "In the worker's words")
         if number == 0:
             assert page.get_by_text("1 of 40 that wait for a decision").count() == 1
             assert page.locator("input[name=decision]:checked").count() == 0
