@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.formkeys import KeyedForm
 from grievances.entitlements import ENTITLEMENTS
-from grievances.forms.staff import NOTHING_CHOSEN
+from grievances.forms.staff import NOTHING_CHOSEN, MessageForm
 from grievances.models import HarmFinding, RemediationCase, Reply
 from grievances.models.safetychecks import RESULTS
 from grievances.reasons import CONTACT_CHANNELS, ENTITLED, OPEN_REASONS, REMEDY_ITEMS, RETALIATION_FORMS, say
@@ -165,15 +165,8 @@ class ReadReplyForm(forms.Form):
     reason = forms.ChoiceField(label=_("Why do you open it?"), choices=[NOTHING_CHOSEN, *OPEN_REASONS.items()])
 
 
-class TellForm(KeyedForm):
-    """What the worker is told of the answer."""
-
-    words = forms.CharField(
-        label=_("Message to the worker"),
-        help_text=_("Write in her language, in short sentences. She may read it on a phone that others use."),
-        widget=forms.Textarea(attrs={"rows": 5}),
-        max_length=10_000,
-    )
+class TellForm(MessageForm):
+    """What the worker is told of the answer: a message like any other."""
 
 
 class SafetyForm(forms.Form):

@@ -27,6 +27,7 @@ from recruiters.models.register import READERS
 from recruiters.services import details
 from recruiters.services.register import relate_organisation
 from recruiters.views.acting import carry_out, form_page, reader
+from recruiters.views.recruiter import ending_page
 from recruiters.views.register import HOME
 from recruiters.vocabulary import country_label
 
@@ -107,15 +108,7 @@ def end_contact(request: HttpRequest, ref: str, pk: int) -> HttpResponseBase:
 
     if carry_out(form, purpose="recruiter.contact.end", do=do):
         return redirect(recruiter)
-    return form_page(
-        request,
-        form,
-        title=_("When did it end?"),
-        submit=_("End it"),
-        back=recruiter.get_absolute_url(),
-        lede=contact.value,
-        crumbs=(HOME, (recruiter.name, recruiter.get_absolute_url())),
-    )
+    return ending_page(request, recruiter, form, what=contact.value)
 
 
 @staff(Role.MINISTRY_OFFICER)

@@ -176,13 +176,18 @@ def end_person(request: HttpRequest, ref: str, pk: int) -> HttpResponseBase:
 
     if carry_out(form, purpose="recruiter.person.end", do=do):
         return redirect(recruiter)
+    return ending_page(request, recruiter, form, what=f"{relation.source.name} – {relation.get_kind_display()}")
+
+
+def ending_page(request: HttpRequest, recruiter: Recruiter, form: EndForm, *, what: str) -> HttpResponseBase:
+    """Return the page that asks on which day something about a recruiter ended."""
     return form_page(
         request,
         form,
         title=_("When did it end?"),
         submit=_("End it"),
         back=recruiter.get_absolute_url(),
-        lede=f"{relation.source.name} – {relation.get_kind_display()}",
+        lede=what,
         crumbs=(HOME, (recruiter.name, recruiter.get_absolute_url())),
     )
 
