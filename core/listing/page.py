@@ -51,6 +51,12 @@ class Listing(Generic[M]):
     carried: tuple[tuple[str, str], ...]  # what the filter form must carry along: the chosen order
     notice: str
     empty_text: Text
+    is_unclear: bool = False  # a filter was not understood, and so nothing is listed
+
+    @property
+    def orders(self) -> tuple[Heading, ...]:
+        """Return the heads by which the list can be sorted, for screens too narrow to show a table's head."""
+        return tuple(heading for heading in self.headings if heading.sort_url)
 
 
 def address(request: HttpRequest, *, drop: Sequence[str] = (), **changes: str) -> str:

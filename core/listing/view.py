@@ -48,6 +48,9 @@ class ListingView(ListView[M]):
     lede: Text = ""
     empty_text: Text = gettext_lazy("There is nothing here yet.")
     nothing_found_text: Text = gettext_lazy("Nothing matches these filters.")
+    unclear_text: Text = gettext_lazy(
+        "A filter was not understood, so nothing is listed. Correct it, or clear the filters."
+    )
     columns: Sequence[Column[M]] = ()
     filterset_class: "type[FilterSet] | None" = None
     default_sort = "-pk"  # a column's name or an ORM path; "-" for descending
@@ -154,6 +157,7 @@ class ListingView(ListView[M]):
         chosen = request.GET.get("sort", "")
         around = ("after", "before", "format")
         is_filtered = has_filters(filterset)
+        is_unclear = filterset is not None and not filterset.is_valid()
         return Listing(
             headings=headings_for(columns, request, sort),
             rows=rows_of(page.rows, columns),
@@ -171,7 +175,8 @@ class ListingView(ListView[M]):
             ),
             carried=(("sort", chosen),) if chosen else (),
             notice=notice,
-            empty_text=self.nothing_found_text if is_filtered else self.empty_text,
+            empty_text=self.unclear_text if is_unclear else self.nothing_found_text if is_filtered else self.empty_text,
+            is_unclear=is_unclear,
         )
 
 

@@ -355,3 +355,21 @@ def test_the_list_is_read_from_the_right_in_arabic(farah: Any) -> None:
     make_accounts(1)
     with translation.override("ar"):
         assert 'dir="rtl"' in page(farah)
+
+
+def test_a_filter_that_is_not_understood_is_named_and_nothing_is_said_to_be_missing(farah: Any) -> None:
+    make_accounts(3)
+    shown = page(farah, kind="nonsense")
+    assert "A filter was not understood, so nothing is listed." in shown
+    assert "Kind: Select a valid choice. nonsense is not one of the available choices." in shown
+    assert "Nothing matches these filters." not in shown
+    assert 'class="quiet" role="status"' not in shown  # no count of what was not looked for
+
+
+def test_a_narrow_screen_sorts_by_a_list_of_its_own(farah: Any) -> None:
+    make_accounts(3)
+    found = listing(farah, sort="-name")
+    assert [(head.name, head.sorted) for head in found.orders] == [("ref", ""), ("name", "descending"), ("kind", "")]
+    shown = page(farah, sort="-name")
+    order = shown.partition('class="list-order"')[2].partition("</details>")[0]
+    assert [order.count("<a "), order.count('aria-current="true"')] == [3, 1]
