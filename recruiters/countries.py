@@ -1,4 +1,4 @@
-"""Read a country as people write it: a code, an English name, an older or a native one."""
+"""Read a country as people write it: a code of two or three letters, or a name, also an older or a foreign one."""
 
 from __future__ import annotations
 
@@ -28,9 +28,42 @@ def _table() -> tuple[dict[str, str], dict[str, str]]:
     return names, codes
 
 
+@cache
+def _foreign() -> tuple[dict[str, str], dict[str, str]]:
+    """Return codes by names in many languages, as they are written and by their keys.
+
+    A key that two countries share says neither; so does one that is also a code.
+    """
+    written: dict[str, str] = {}
+    keys: dict[str, str] = {}
+    text = files("recruiters").joinpath("data/country_words.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        code, names = line.split("\t")
+        for name in names.split("|"):
+            written[_written(name)] = code
+            key = _key(name)
+            keys[key] = code if keys.get(key, code) == code else ""
+    return written, keys
+
+
+def _written(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
 def country_code(text: str) -> str:
-    """Return the ISO 3166-1 code for a country as written, or an empty text when it is not known."""
-    return _table()[1].get(_key(text), "") if text.strip() else ""
+    """Return the ISO 3166-1 code for a country as written, or an empty text when it is not known.
+
+    The Vietnamese "Áo" is Austria, though "AO" is the code of Angola: what is written counts before accents fall.
+    """
+    if not text.strip():
+        return ""
+    key = _key(text)
+    if text.isascii() and (len(key) == 2 or text.isupper()) and key in _table()[1]:
+        return _table()[1][key]
+    written, keys = _foreign()
+    return written.get(_written(text), "") or _table()[1].get(key, "") or keys.get(key, "")
 
 
 def country_name(code: str) -> str:
