@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.formkeys import KeyedForm
 from recruiters.applywords import FIELD_LABELS
-from recruiters.forms.fields import FilesField, countries_field, country_field, date_field
+from recruiters.forms.destinations import CountriesField
+from recruiters.forms.fields import FilesField, country_field, date_field
 from recruiters.models import ApplicationPaper, Guarantee, Sector
 
 AFRICA = ("ETB", "GHS", "KES", "NGN", "UGX")
@@ -53,7 +54,7 @@ class OrganisationSection(SectionForm):
 class WorkSection(SectionForm):
     """Where workers go, and how many."""
 
-    destinations = countries_field(label=FIELD_LABELS["destinations"], hint=_("Hold Ctrl to choose several."))
+    destinations = CountriesField(label=FIELD_LABELS["destinations"], required=False)
     sectors = forms.MultipleChoiceField(
         label=FIELD_LABELS["sectors"], required=False, choices=Sector.choices, widget=forms.CheckboxSelectMultiple
     )

@@ -39,17 +39,6 @@ def country_field(*, required: bool = True, label: Any = None) -> forms.ChoiceFi
     )
 
 
-def countries_field(*, label: Any, hint: Any = "") -> forms.MultipleChoiceField:
-    """Return a choice of several countries."""
-    return forms.MultipleChoiceField(
-        label=label,
-        required=False,
-        help_text=hint,
-        choices=country_choices,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
-    )
-
-
 class ManyFilesInput(forms.ClearableFileInput):
     """Take several files at once."""
 

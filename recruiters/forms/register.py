@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from core.formkeys import KeyedForm
 from parties.models import Provenance, Relationship
 from recruiters.duplicates import likely_registered
-from recruiters.forms.fields import countries_field, country_field, date_field
+from recruiters.forms.destinations import CountriesField
+from recruiters.forms.fields import country_field, date_field
 from recruiters.models import Recruiter, Sector
 from recruiters.models.words import NOT_ADVERSE, Reason, RecruiterKind
 
@@ -31,7 +32,7 @@ class RecruiterForm(KeyedForm):
     sectors = forms.MultipleChoiceField(
         label=_("Sectors"), required=False, choices=Sector.choices, widget=forms.CheckboxSelectMultiple
     )
-    destinations = countries_field(label=_("Countries of destination"), hint=_("Hold Ctrl to choose several."))
+    destinations = CountriesField(label=_("Countries of destination"), required=False)
     phone = forms.CharField(label=_("Telephone"), required=False, max_length=200)
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=200)
     website = forms.CharField(label=_("Web site"), required=False, max_length=200)
