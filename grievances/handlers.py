@@ -5,8 +5,8 @@ from django.utils import timezone
 from core import notices
 from core.models import Membership, Notice, User
 from core.roles import Role
-from grievances.models import Accused, Grievance
-from parties.conflicts import parties_of
+from grievances.models import Accused, Grievance, Recusal
+from parties.conflicts import tied_to
 
 
 def holders(*roles: Role) -> list[User]:
@@ -17,26 +17,39 @@ def holders(*roles: Role) -> list[User]:
 
 def eligible(grievance: Grievance) -> list[User]:
     """Return the case officers who may know of a grievance."""
-    return [user for user in holders(Role.CASE_OFFICER) if grievance.permits(user, "handle")]
+    return _may_know(grievance, holders(Role.CASE_OFFICER))
 
 
 def untied_overseers(grievance: Grievance) -> list[User]:
     """Return administrators and auditors who are tied to nobody accused: they look for a handler, not at the words."""
-    accused = set(Accused.objects.filter(grievance=grievance, dropped_on=None).values_list("party", flat=True))
-    return [user for user in holders(Role.ADMIN, Role.AUDITOR) if not accused & parties_of(user)]
+    people = holders(Role.ADMIN, Role.AUDITOR)
+    tied = tied_to(_accused(grievance), people)
+    return [user for user in people if user.pk not in tied]
 
 
 def overseers(grievance: Grievance) -> list[User]:
     """Return the auditors who may oversee a grievance: they see codes and clocks, never a word."""
-    return [user for user in holders(Role.AUDITOR) if grievance.permits(user, "oversee")]
+    return _may_know(grievance, holders(Role.AUDITOR))
+
+
+def _may_know(grievance: Grievance, people: list[User]) -> list[User]:
+    """Keep those who are tied to nobody accused and have not stepped back: as `visible_to` keeps rows for each."""
+    stepped_back = set(Recusal.objects.filter(grievance=grievance).values_list("user", flat=True))
+    tied = tied_to(_accused(grievance), people)
+    return [user for user in people if user.pk not in tied and user.pk not in stepped_back]
+
+
+def _accused(grievance: Grievance) -> set[int]:
+    return set(Accused.objects.filter(grievance=grievance, dropped_on=None).values_list("party", flat=True))
 
 
 def tell(users: list[User], code: str, subject_ref: str) -> None:
     """Leave each a notice without content, dated to the day: it must not tell when a worker wrote."""
     day = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
-    for user in {user.pk: user for user in users}.values():
-        notice = notices.notify(user, code, subject_ref=subject_ref)
-        Notice.objects.filter(pk=notice.pk).update(created_at=day)
+    left = [
+        notices.notify(user, code, subject_ref=subject_ref).pk for user in {user.pk: user for user in users}.values()
+    ]
+    Notice.objects.filter(pk__in=left).update(created_at=day)
 
 
 def forget_notices(grievance: Grievance) -> None:

@@ -1,10 +1,12 @@
 """Say which parties a user is, works for, or is tied to: whoever handles a matter must be none of its parties."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q
+from django.utils import timezone
 
-from core.models import User
+from core.models import Membership, User
 from parties.models import Party, Relationship
 
 _TIES = (
@@ -33,9 +35,28 @@ def parties_of(user: User, at: date | None = None) -> frozenset[int]:
 def _ties(user: User, at: date | None) -> frozenset[int]:
     # A union of two questions, each answered by an index: an "or" of the two walks the whole table.
     own = Party.objects.order_by().filter(user=user).values_list("pk", flat=True)
-    reached = set(
-        own.union(Party.objects.order_by().filter(account__in=user.account_ids()).values_list("pk", flat=True))
+    works_for = Party.objects.order_by().filter(account__in=user.account_ids()).values_list("pk", flat=True)
+    return frozenset(_reached_from(set(own.union(works_for)), at))
+
+
+def tied_to(parties: Collection[int], users: Collection[User]) -> frozenset[int]:
+    """Return the ids of those users who are, work for or are tied to any of these parties today.
+
+    The same answer as asking `parties_of` each: ties are followed both ways, so they can be walked from the parties.
+    A fixed number of queries, however many users there are; none where there are no parties.
+    """
+    if not parties or not users:
+        return frozenset()
+    near = Party.objects.order_by().filter(pk__in=_reached_from(set(parties), None))
+    themselves = near.filter(user__in=users).values_list("user", flat=True)
+    members = Membership.objects.current(timezone.localdate()).filter(user__in=users)
+    return frozenset(themselves) | frozenset(
+        members.filter(account__in=near.exclude(account=None).values("account")).values_list("user", flat=True)
     )
+
+
+def _reached_from(reached: set[int], at: date | None) -> set[int]:
+    """Return parties and all that are tied to them by up to three relations."""
     edge = set(reached)
     for _step in range(_DEPTH):
         if not edge:
@@ -48,4 +69,4 @@ def _ties(user: User, at: date | None) -> frozenset[int]:
         )
         edge = {party for pair in pairs for party in pair} - reached
         reached |= edge
-    return frozenset(reached)
+    return reached

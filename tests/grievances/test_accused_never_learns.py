@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from core.models import Notice
 from core.roles import AccountKind, Role
-from grievances import services
+from grievances import handlers, services
 from grievances.models import Grievance, RemediationCase
 from grievances.services import following
 from parties import services as parties
-from parties.models import Relationship
+from parties.models import Party, Relationship
 from tests.factories import make_party, make_user
 from tests.grievances.builders import judgement, make_grievance, make_recruiter
 
@@ -149,8 +149,6 @@ def test_she_sees_it_neither_in_the_register_nor_in_a_rating(tied, nadia) -> Non
 
 
 def tied_party(user):
-    from parties.models import Party
-
     return Party.objects.get(user=user)
 
 
@@ -193,6 +191,25 @@ def test_an_overseer_who_is_accused_is_not_told_either(auditor, nadia) -> None:
     grievance = make_grievance(("WAG",), employer="Audit Office")
     services.recuse(grievance, reason="knows_party", actor=nadia)
     assert not Notice.objects.filter(user=auditor).exists()
+
+
+def test_who_is_told_is_exactly_who_may_know_of_it(tied, nadia, auditor) -> None:
+    asha = make_user("asha", Role.CASE_OFFICER)
+    make_user("ben", Role.CASE_OFFICER, is_active=False)
+    tied_auditor = make_user("vera", Role.AUDITOR, account="Silver Gate Manpower", kind=AccountKind.OPERATOR)
+    Party.objects.filter(name="Silver Gate Manpower").update(account=tied_auditor.memberships.get().account)
+    hidden, open_to_all = make_grievance(recruiter="Silver Gate Manpower"), make_grievance()
+    for grievance in (hidden, open_to_all):
+        services.recuse(grievance, reason="knows_worker", actor=asha)
+        for role, right, found in (
+            (Role.CASE_OFFICER, "handle", handlers.eligible(grievance)),
+            (Role.AUDITOR, "oversee", handlers.overseers(grievance)),
+        ):
+            assert found == [user for user in handlers.holders(role) if grievance.permits(user, right)]
+    assert handlers.eligible(hidden) == [nadia]
+    assert handlers.overseers(hidden) == handlers.untied_overseers(hidden) == [auditor]
+    assert set(handlers.eligible(open_to_all)) == {nadia, tied}
+    assert set(handlers.overseers(open_to_all)) == {auditor, tied_auditor}
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.CASE_OFFICER])

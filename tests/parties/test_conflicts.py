@@ -1,16 +1,18 @@
 """Whoever is, works for, or is tied to a party is in conflict with it."""
 
 from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
 
 from core.actors import SYSTEM
 from core.models import User
+from core.roles import Role
 from parties import services
-from parties.conflicts import parties_of
+from parties.conflicts import parties_of, tied_to
 from parties.models import Party, Relationship
-from tests.factories import make_party
+from tests.factories import make_party, make_user
 
 
 def fresh(user: Any) -> User:
@@ -70,3 +72,35 @@ def test_a_relationship_cannot_end_before_it_starts(db: Any) -> None:
         services.relate(
             make_party("A"), "owner", make_party("B"), starts=date(2021, 1, 1), ends=date(2020, 1, 1), actor=SYSTEM
         )
+
+
+def test_who_is_tied_to_some_parties_is_the_same_whether_walked_from_them_or_from_each_user(db: Any) -> None:
+    rng = Random(7)
+    firms = [make_party(f"Firm {number}") for number in range(14)]
+    for source, target in (rng.sample(firms, 2) for _number in range(13)):
+        ends = date(2021, 1, 1) if rng.random() < 0.2 else None
+        kind = rng.choice(list(Relationship.Is))
+        services.relate(source, kind, target, starts=date(2020, 1, 1), ends=ends, actor=SYSTEM)
+    users = [make_user(f"user-{number}", Role.INSPECTOR, account=f"Office {number // 2}") for number in range(8)]
+    for user, firm in zip(users[:4], rng.sample(firms, 4), strict=True):
+        Party.objects.filter(pk=firm.pk).update(user=user)
+    for user, firm in zip(users[3:7:2], rng.sample(firms, 2), strict=True):
+        Party.objects.filter(pk=firm.pk).update(account=user.memberships.get().account)
+    seen = set()
+    for firm in firms:
+        expected = frozenset(user.pk for user in users if firm.pk in parties_of(fresh(user)))
+        assert tied_to([firm.pk], users) == expected
+        seen.add(expected)
+    assert len(seen) > 4
+    pair = [firms[0].pk, firms[1].pk]
+    assert tied_to(pair, users) == tied_to(pair[:1], users) | tied_to(pair[1:], users)
+    assert tied_to([], users) == tied_to([firms[0].pk], []) == frozenset()
+
+
+def test_finding_who_is_tied_asks_as_often_for_many_users_as_for_few(db: Any, django_assert_num_queries: Any) -> None:
+    accused, owner = make_party("Firm"), make_party("Holding")
+    services.relate(owner, Relationship.Is.OWNER, accused, actor=SYSTEM)
+    users = [make_user(f"user-{number}") for number in range(20)]
+    for number in (2, 20):
+        with django_assert_num_queries(4):
+            assert tied_to([accused.pk], users[:number]) == frozenset()
