@@ -39,6 +39,19 @@ def watched(tmp_path: Path, himchuli: Licence) -> None:
     )
 
 
+def assert_decided_beside_the_evidence(page: Any) -> None:
+    """See the whole decision on an office's smaller screens without scrolling, with the names beside it."""
+    before = page.viewport_size
+    for width, height in ((1200, 768), (1024, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        button = page.get_by_role("button", name="Decide and show the next").bounding_box()
+        names = page.locator(".sides-name").bounding_box()
+        assert button["y"] + button["height"] <= height
+        assert names["y"] + names["height"] <= height
+        assert names["x"] + names["width"] <= button["x"]
+    page.set_viewport_size(before)
+
+
 def test_farah_screens_a_list_decides_its_hits_and_suspends_a_licence(
     page: Any, live_server: Any, axe: Callable[[Any], None], sign_in: Any, farah: Any, himchuli: Licence, watched: None
 ) -> None:
@@ -85,6 +98,7 @@ def test_farah_screens_a_list_decides_its_hits_and_suspends_a_licence(
     assert "The same licence" in page.content()
     assert "two people decide" in page.content()
     axe(page)
+    assert_decided_beside_the_evidence(page)
     page.keyboard.press("t")
     assert page.locator("#id_reason_true_same_identifier").is_checked()
     with page.expect_navigation():

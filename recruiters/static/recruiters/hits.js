@@ -17,7 +17,7 @@
   const show = () => {
     const answer = chosen();
     for (const group of form.querySelectorAll("[data-answer]")) {
-      const open = !answer || group.dataset.answer === answer.value;
+      const open = answer && group.dataset.answer === answer.value; // reasons wait until they are asked for
       group.querySelector(".reasons").hidden = !open;
       if (!open) for (const input of reasonsOf(group.dataset.answer)) input.checked = false;
     }
