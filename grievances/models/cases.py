@@ -174,6 +174,11 @@ class Disposal(models.Model):
     rule = models.CharField(max_length=40)
     records = models.PositiveIntegerField()
     files = models.PositiveIntegerField()
+    # Whether the list outside of the database is known to hold it: see core.deletions.
+    listed = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["id"], condition=models.Q(listed=False), name="certificates_not_listed")]
 
     def __str__(self) -> str:
         return f"{self.rule} {self.on}"

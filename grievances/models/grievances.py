@@ -100,7 +100,10 @@ class Grievance(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["received_on", "priority"])]
+        indexes = [
+            models.Index(fields=["received_on", "priority"]),
+            models.Index(fields=["received_on"], condition=Q(receipt_kept=False), name="receipts_still_shown"),
+        ]
 
     def __str__(self) -> str:
         return self.ref
