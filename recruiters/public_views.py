@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from core.listing import Column, ListingView
 from core.readers import speaks_every_language
 from core.references import BadReference, parse_reference
+from recruiters.alllicences import ALL_LICENCES, with_all_licences
 from recruiters.licensing import NOTHING
 from recruiters.linkeddata import json_ld
 from recruiters.models import LoadChange, Recruiter
@@ -71,6 +72,7 @@ class PublicRegister(ListingView[Recruiter]):
         Column("number", gettext_lazy("Licence number"), value=lambda r: r.licence_number),
         Column("expires", gettext_lazy("Term ends"), kind="date", value=lambda r: r.expires_on),
         Column("ref", gettext_lazy("Reference"), value=lambda r: r.ref),
+        ALL_LICENCES,
     )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -83,7 +85,8 @@ class PublicRegister(ListingView[Recruiter]):
 
     def get_queryset(self) -> QuerySet[Recruiter]:
         """Return what the register lists; everybody may see it."""
-        return Recruiter.objects.listed().select_related("party")
+        found = Recruiter.objects.listed().select_related("party")
+        return with_all_licences(found) if self.request.GET.get("format") else found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the day that the answer holds for, who else may be meant, and a slip in a reference."""

@@ -204,11 +204,24 @@ def _files() -> Iterator[Operation]:
             "application/csvm+json",
             _("The table's description (CSV on the Web)"),
         ),
+        ("licences", "licences.csv", "text/csv", _("The licences as a table (CSV), a row for each")),
+        (
+            "licences_csvw",
+            "licences.csv-metadata.json",
+            "application/csvm+json",
+            _("The description of the licences' table"),
+        ),
+        (
+            "both_csvw",
+            "csv-metadata.json",
+            "application/csvm+json",
+            _("Both tables described together (CSV on the Web)"),
+        ),
         ("jsonl", "recruiters.jsonl", "application/x-ndjson", _("As JSON Lines, with all licences")),
         ("ftm", "recruiters.ftm.jsonl", "application/x-ndjson", _("As FollowTheMoney entities")),
         ("bods", "recruiters.bods.jsonl", "application/x-ndjson", _("As BODS 0.4 statements; no person is named")),
     ):
-        answer = OBJECT if name == "csvw" else TEXT
+        answer = OBJECT if name.endswith("csvw") else TEXT
         yield Operation(
             f"/register/{path}", "GET", f"register_{name}", REGISTER, title, whole, answer=answer, answer_type=kind,
             statuses=(200, 304, 429),

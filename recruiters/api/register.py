@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -29,7 +30,15 @@ from recruiters.exchange.changes import StatusChange, newest_changes
 from recruiters.exchange.ftm import ftm_entities
 from recruiters.exchange.holders import with_holders
 from recruiters.exchange.reading import public_records, public_url, records_of
-from recruiters.exchange.tables import HEADER, csvw_metadata, json_record, table_row
+from recruiters.exchange.tables import (
+    HEADER,
+    LICENCE_HEADER,
+    csvw_group,
+    csvw_metadata,
+    json_record,
+    licence_rows,
+    table_row,
+)
 from recruiters.presenting import status_word
 from recruiters.queries import survivor_ref
 
@@ -62,34 +71,49 @@ def _file(call: Call, kind: str, content_type: str, chunks: Callable[[], Iterato
     return stamp(answer, etag, moment)
 
 
-@endpoint("GET")
-def csv_file(call: Call) -> HttpResponseBase:
-    """Return the register as a table; the header Link names its description."""
-    response = _file(
-        call,
-        "csv",
-        "text/csv; charset=utf-8; header=present",
-        lambda: csv_chunks(HEADER, (table_row(record) for record in public_records()), mark=False),
-    )
-    where = call.request.build_absolute_uri(reverse("api:register_csvw"))
+def _table(call: Call, name: str, chunks: Callable[[], Iterator[bytes]]) -> HttpResponseBase:
+    """Return a table as a file whose header Link names its description."""
+    response = _file(call, name, "text/csv; charset=utf-8; header=present", chunks)
+    where = call.request.build_absolute_uri(reverse(f"api:register_{name}_csvw"))
     response["Link"] = f'<{where}>; rel="describedby"; type="application/csvm+json"'
-    response["Content-Disposition"] = 'attachment; filename="recruiters.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
 
 @endpoint("GET")
-def csvw(call: Call) -> HttpResponseBase:
-    """Return the table's description."""
-    tag, moment = newest()
-    etag = f'"csvw-{tag}"'
-    described = csvw_metadata(
-        url="recruiters.csv",
-        title=str(_("Public register of recruiters")),
+def recruiters_csv(call: Call) -> HttpResponseBase:
+    """Return the recruiters as a table, each with the references and numbers of all its licences."""
+    return _table(
+        call, "recruiters", lambda: csv_chunks(HEADER, (table_row(one) for one in public_records()), mark=False)
+    )
+
+
+@endpoint("GET")
+def licences_csv(call: Call) -> HttpResponseBase:
+    """Return the licences as a table, a row for each."""
+    return _table(call, "licences", lambda: csv_chunks(LICENCE_HEADER, licence_rows(public_records()), mark=False))
+
+
+def _description(name: str, moment: datetime) -> dict[str, Any]:
+    titles = {"recruiters": _("Public register of recruiters"), "licences": _("Licences on the public register")}
+    return csvw_metadata(
+        url=f"{name}.csv",
+        title=titles[name],
         publisher=publisher()["name"],
         modified=moment.isoformat(),
+        of_licences=name == "licences",
     )
+
+
+@endpoint("GET")
+def csvw(call: Call, name: str = "") -> HttpResponseBase:
+    """Return a table's description; without a name that of both tables and of what ties them."""
+    tag, moment = newest()
+    etag = f'"csvw-{name or "both"}-{tag}"'
     answer = unchanged(call.request, etag, moment)
     if answer is None:
+        both = [_description(each, moment) for each in ("recruiters", "licences")]
+        described = _description(name, moment) if name else csvw_group(*both)
         answer = HttpResponse(json.dumps(described, ensure_ascii=False), content_type="application/csvm+json")
     return stamp(answer, etag, moment)
 

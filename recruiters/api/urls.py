@@ -27,8 +27,13 @@ urlpatterns = [
     re_path(_SERVICE + rf"/flyout/{_KIND}$", reconcile.flyout, name="reconcile_flyout"),
     re_path(_SERVICE + r"/propose-properties$", reconcile.propose_properties, name="reconcile_properties"),
     re_path(_SERVICE + r"/preview/(?P<ref>[^/]+)$", reconcile.preview, name="reconcile_preview"),
-    path("register/recruiters.csv", register.csv_file, name="register_csv"),
-    path("register/recruiters.csv-metadata.json", register.csvw, name="register_csvw"),
+    path("register/recruiters.csv", register.recruiters_csv, name="register_recruiters_csv"),
+    path(
+        "register/recruiters.csv-metadata.json", register.csvw, {"name": "recruiters"}, name="register_recruiters_csvw"
+    ),
+    path("register/licences.csv", register.licences_csv, name="register_licences_csv"),
+    path("register/licences.csv-metadata.json", register.csvw, {"name": "licences"}, name="register_licences_csvw"),
+    path("register/csv-metadata.json", register.csvw, name="register_csvw"),
     path("register/recruiters.jsonl", register.jsonl_file, name="register_jsonl"),
     path("register/recruiters.ftm.jsonl", register.ftm_file, name="register_ftm"),
     path("register/recruiters.bods.jsonl", register.bods_file, name="register_bods"),

@@ -15,6 +15,7 @@ from core.listing.page import Action
 from core.roles import Role
 from parties.models import Name
 from recruiters import services
+from recruiters.alllicences import ALL_LICENCES, with_all_licences
 from recruiters.filters import RecruiterFilter
 from recruiters.forms.fields import lines_of
 from recruiters.forms.register import EditRecruiterForm, NewRecruiterForm
@@ -66,11 +67,13 @@ class RegisterList(ListingView[Recruiter]):
             value=lambda r: r.get_risk_band_display(),
             tone=lambda r: BAND_TONES[r.risk_band],
         ),
+        ALL_LICENCES,
     )
 
     def records(self) -> QuerySet[Recruiter]:
         """Return recruiters with their names."""
-        return Recruiter.objects.filter(merged_into__isnull=True).select_related("party")
+        found = Recruiter.objects.filter(merged_into__isnull=True).select_related("party")
+        return with_all_licences(found) if self.request.GET.get("format") else found
 
     def get_actions(self) -> Sequence[Action]:
         """Offer registering to officers, and what else the register holds to whoever may read it."""

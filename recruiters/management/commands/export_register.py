@@ -15,7 +15,7 @@ from recruiters.exchange.bods import Publisher, statements
 from recruiters.exchange.ftm import ftm_entities
 from recruiters.exchange.holders import with_holders
 from recruiters.exchange.reading import public_records
-from recruiters.exchange.tables import HEADER, csvw_metadata, json_record, table_row
+from recruiters.exchange.tables import HEADER, LICENCE_HEADER, csvw_metadata, json_record, licence_rows, table_row
 
 FORMATS = ("csv", "jsonl", "ftm", "bods")
 
@@ -36,23 +36,33 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write the file, complete or not at all."""
+        """Write the file, complete or not at all; beside a table of recruiters one of their licences."""
         path: Path = options["file"]
         if options["with_people"] and options["kind"] != "bods":
             raise CommandError("--with-people goes with --format bods only.")
+        written = [path]
+        try:
+            self._write(path, self._pieces(options["kind"], with_people=options["with_people"]))
+            if options["kind"] == "csv":
+                licences = path.with_name(f"{path.stem}-licences{path.suffix}")
+                self._write(licences, csv_chunks(LICENCE_HEADER, licence_rows(public_records()), mark=False))
+                self._describe(path, "Public register of recruiters")
+                self._describe(licences, "Licences on the public register", of_licences=True)
+                written.append(licences)
+        except OSError as problem:
+            raise CommandError(f"{path} could not be written: {problem.strerror}.") from problem
+        for each in written:
+            self.stdout.write(f"{each}: {each.stat().st_size} bytes.")
+
+    def _write(self, path: Path, pieces: Iterator[bytes]) -> None:
         part = path.with_name(f"{path.name}.part")
         try:
             with part.open("wb") as out:
-                for piece in self._pieces(options["kind"], with_people=options["with_people"]):
+                for piece in pieces:
                     out.write(piece)
             part.replace(path)
-            if options["kind"] == "csv":
-                self._describe(path)
-        except OSError as problem:
-            raise CommandError(f"{path} could not be written: {problem.strerror}.") from problem
         finally:
             part.unlink(missing_ok=True)
-        self.stdout.write(f"{path}: {path.stat().st_size} bytes.")
 
     def _pieces(self, kind: str, *, with_people: bool) -> Iterator[bytes]:
         if kind == "csv":
@@ -64,10 +74,11 @@ class Command(BaseCommand):
         by = Publisher(settings.WAGTAIL_SITE_NAME, settings.BASE_URL, timezone.localdate())
         return json_lines(statements(with_holders(), by, with_people=with_people))
 
-    def _describe(self, path: Path) -> None:
+    def _describe(self, path: Path, title: str, *, of_licences: bool = False) -> None:
         described = csvw_metadata(
             url=path.name,
-            title="Public register of recruiters",
+            title=title,
+            of_licences=of_licences,
             publisher=settings.WAGTAIL_SITE_NAME,
             modified=timezone.now().isoformat(),
         )

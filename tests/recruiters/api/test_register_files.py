@@ -203,3 +203,49 @@ def test_the_command_writes_what_the_address_answers(client: Client, recruiter: 
     if kind == "csv":
         described = json.loads(path.with_name("out.csv-metadata.json").read_text(encoding="utf-8"))
         assert described["url"] == "out.csv"
+
+
+def both_licences(recruiter: Any) -> list[str]:
+    """Give a recruiter a second, suspended licence of another country, and return both numbers."""
+    suspend(make_licence(recruiter, number="QA-77", country="QA"))
+    recruiter.refresh_from_db()
+    return ["QA-77", "RL-1"]
+
+
+def test_every_file_tells_of_every_licence(client: Client, recruiter: Any, farah: Any) -> None:
+    numbers = both_licences(recruiter)
+    row = table(client)[0]
+    assert row["licence_numbers"].split("|") == numbers
+    lines = list(csv.DictReader(io.StringIO(body(client.get(f"{BASE}/licences.csv")), newline="")))
+    assert [(line["number"], line["country"], line["status"], line["valid"]) for line in lines] == [
+        ("QA-77", "QA", "suspended_disciplinary", "false"), ("RL-1", "NP", "active", "true"),
+    ]  # fmt: skip
+    assert [line["id"] for line in lines] == row["licences"].split("|")
+    assert {line["recruiter"] for line in lines} == {row["id"]}
+    held = json.loads(body(client.get(f"{BASE}/recruiters.jsonl")))["licences"]
+    assert [(one["id"], one["number"], one["status"]) for one in held] == [
+        (line["id"], line["number"], line["status"]) for line in lines
+    ]
+    feed = body(client.get(f"{BASE}/changes.atom"))
+    assert all(number in feed for number in numbers)
+    for address in ("/en/recruiters/?format=csv", "/workspace/recruiters/register/?format=csv"):
+        client.force_login(farah)
+        file = body(client.get(address))
+        assert "RL-1, " in file, address
+        assert "QA-77, " in file, address
+
+
+def test_both_tables_are_described_together_with_what_ties_them(client: Client, recruiter: Any) -> None:
+    both_licences(recruiter)
+    group = json.loads(client.get(f"{BASE}/csv-metadata.json").content)
+    assert [one["url"] for one in group["tables"]] == ["recruiters.csv", "licences.csv"]
+    tie = group["tables"][1]["tableSchema"]["foreignKeys"][0]
+    assert tie["reference"] == {"resource": "recruiters.csv", "columnReference": "id"}
+    for one in group["tables"]:
+        named = [column["name"] for column in one["tableSchema"]["columns"]]
+        answer = client.get(f"{BASE}/{one['url']}")
+        assert body(answer).splitlines()[0].split(",") == named
+        alone = client.get(f"{BASE}/{one['url']}-metadata.json").json()
+        assert [column["name"] for column in alone["tableSchema"]["columns"]] == named
+        assert f"{one['url']}-metadata.json" in answer["Link"]
+        assert tie["columnReference"] in named or one["url"] == "recruiters.csv"
