@@ -4,7 +4,7 @@ from datetime import datetime
 
 from core import due
 from core.actors import SYSTEM
-from grievances.services import keeping, regranting, repaying, replies, safety
+from grievances.services import deleting, keeping, regranting, repaying, replies, safety
 from grievances.services.texting.outbox import deliver
 from grievances.services.texting.reaching import send_news
 from grievances.services.texting.sweeping import sweep
@@ -20,6 +20,12 @@ def escalate(at: datetime) -> str:
 def purge(at: datetime) -> str:
     """Let go of what nobody may keep any longer."""
     return str(keeping.purge(at))
+
+
+@due.job("certificates", every="day")
+def certificates(at: datetime) -> str:  # noqa: ARG001
+    """See that the list outside of the database holds everything that was ever deleted."""
+    return f"{deleting.note_certificates(every=True)} deletions put on the list again"
 
 
 @due.job("keys", every="hour")

@@ -31,7 +31,11 @@ class Hanging:
 
 def hanging_on(grievance: Grievance) -> Hanging:
     """Return the references, sealed records and files of a grievance and of every row that falls with it."""
-    rows = list(_falling_with(grievance))
+    return _hanging_on(grievance, _falling_with(grievance))
+
+
+def _hanging_on(grievance: Grievance, falls: Collector) -> Hanging:
+    rows = [row for rows in (*falls.data.values(), *falls.fast_deletes) for row in rows]
     refs = {str(ref) for row in rows if (ref := getattr(row, "ref", ""))}
     records, files = _pointed_at(rows, SealedRecord), _pointed_at(rows, EvidenceFile)
     found = EvidenceFile.objects.filter(models.Q(pk__in=files) | models.Q(subject__in=refs))
@@ -42,13 +46,11 @@ def hanging_on(grievance: Grievance) -> Hanging:
     return Hanging(frozenset(refs), tuple(sealed.order_by("pk")), kept)
 
 
-def _falling_with(grievance: Grievance) -> Iterable[models.Model]:
+def _falling_with(grievance: Grievance) -> Collector:
+    """Return what deletes a grievance with every row that falls with it, whatever table it is in."""
     collector = Collector(using=router.db_for_write(Grievance), origin=grievance)
     collector.collect([grievance])
-    for instances in collector.data.values():
-        yield from instances
-    for query in collector.fast_deletes:
-        yield from query
+    return collector
 
 
 def _pointed_at(rows: Iterable[models.Model], target: type[models.Model]) -> set[object]:
@@ -77,7 +79,10 @@ def strip_files(grievance: Grievance, day: date, *, actor: Actor) -> int:
 @transaction.atomic
 def empty(grievance: Grievance, day: date, *, actor: Actor, rule: str = "identity") -> None:
     """Destroy everything sealed of a grievance; its codes remain, and a certificate without content."""
-    found = hanging_on(grievance)
+    _empty(grievance, hanging_on(grievance), day, actor=actor, rule=rule)
+
+
+def _empty(grievance: Grievance, found: Hanging, day: date, *, actor: Actor, rule: str) -> None:
     records = [record for record in found.records if record.destroyed_on is None]
     files = [file for file in found.files if file.original.destroyed_on is None]
     for record in records:
@@ -120,14 +125,16 @@ def _destroy_files(files: Iterable[EvidenceFile], *, actor: Actor) -> None:
 @transaction.atomic
 def delete(grievance: Grievance, day: date, *, actor: Actor) -> None:
     """Delete a grievance and its case whole, once its coded facts have been counted long enough."""
+    # The tables are walked once: for what must be destroyed first, and for the rows that go.
+    falls, ref = _falling_with(grievance), grievance.ref
+    found = _hanging_on(grievance, falls)
     if grievance.emptied_on is None:
-        empty(grievance, day, actor=actor)
-    found, ref = hanging_on(grievance), grievance.ref
+        _empty(grievance, found, day, actor=actor, rule="identity")
     records = {record.pk for record in found.records}
     records |= {record for file in found.files for record in (file.original_id, file.cleaned_id) if record is not None}
     _forget_traces(grievance, found.refs)
     _certify(grievance, day, rule="case_facts")
-    grievance.delete()
+    falls.delete()
     EvidenceFile.objects.filter(pk__in=[file.pk for file in found.files]).delete()
     SealedRecord.objects.filter(pk__in=records).delete()
     audit.record("grievance.deleted", actor=actor, subject=ref)
@@ -140,20 +147,34 @@ def _certify(grievance: Grievance, day: date, *, rule: str, records: int = 0, fi
         subject_ref=grievance.ref, defaults={"on": day, "rule": rule, "records": records, "files": files}
     )
     if not created:
-        made.on, made.rule = day, rule
+        made.on, made.rule, made.listed = day, rule, False
         made.records, made.files = made.records + records, made.files + files
         made.save()
 
 
-def note_certificates() -> None:
-    """Put on the list outside the database what a crash between commit and list has left out."""
-    listed = {entry.mark for entry in deletions.entries()}
-    kinds = {"case_facts": WHOLE, "evidence_media": FILES}
-    deletions.append(
-        deletions.Deletion(on, kinds.get(rule, WORDS), mark)
-        for ref, rule, on in Disposal.objects.values_list("subject_ref", "rule", "on").iterator()
-        if (mark := deletions.mark_of(ref)) not in listed
+def note_certificates(*, every: bool = False) -> int:
+    """Put on the list outside the database what a crash between commit and list has left out; return how many.
+
+    Only what is not known to be listed is looked at, unless the list is gone or `every` certificate is wanted.
+    """
+    waiting = (
+        Disposal.objects.all() if every or not deletions.place().exists() else Disposal.objects.filter(listed=False)
     )
+    found = [(made, _listing_of(made)) for made in waiting.order_by("pk")]
+    if not found:
+        return 0
+    listed = {(entry.kind, entry.mark) for entry in deletions.entries()}
+    missing = [entry for _made, entry in found if (entry.kind, entry.mark) not in listed]
+    deletions.append(missing)
+    for made, _entry in found:
+        if not made.listed:  # as it was read: what was deleted of it meanwhile is looked at again
+            Disposal.objects.filter(pk=made.pk, on=made.on, rule=made.rule).update(listed=True)
+    return len(missing)
+
+
+def _listing_of(made: Disposal) -> deletions.Deletion:
+    kind = {"case_facts": WHOLE, "evidence_media": FILES}.get(made.rule, WORDS)
+    return deletions.Deletion(made.on, kind, deletions.mark_of(made.subject_ref))
 
 
 def delete_again(known: Sequence[deletions.Deletion], *, actor: Actor) -> int:

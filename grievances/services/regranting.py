@@ -1,5 +1,6 @@
 """Give keys anew: to a colleague whose new key somebody vouches for, and to whoever waits for what others can open."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -14,15 +15,18 @@ from core.actors import Actor
 from core.models import KeyPair, Strongbox, StrongboxKey, User
 from core.roles import Role
 from grievances.handlers import holders
-from grievances.models import Grievance
+from grievances.models import Accused, Grievance, Recusal
 from grievances.services import locks
 from grievances.services.deleting import hanging_on
 from grievances.services.handling import HandlingRefused
+from parties.conflicts import parties_of_each
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 Kind = StrongboxKey.Kind
+# So many strongboxes are named in one question: databases limit how many values one may hold.
+AT_ONCE = 5000
 
 
 @dataclass(frozen=True)
@@ -136,17 +140,47 @@ def settle(*, actor: Actor, most: int = 2000) -> tuple[int, int]:
 def prune(*, actor: Actor) -> int:
     """Drop the keys of everybody whose access ended elsewhere: a date that passed, a tie that came to be.
 
-    Return from how many grievances. A handler's pages have been closed to her since the moment it happened.
+    Return from how many grievances. A handler's pages have been closed to her since the moment it happened. A fixed
+    number of queries while nothing is to be dropped, however many grievances and handlers there are.
     """
-    found: set[Grievance] = set()
-    for pair in KeyPair.objects.select_related("user"):
-        held = StrongboxKey.objects.filter(strongbox=OuterRef("strongbox"), recipient=pair.public)
-        others = StrongboxKey.objects.filter(strongbox=OuterRef("strongbox")).exclude(recipient=pair.public)
-        lost = Grievance.objects.filter(Exists(held), Exists(others.exclude(kind=Kind.RECEIPT)))
-        found.update(lost.exclude(pk__in=Grievance.objects.visible_to(pair.user).values("pk")))
-    for grievance in found:
-        locks.drop_keys(grievance, actor=actor)
-    return len(found)
+    lost, found = _lost_keys(), 0
+    for boxes in (list(lost)[start : start + AT_ONCE] for start in range(0, len(lost), AT_ONCE)):
+        keys = StrongboxKey.objects.filter(strongbox__in=boxes).exclude(kind=Kind.RECEIPT).exclude(wrapped=b"")
+        held = list(keys.values_list("strongbox", "recipient"))
+        # What nobody else could open stays as it is, unusable, until somebody has a key.
+        others = {box for box, public in held if public not in lost[box]}
+        for grievance in Grievance.objects.filter(
+            strongbox__in=others & {b for b, public in held if public in lost[b]}
+        ):
+            locks.drop_keys(grievance, actor=actor)
+            found += 1
+    return found
+
+
+def _lost_keys() -> dict[UUID, set[str]]:
+    """Return by strongbox the keys of whoever is no case officer any more, stepped back, or is tied to the accused."""
+    officers = holders(Role.CASE_OFFICER)
+    publics: dict[int, set[str]] = defaultdict(set)
+    for public, user_id in KeyPair.objects.filter(user__in=officers).values_list("public", "user"):
+        publics[user_id].add(public)
+    lost: dict[UUID, set[str]] = defaultdict(set)
+    left = StrongboxKey.objects.filter(recipient__in=KeyPair.objects.exclude(user__in=officers).values("public"))
+    for box, public in left.values_list("strongbox", "recipient"):
+        lost[box].add(public)
+    own = KeyPair.objects.filter(user=OuterRef(OuterRef("user"))).values("public")
+    keys = StrongboxKey.objects.filter(strongbox=OuterRef("grievance__strongbox"))
+    gone = Recusal.objects.filter(Exists(keys.filter(recipient__in=own)))
+    for box, user_id in gone.values_list("grievance__strongbox", "user"):
+        lost[box] |= publics[user_id]
+    ties = {user_id: parties for user_id, parties in parties_of_each(officers).items() if parties}
+    tied = set().union(*(publics[user_id] for user_id in ties))
+    named = Accused.objects.filter(dropped_on=None, party__in=frozenset().union(*ties.values()))
+    for box, party in named.filter(Exists(keys.filter(recipient__in=tied))).values_list(
+        "grievance__strongbox", "party"
+    ):
+        for user_id in (user_id for user_id, parties in ties.items() if party in parties):
+            lost[box] |= publics[user_id]
+    return lost
 
 
 def uncovered(user: User) -> "QuerySet[Grievance]":

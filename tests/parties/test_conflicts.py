@@ -10,7 +10,7 @@ from core.actors import SYSTEM
 from core.models import User
 from core.roles import Role
 from parties import services
-from parties.conflicts import parties_of, tied_to
+from parties.conflicts import parties_of, parties_of_each, tied_to
 from parties.models import Party, Relationship
 from tests.factories import make_party, make_user
 
@@ -92,6 +92,7 @@ def test_who_is_tied_to_some_parties_is_the_same_whether_walked_from_them_or_fro
         assert tied_to([firm.pk], users) == expected
         seen.add(expected)
     assert len(seen) > 4
+    assert parties_of_each(users) == {user.pk: parties_of(fresh(user)) for user in users}
     pair = [firms[0].pk, firms[1].pk]
     assert tied_to(pair, users) == tied_to(pair[:1], users) | tied_to(pair[1:], users)
     assert tied_to([], users) == tied_to([firms[0].pk], []) == frozenset()
@@ -100,7 +101,9 @@ def test_who_is_tied_to_some_parties_is_the_same_whether_walked_from_them_or_fro
 def test_finding_who_is_tied_asks_as_often_for_many_users_as_for_few(db: Any, django_assert_num_queries: Any) -> None:
     accused, owner = make_party("Firm"), make_party("Holding")
     services.relate(owner, Relationship.Is.OWNER, accused, actor=SYSTEM)
-    users = [make_user(f"user-{number}") for number in range(20)]
+    users = [make_user(f"user-{number}", Role.INSPECTOR) for number in range(20)]
     for number in (2, 20):
         with django_assert_num_queries(4):
             assert tied_to([accused.pk], users[:number]) == frozenset()
+        with django_assert_num_queries(3):
+            assert set(parties_of_each(users[:number]).values()) == {frozenset()}
