@@ -1,4 +1,4 @@
-"""The periodic jobs cost the same however much there is, while nothing is to be done; what they find, they find once."""
+"""Idle jobs cost the same however much there is; what they find to do, they find once."""
 
 from datetime import date, timedelta
 
