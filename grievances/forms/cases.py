@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.formkeys import KeyedForm
 from grievances.entitlements import ENTITLEMENTS
+from grievances.forms.named import NamedKeyedForm
 from grievances.forms.staff import NOTHING_CHOSEN, MessageForm
 from grievances.models import HarmFinding, RemediationCase, Reply
 from grievances.models.safetychecks import RESULTS
@@ -26,8 +27,10 @@ def _categories() -> list[tuple[str, str]]:
     return [NOTHING_CHOSEN, *((each.code, category_label(each.code)) for each in grievance_standard().categories)]
 
 
-class HarmForm(KeyedForm):
+class HarmForm(NamedKeyedForm):
     """A harm and what is owed for it."""
+
+    name = "harm"
 
     category = forms.ChoiceField(label=_("What was done"), choices=_categories)
     entitlement = forms.ChoiceField(
@@ -138,8 +141,10 @@ class ReplyForm(KeyedForm):
     )
 
 
-class EnteredReplyForm(KeyedForm):
+class EnteredReplyForm(NamedKeyedForm):
     """A respondent's answer that came by letter or by telephone, as a handler enters it."""
+
+    name = "entered"
 
     stand = forms.ChoiceField(label=_("What they say"), choices=[NOTHING_CHOSEN, *Reply.Stand.choices])
     words = forms.CharField(label=_("In their words"), widget=forms.Textarea(attrs={"rows": 5}), max_length=10_000)

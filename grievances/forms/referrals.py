@@ -10,6 +10,7 @@ from core.formkeys import KeyedForm
 from core.models import Account, PartnerProfile
 from core.roles import AccountKind
 from core.standards import standard
+from grievances.forms.named import NamedKeyedForm
 from grievances.forms.staff import NOTHING_CHOSEN
 from grievances.models import GrievanceFile, RemediationCase
 from grievances.models.referrals import Basis, Stage
@@ -170,8 +171,10 @@ class AnswerForm(KeyedForm):
         return cleaned
 
 
-class AgainForm(KeyedForm):
+class AgainForm(NamedKeyedForm):
     """Answer a returned referral, within what was agreed."""
+
+    name = "again"
 
     hide_optional = True
 

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.formkeys import KeyedForm
 from core.standards import standard
+from grievances.forms.named import NamedKeyedForm
 from grievances.forms.staff import CURRENCIES
 from grievances.models import ClawbackCheck, RepaymentItem
 from grievances.models.repayments import METHODS, PAYEES, WAYS
@@ -32,17 +32,7 @@ def _fees() -> list[tuple[str, str]]:
     return [_CHOOSE, *((entry.code, worker_text(entry.label)) for entry in standard("fees").categories)]
 
 
-class PartForm(KeyedForm):
-    """One of several forms on a page: its fields' ids begin with its name, so that no two are the same."""
-
-    name = ""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["auto_id"] = f"{self.name}_%s"
-        super().__init__(*args, **kwargs)
-
-
-class TermsForm(PartForm):
+class TermsForm(NamedKeyedForm):
     """In which currency and for which day it is reckoned, to whom it goes, at which stated interest."""
 
     name = "terms"
@@ -60,7 +50,7 @@ class TermsForm(PartForm):
     interest_source = forms.CharField(label=_("Where this rate of interest comes from"), max_length=200, required=False)
 
 
-class FeeForm(PartForm):
+class FeeForm(NamedKeyedForm):
     """One fee or cost that was taken."""
 
     name = "fee"
@@ -106,7 +96,7 @@ class FeeForm(PartForm):
         return found
 
 
-class RateForm(PartForm):
+class RateForm(NamedKeyedForm):
     """What one unit of a currency was worth on a day, and who says so."""
 
     name = "rate"
@@ -117,7 +107,7 @@ class RateForm(PartForm):
     source = forms.CharField(label=_("Source"), help_text=_("For example the central bank"), max_length=200)
 
 
-class PlanForm(PartForm):
+class PlanForm(NamedKeyedForm):
     """In how many monthly parts it is paid, from which day."""
 
     name = "plan"
@@ -126,7 +116,7 @@ class PlanForm(PartForm):
     first_on = _day(_("First part by"))
 
 
-class PaymentForm(PartForm):
+class PaymentForm(NamedKeyedForm):
     """One payment back to the worker."""
 
     name = "payment"
@@ -145,20 +135,20 @@ class PaymentForm(PartForm):
         self.fields["way"].choices = [(way, label) for way, label in WAYS if way in able]  # type: ignore[attr-defined]
 
 
-class PaymentWordForm(PartForm):
+class PaymentWordForm(NamedKeyedForm):
     """What the worker says of one payment."""
 
     name = "word"
 
     word = forms.ChoiceField(
         label=_("The worker says"),
-        choices=[(Word.ALL, _("All of it")), (Word.PART, _("A part")), (Word.NONE, _("Nothing"))],
+        choices=[_CHOOSE, (Word.ALL, _("All of it")), (Word.PART, _("A part")), (Word.NONE, _("Nothing"))],
     )
     received = _amount(_("If a part: how much she got"), required=False)
-    channel = forms.ChoiceField(label=_("How she told"), choices=list(CONTACT_CHANNELS.items()))
+    channel = forms.ChoiceField(label=_("How she told"), choices=[_CHOOSE, *CONTACT_CHANNELS.items()])
 
 
 class CheckForm(forms.Form):
     """What came of asking whether the money was taken back."""
 
-    result = forms.ChoiceField(label=_("What she says"), choices=ClawbackCheck.Result.choices)
+    result = forms.ChoiceField(label=_("What she says"), choices=[_CHOOSE, *ClawbackCheck.Result.choices])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.formkeys import KeyedForm
 from core.standards import standard
+from grievances.forms.named import NamedForm, NamedKeyedForm
 from grievances.models import Accused, CaseHarm, RemedyStep
 from grievances.reasons import (
     CONTACT_CHANNELS,
@@ -66,6 +67,12 @@ class OpenForm(forms.Form):
     reason = forms.ChoiceField(label=_("Why do you open it?"), choices=[("", "–"), *OPEN_REASONS.items()])
 
 
+class ContactOpenForm(NamedForm, OpenForm):
+    """Why the contact is opened, on the page where the words are sealed too."""
+
+    name = "contact"
+
+
 class TriageForm(KeyedForm):
     """A decision on the coded facts."""
 
@@ -91,8 +98,10 @@ class TriageForm(KeyedForm):
     )
 
 
-class LowerForm(forms.Form):
+class LowerForm(NamedForm):
     """A priority below the present one, and why."""
+
+    name = "lower"
 
     priority = forms.ChoiceField(label=_("To"), choices=[("high", _("High")), ("normal", _("Normal"))])
     note = forms.CharField(
@@ -103,8 +112,10 @@ class LowerForm(forms.Form):
     )
 
 
-class MessageForm(KeyedForm):
+class MessageForm(NamedKeyedForm):
     """A message to the worker."""
+
+    name = "message"
 
     words = forms.CharField(
         label=_("Message to the worker"),
@@ -129,14 +140,18 @@ class LinkForm(forms.Form):
     part = forms.ChoiceField(label=_("As"), choices=Accused.As.choices)
 
 
-class RecuseForm(forms.Form):
+class RecuseForm(NamedForm):
     """Why a handler steps back."""
+
+    name = "recuse"
 
     reason = forms.ChoiceField(label=_("Why do you step back?"), choices=list(RECUSAL_REASONS.items()))
 
 
-class StepForm(KeyedForm):
+class StepForm(NamedKeyedForm):
     """A step of remedy, tied to a harm; nothing is chosen beforehand: a slip would promise her the wrong thing."""
+
+    name = "step"
 
     harm = forms.TypedChoiceField(label=_("For which harm"), coerce=int)
     form = forms.ChoiceField(label=_("Form of remedy"), choices=_remedy_forms)
@@ -192,16 +207,20 @@ class WordForm(forms.Form):
     channel = forms.ChoiceField(label=_("How she told"), choices=[NOTHING_CHOSEN, *CONTACT_CHANNELS.items()])
 
 
-class AttemptForm(KeyedForm):
+class AttemptForm(NamedKeyedForm):
     """A try to reach the worker."""
+
+    name = "attempt"
 
     on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
     channel = forms.ChoiceField(label=_("How"), choices=[NOTHING_CHOSEN, *CONTACT_CHANNELS.items()])
     reached = forms.BooleanField(label=_("She was reached"), required=False)
 
 
-class CloseForm(forms.Form):
+class CloseForm(NamedForm):
     """How a case ends, and what let it happen."""
+
+    name = "close"
 
     hide_optional = True  # most ends ask for the root cause; the refusal says so
 

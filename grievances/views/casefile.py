@@ -1,5 +1,7 @@
 """Gather what a case holds besides its steps: harms and what is owed, who was asked, who helps, whether she is safe."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -10,6 +12,25 @@ from grievances.models import CaseHarm, CaseReferral, RemediationCase, ReplyRequ
 from grievances.models.referrals import Stage
 from grievances.reasons import CONTACT_CHANNELS, ENTITLED, RETALIATION_FORMS, say
 from grievances.wording import category_label
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What could not be done at one line of the page: said there, with what was typed."""
+
+    part: str
+    number: int
+    words: str
+    move: str
+    typed: Mapping[str, Any]
+
+
+def shown_at(refused: Refused | None, part: str, number: int) -> dict[str, Any]:
+    """Return what a line shows of a refusal; nothing where it concerns another line."""
+    if refused is None or (refused.part, refused.number) != (part, number):
+        return {}
+    return {"refused": refused.words, "refused_move": refused.move, "typed": refused.typed}
+
 
 STAGE_TONES = {
     Stage.WAITING: "warn",
@@ -26,16 +47,19 @@ STAGE_TONES = {
 STAND_TONES = {"accepts": "good", "partly": "warn", "denies": "bad", "unable": "warn"}
 
 
-def casefile(case: RemediationCase) -> dict[str, Any]:
+def casefile(case: RemediationCase, refused: Refused | None = None) -> dict[str, Any]:
     """Return what the case's page shows besides its steps, in a fixed number of queries."""
     standing = case.harms.filter(struck_on=None).prefetch_related("findings__by", "steps")
     return {
-        "harms": [_harm(harm) for harm in standing],
+        "harms": [_harm(harm) | shown_at(refused, "harm", harm.number) for harm in standing],
         "harm_form": HarmForm(),
         "finding_form": FindingForm(),
         "asked": [_asked(each) for each in case.reply_requests.select_related("party", "reply")],
         "helped": [_helped(each) for each in case.referrals.with_stage().select_related("partner")],
-        "checks": [_check(each) for each in case.grievance.safety_checks.select_related("by")],
+        "checks": [
+            _check(each) | shown_at(refused, "check", each.due_on.toordinal())
+            for each in case.grievance.safety_checks.select_related("by")
+        ],
         "safety_form": SafetyForm(),
     }
 

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -20,7 +21,7 @@ from grievances.remedy import PROVEN_BY_DECISION, Closing, Outcome, StepState, W
 from grievances.services import CloseRefused, RemedyRefused, StepPlan
 from grievances.services.repaying import REPAID
 from grievances.services.stepping import follow_steps
-from grievances.views.casefile import casefile
+from grievances.views.casefile import Refused, casefile, shown_at
 from grievances.views.handling import case_officer
 from grievances.wording import category_label, form_label, outcome_label
 
@@ -32,12 +33,19 @@ def fetch(request: HttpRequest, ref: str) -> RemediationCase:
     return access.fetch(request.user, RemediationCase.objects.select_related("grievance"), ref=ref)
 
 
+def back_to(case: RemediationCase, place: str) -> HttpResponseBase:
+    """Return to the place on the case's page where something was done, so that nobody looks for it again."""
+    return redirect(f"{reverse('grievances:case', args=[case.ref])}#{place}")
+
+
 def _user(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
-def page(request: HttpRequest, case: RemediationCase, *, status: int = 200, **forms: Any) -> HttpResponse:
-    """Show a case, with what was typed into a form that is given back."""
+def page(
+    request: HttpRequest, case: RemediationCase, *, status: int = 200, refused: Refused | None = None, **forms: Any
+) -> HttpResponse:
+    """Show a case, with what was typed into a form that is given back, and what was refused in its place."""
     newest = case.states.order_by("-pk").select_related("by").first()
     state = case.state
     context: dict[str, Any] = {
@@ -51,11 +59,12 @@ def page(request: HttpRequest, case: RemediationCase, *, status: int = 200, **fo
         "asked_by_me": bool(newest and newest.by_id == _user(request).pk),
         "outcome": outcome_label(newest.outcome) if newest and newest.outcome else "",
         "steps": [
-            _step(step) for step in case.steps.select_related("harm").prefetch_related("events__proof", "events__by")
+            _step(step, refused)
+            for step in case.steps.select_related("harm").prefetch_related("events__proof", "events__by")
         ],
         "attempts": [(each, say(CONTACT_CHANNELS, each.channel)) for each in case.attempts.select_related("by")],
         "step_form": step_form_of(case),
-        **casefile(case),
+        **casefile(case, refused),
         "deliver_form": DeliverForm(),
         "word_form": WordForm(),
         "attempt_form": AttemptForm(initial={"on": timezone.localdate().isoformat()}),
@@ -70,9 +79,10 @@ def step_form_of(case: RemediationCase, data: Any = None) -> StepForm:
     return StepForm(data, harms=list(case.harms.filter(struck_on=None)))
 
 
-def _step(step: RemedyStep) -> dict[str, Any]:
+def _step(step: RemedyStep, refused: Refused | None) -> dict[str, Any]:
     state = StepState(step.state)
     return {
+        **shown_at(refused, "step", step.number),
         "row": step,
         "harm": f"{step.harm.number}. {category_label(step.harm.category)}" if step.harm else "",
         "form": form_label(step.form),
@@ -111,11 +121,11 @@ def add_step(request: HttpRequest, ref: str) -> HttpResponseBase:
         return str(services.add_remedy_step(found, StepPlan(**values), actor=_user(request)).number)
 
     try:
-        formkeys.once(key, purpose=f"remedy:{found.ref}", do=add)
+        done = formkeys.once(key, purpose=f"remedy:{found.ref}", do=add)
     except RemedyRefused as refusal:
         form.add_error(None, str(refusal))
         return page(request, found, step_form=form, status=422)
-    return redirect("grievances:case", ref=found.ref)
+    return back_to(found, f"step-{done.result}")
 
 
 @require_POST
@@ -126,11 +136,13 @@ def move(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     step = found.steps.filter(number=number).first()
     if step is None:
         return page(request, found, status=404)
+    what = request.POST.get("move", "")
     try:
-        _carry_out(request, step, request.POST.get("move", ""))
+        _carry_out(request, step, what)
     except (RemedyRefused, EvidenceRefused) as refusal:
-        messages.error(request, str(refusal))
-    return redirect("grievances:case", ref=found.ref)
+        refused = Refused("step", number, str(refusal), what, request.POST)
+        return page(request, found, refused=refused, status=422)
+    return back_to(found, f"step-{number}")
 
 
 def _carry_out(request: HttpRequest, step: RemedyStep, what: str) -> None:
@@ -173,7 +185,7 @@ def attempt(request: HttpRequest, ref: str) -> HttpResponseBase:
         return found.ref
 
     formkeys.once(values["form_key"], purpose=f"attempt:{found.ref}", do=note)
-    return redirect("grievances:case", ref=found.ref)
+    return back_to(found, "attempts")
 
 
 @require_POST

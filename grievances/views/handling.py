@@ -16,10 +16,19 @@ from core.models import User
 from core.references import BadReference, parse_reference
 from core.roles import Role
 from grievances import services
-from grievances.forms.staff import FindPartyForm, LinkForm, LowerForm, MessageForm, OpenForm, RecuseForm, TriageForm
+from grievances.forms.staff import (
+    ContactOpenForm,
+    FindPartyForm,
+    LinkForm,
+    LowerForm,
+    MessageForm,
+    OpenForm,
+    RecuseForm,
+    TriageForm,
+)
 from grievances.models import Accused, Grievance, SecondWord
 from grievances.openings import opened_reason, remember_opening
-from grievances.reasons import PRIORITIES, say
+from grievances.reasons import CATEGORIES_SHORT, PRIORITIES, say
 from grievances.services import CloseRefused, Judgement, TriageRefused
 from grievances.services.relating import related_to
 from grievances.services.triaging import TRIABLE
@@ -54,6 +63,7 @@ def page(request: HttpRequest, grievance: Grievance, *, status: int = 200, **for
         "view": overview(grievance, user),
         **opened_or_locked(request, grievance),
         "open_form": OpenForm(),
+        "contact_form": ContactOpenForm(),
         "message_form": MessageForm(),
         "recuse_form": RecuseForm(),
         "lower_form": LowerForm(),
@@ -120,9 +130,9 @@ def open_words(request: HttpRequest, ref: str) -> HttpResponseBase:
 @case_officer
 def open_contact(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Show once how the worker may be reached."""
-    found, form = fetch(request, ref), OpenForm(request.POST)
+    found, form = fetch(request, ref), ContactOpenForm(request.POST)
     if not form.is_valid():
-        return page(request, found, open_form=form, status=422)
+        return page(request, found, contact_form=form, status=422)
     contact = services.open_contact(found, actor=_user(request), reason=form.cleaned_data["reason"])
     return page(request, found, contact=contact)
 
@@ -201,13 +211,16 @@ def begin_round(request: HttpRequest) -> HttpResponseBase:
 
 
 def _triage_page(request: HttpRequest, found: Grievance, form: TriageForm, *, status: int = 200) -> HttpResponse:
+    view = overview(found, _user(request))
     context = {
         "grievance": found,
-        "view": overview(found, _user(request)),
+        "view": view,
         "form": form,
         **opened_or_locked(request, found),
         "open_form": OpenForm(initial={"reason": "triage"}),
         "back": "triage",
+        "chosen": " · ".join(say(CATEGORIES_SHORT, code) for code in form["codes"].value() or []),
+        "unconfirmed": any(link.basis != Accused.Basis.CONFIRMED for _number, link in view.accused),
         "round": rounds.in_round(request),
         "place": rounds.place_of(found, _user(request)) if rounds.in_round(request) else None,
     }

@@ -14,7 +14,8 @@ from core.models import User
 from grievances.forms.cases import FindingForm, HarmForm, SafetyForm
 from grievances.services import harms, retaliation
 from grievances.services.harms import HarmRefused, HarmTold
-from grievances.views.cases import fetch, page
+from grievances.views.casefile import Refused
+from grievances.views.cases import back_to, fetch, page
 from grievances.views.handling import case_officer
 
 
@@ -32,11 +33,11 @@ def add(request: HttpRequest, ref: str) -> HttpResponseBase:
         return str(harms.add_harm(found, HarmTold(**values), actor=cast("User", request.user)).number)
 
     try:
-        formkeys.once(key, purpose=f"harm:{found.ref}", do=put_down)
+        done = formkeys.once(key, purpose=f"harm:{found.ref}", do=put_down)
     except HarmRefused as refusal:
         form.add_error(None, str(refusal))
         return page(request, found, harm_form=form, status=422)
-    return redirect("grievances:case", ref=found.ref)
+    return back_to(found, f"harm-{done.result}")
 
 
 @require_POST
@@ -54,10 +55,11 @@ def move(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
         elif form.is_valid():
             harms.note_finding(harm, form.cleaned_data["result"], form.cleaned_data["method"], actor=user)
         else:
-            messages.error(request, _("Choose what was found, and how."))
+            raise HarmRefused(_("Choose what was found, and how."))
     except HarmRefused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("grievances:case", ref=found.ref)
+        refused = Refused("harm", number, str(refusal), "finding", request.POST)
+        return page(request, found, refused=refused, status=422)
+    return back_to(found, f"harm-{number}" if harm.struck_on is None else "harms")
 
 
 @require_POST
@@ -71,13 +73,15 @@ def check(request: HttpRequest, ref: str, day: str) -> HttpResponseBase:
     if row is None:
         raise Http404
     if not form.is_valid():
-        return page(request, found, safety_form=form, status=422)
+        refused = Refused("check", due.toordinal() if due else 0, "", "", request.POST)
+        return page(request, found, safety_form=form, refused=refused, status=422)
     values = form.cleaned_data
     user = cast("User", request.user)
     retaliation.note_check(row, values["result"], channel=values["channel"], form=values["form"], actor=user)
     if values["result"] == "retaliation":
         messages.warning(request, _("The grievance is urgent now and open again. Every handler was told."))
-    return redirect("grievances:case", ref=found.ref)
+        return redirect("grievances:case", ref=found.ref)
+    return back_to(found, "safety")
 
 
 def _read(day: str) -> date | None:

@@ -7,6 +7,8 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -67,6 +69,7 @@ def _page(request: HttpRequest, step: RemedyStep, *, status: int = 200, **given:
         "plan_form": PlanForm(),
         "word_form": PaymentWordForm(),
         "check_form": CheckForm(),
+        "today": timezone.localdate(),
     }
     if repayment is not None:
         context["payment_form"] = PaymentForm(payee=repayment.payee, initial={"currency": repayment.currency})
@@ -135,8 +138,21 @@ def repayment(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     return _page(request, _step(request, ref, number))
 
 
+PLACES = {"fee": "fees", "rate": "fees", "payment": "payments", "word": "payments", "plan": "plan", "terms": "terms"}
+
+
+def _back_to(step: RemedyStep, place: str) -> HttpResponseBase:
+    """Return to the place on the page where something was done."""
+    return redirect(f"{reverse('grievances:repayment', args=[step.case.ref, step.number])}#{place}")
+
+
 def _save(
-    request: HttpRequest, step: RemedyStep, form: forms.Form, name: str, do: Callable[[dict[str, Any]], object]
+    request: HttpRequest,
+    step: RemedyStep,
+    form: forms.Form,
+    name: str,
+    do: Callable[[dict[str, Any]], object],
+    **shown: Any,
 ) -> HttpResponseBase:
     """Validate a form and carry it out once; what is refused is shown with everything that was typed."""
     if form.is_valid():
@@ -156,8 +172,8 @@ def _save(
         except EvidenceRefused as refusal:
             form.add_error("proof", str(refusal))
         else:
-            return redirect("grievances:repayment", ref=step.case.ref, number=step.number)
-    return _page(request, step, status=422, **{f"{name}_form": form})
+            return _back_to(step, PLACES[name])
+    return _page(request, step, status=422, **{f"{name}_form": form}, **shown)
 
 
 def _upload(values: dict[str, Any]) -> bytes | None:
@@ -210,7 +226,8 @@ def strike(request: HttpRequest, ref: str, number: int, item: int) -> HttpRespon
         repaying.strike_fee(row, actor=_user(request))
     except RemedyRefused as refusal:
         messages.error(request, str(refusal))
-    return redirect("grievances:repayment", ref=ref, number=number)
+        return redirect("grievances:repayment", ref=ref, number=number)
+    return _back_to(step, "fees")
 
 
 @require_POST
@@ -266,7 +283,7 @@ def word(request: HttpRequest, ref: str, number: int, paid: int) -> HttpResponse
         said = Word(values.pop("word"))
         return repaying.keep_word(row, said, **values, actor=_user(request))
 
-    return _save(request, step, PaymentWordForm(request.POST), "word", save)
+    return _save(request, step, PaymentWordForm(request.POST), "word", save, said=paid)
 
 
 @require_POST
@@ -278,9 +295,11 @@ def check(request: HttpRequest, ref: str, number: int, check: int) -> HttpRespon
     if row is None:
         raise Http404
     form = CheckForm(request.POST)
-    if form.is_valid():
-        repaying.note_check(row, form.cleaned_data["result"], actor=_user(request))
-    return redirect("grievances:repayment", ref=ref, number=number)
+    if not form.is_valid():
+        messages.error(request, _("Choose what she says about the money."))
+        return redirect("grievances:repayment", ref=ref, number=number)
+    repaying.note_check(row, form.cleaned_data["result"], actor=_user(request))
+    return _back_to(step, "checks")
 
 
 @case_officer
