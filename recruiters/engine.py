@@ -17,6 +17,7 @@ from django.db.models import Count, Max
 from django.utils import timezone
 
 from parties.matching import LATEST, Match, Rarity, Subject, Verdict, match
+from parties.matching.numbered import elsewhere, match_numbers
 from parties.matching.score import odds_of
 from parties.models import Collection, Name, Relationship
 from parties.search_candidates import Asked, likely, total
@@ -69,6 +70,11 @@ class Query:
         """Return its licence and registration numbers, plain."""
         plain = (number_key(number) for number in (self.licence_number, self.registration_number))
         return tuple(dict.fromkeys(number for number in plain if number))
+
+    @property
+    def can_be_sought(self) -> bool:
+        """Tell whether it holds a name that can be compared, or no name and a number."""
+        return not name_problem(self.name) or (not self.name.strip() and bool(self.numbers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +187,7 @@ class Engine:
             "all": (Collection.WATCHLIST, Collection.PARTY),
         }[dataset]
         found: list[list[Hit]] = [[] for _query in queries]
-        readable = [place for place, query in enumerate(queries) if not name_problem(query.name)]
+        readable = [place for place, query in enumerate(queries) if query.can_be_sought]
         for start in range(0, len(readable), TOGETHER):
             places = readable[start : start + TOGETHER]
             sought = self._sought([queries[place] for place in places], sides)
@@ -282,7 +288,9 @@ def _match(sought: _Sought, subject: Subject, target: Target, rarity: Rarity, al
     if asked.identifiers and not asked.country and target.countries:
         # A number without a country is taken for one of the country that the other side is of.
         asked = replace(asked, identifiers=_identifiers(sought.query, target.countries[0]))
-    return match(asked, subject, rarity, algorithm)
+    if not asked.all_names():
+        return match_numbers(asked, subject)
+    return elsewhere(match(asked, subject, rarity, algorithm), asked, subject)
 
 
 def _worth_keeping(found: Iterable[Found]) -> list[Found]:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from recruiters.hitfacts import scheme_label
 from recruiters.models.words import Origin, SeverityWord, StatusCode
 from recruiters.vocabulary import (
     country_label,
@@ -148,7 +149,16 @@ AGREE = frozenset(
     }
 )
 AGAINST = frozenset(
-    {"words_against", "numbers", "identifier_contradicts", "country_differs", "birth_differs", "kind_differs", "order"}
+    {
+        "words_against",
+        "numbers",
+        "identifier_contradicts",
+        "identifier_elsewhere",
+        "country_differs",
+        "birth_differs",
+        "kind_differs",
+        "order",
+    }
 )
 
 
@@ -177,10 +187,14 @@ def hit_words(features: Iterable[Mapping[str, Any]]) -> HitWords:
 
 
 def _worded(name: str, facts: Mapping[str, str]) -> Mapping[str, str]:
-    """Return what fills a sentence, countries by their names."""
-    if not name.startswith("country_"):
-        return facts
-    return {key: country_label(value) or value for key, value in facts.items()}
+    """Return what fills a sentence, countries and kinds of numbers by their names."""
+    if name.startswith("country_") or name == "identifier_elsewhere":
+        return {key: country_label(value) or value for key, value in facts.items()}
+    if "scheme" in facts:
+        label = scheme_label(facts["scheme"])
+        in_english = (get_language() or "en").startswith("en")
+        return {**facts, "scheme": label[:1].lower() + label[1:] if in_english else label}
+    return facts
 
 
 def reasons_text(features: Iterable[Mapping[str, Any]]) -> str:

@@ -28,11 +28,12 @@ def alike_many(
 
 
 def queries_of(asked: Asked) -> list[Query]:
-    """Return one query of the engine for each kind of thing that the example may mean; none without a usable name."""
-    names = [name for name in asked.names if not name_problem(name)]
-    if not names:
-        return []
-    return [
+    """Return one query of the engine for each kind of thing that the example may mean.
+
+    Without any name its numbers are asked for; with neither there is none.
+    """
+    names = [name for name in asked.names if not name_problem(name)] or [""]
+    queries = [
         Query(
             name=names[0],
             names=tuple(names[1:]),
@@ -44,6 +45,7 @@ def queries_of(asked: Asked) -> list[Query]:
         )
         for kind in asked.kinds
     ]
+    return [query for query in queries if query.can_be_sought]
 
 
 def similar_many(

@@ -11,6 +11,7 @@ from core import jobs
 from core.actors import SYSTEM
 from recruiters import engine, services
 from recruiters.models import EntryChange, ScreeningHit, ScreeningRow, WatchlistLoad, WatchlistSource
+from recruiters.wording import hit_words
 from tests.factories import make_user
 from tests.recruiters.making import make_licence, make_recruiter, make_screening, make_watchlist
 
@@ -168,3 +169,14 @@ def test_case_8_what_could_not_be_compared_is_not_screened_and_never_clear(farah
     screening = make_screening(farah, {"name": name})
     assert screening.counts == {"not_screened": 1}
     assert screening.rows.get().reason != "nothing_alike"
+
+
+def test_case_4_a_licence_number_under_the_wrong_country_is_possible_and_names_the_contradiction(farah, listed):
+    make_licence(make_recruiter("Golden Bridge Manpower", country="NP"), number="2210/079/080")
+    row = {"name": "Sunrise Placement", "country": "BD", "licence_number": "2210/079/080"}
+    screening = make_screening(farah, row, {**row, "licence_number": "2211/079/080"})
+    assert [row.outcome for row in screening.rows.order_by("number")] == ["possible", "clear"]
+    hit = screening.hits.get()
+    words = hit_words(hit.features)
+    assert (hit.verdict, hit.gravity) == ("contradicted", "attention")
+    assert any("another country: Bangladesh against Nepal" in sentence for sentence in words.contradicted)

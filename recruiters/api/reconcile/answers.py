@@ -14,7 +14,6 @@ from recruiters.exchange.reading import records_by_id
 from recruiters.exchange.records import RecruiterRecord
 from recruiters.models import Licence, Recruiter
 from recruiters.registerrows import number_key
-from recruiters.screening import name_problem
 
 LEAST = 0.4
 AHEAD = 5.0
@@ -42,8 +41,9 @@ def answers(questions: Mapping[str, Question]) -> dict[str, dict[str, Any]]:
 def _candidates(questions: Sequence[Question]) -> list[list[Candidate]]:
     """Return each question's candidates: by reference or number where one is typed, else by name, all names at once."""
     found = [_exact(question) for question in questions]
-    named = [place for place, some in enumerate(found) if not some and not name_problem(questions[place].text)]
-    queries = [_query(questions[place]) for place in named]
+    sought = [_query(question) for question in questions]
+    named = [place for place, some in enumerate(found) if not some and sought[place].can_be_sought]
+    queries = [sought[place] for place in named]
     limits = [questions[place].limit * 2 + 5 for place in named]
     for place, hits in zip(named, similar_many(queries, "register", limits=limits, threshold=LEAST), strict=True):
         found[place] = [_candidate(hit) for hit in hits if hit.target.recruiter_id]

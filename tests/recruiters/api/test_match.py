@@ -277,3 +277,50 @@ def test_the_algorithm_that_is_asked_for_judges_and_is_named(caller: Any) -> Non
     assert (best["algorithm"], plain["algorithm"]) == ("name/1", "plain/1")
     scores = [one["responses"]["q0"]["results"][0]["score"] for one in (best, plain)]
     assert scores[0] != scores[1]
+
+
+def by_number(schema: str = "Company", **properties: Any) -> dict[str, Any]:
+    return {"schema": schema, "properties": properties}
+
+
+@pytest.mark.django_db
+def test_a_licence_number_without_a_name_finds_its_holder(caller: Any, tmp_path: Path) -> None:
+    recruiter = make_recruiter("Golden Bridge Manpower", identifiers=[("registration:NP", "104882")])
+    make_licence(recruiter, number="RL-0042", country="NP")
+    make_watchlist(
+        tmp_path,
+        {"name": "Orlan Vasquez Trading", "id": "NK-1", "country": "np", "licence": "RL-42"},
+        source="Debarred",
+    )
+    client = caller(*BOTH)
+    answer = ask(
+        client,
+        by_number(licenseNumber="RL 42", country="np"),
+        by_number("LegalEntity", licenseNumber="RL-0042"),
+        by_number(registrationNumber="104882", country="Nepal"),
+        by_number(licenseNumber="RL-43", country="np"),
+        by_number(country="np"),
+    )
+    assert set(ids(answer)) == {recruiter.ref, "NK-1"}
+    assert recruiter.ref in ids(answer, "q1")
+    assert ids(answer, "q2") == [recruiter.ref]
+    assert ids(answer, "q3") == ids(answer, "q4") == []
+    found = answer.json()["responses"]["q0"]["results"][0]
+    assert (found["score"], found["match"]) == (0.84, True)
+    assert found["explanations"]["name_absent"]["detail"] == "No name was given, so only the number was compared."
+    assert "identifier_agrees" in found["explanations"]
+
+
+@pytest.mark.django_db
+def test_a_licence_number_under_another_country_is_a_question_that_names_the_contradiction(caller: Any) -> None:
+    recruiter = make_recruiter("Golden Bridge Manpower")
+    make_licence(recruiter, number="RL-0042", country="NP")
+    answer = ask(
+        caller(*BOTH),
+        company("Sunrise Placement", licenseNumber="RL-42", country="bd"),
+        by_number(licenseNumber="RL-42", country="bd"),
+    )
+    for key in ("q0", "q1"):
+        (found,) = answer.json()["responses"][key]["results"]
+        assert (found["id"], found["match"]) == (recruiter.ref, False)
+        assert "another country: BD against NP" in found["explanations"]["identifier_elsewhere"]["detail"]
