@@ -181,7 +181,7 @@ class Accused(models.Model):
     class Basis(models.TextChoices):
         """How sure it is that this party is meant."""
 
-        POSSIBLE = "possible", _("Perhaps meant: to be checked")
+        POSSIBLE = "possible", _("Possible: to be checked")
         CONFIRMED = "confirmed", _("Confirmed")
 
     grievance = models.ForeignKey(Grievance, on_delete=models.CASCADE, related_name="accusations")

@@ -34,7 +34,7 @@ class HarmFinding(models.Model):
     class Result(models.TextChoices):
         """What was found."""
 
-        SUBSTANTIATED = "substantiated", _("Found to be so")
+        SUBSTANTIATED = "substantiated", _("Substantiated")
         NOT = "not_substantiated", _("Not found to be so")
         INCONCLUSIVE = "inconclusive", _("Could not be found out")
 
@@ -46,7 +46,7 @@ class HarmFinding(models.Model):
         OTHERS = "others", _("Talks with other workers")
         VISIT = "visit", _("Visit of an inspector")
         AUTHORITY = "authority", _("Finding of an authority")
-        RESPONDENT = "respondent", _("Answer of whoever is accused")
+        RESPONDENT = "respondent", _("Respondent's reply")
 
     harm = models.ForeignKey(CaseHarm, on_delete=models.CASCADE, related_name="findings")
     result = models.CharField(max_length=20, choices=Result.choices)

@@ -90,9 +90,9 @@ class Reply(models.Model):
     class Stand(models.TextChoices):
         """How the respondent stands to what he is asked."""
 
-        ACCEPTS = "accepts", _("It is so, and we will put it right")
-        PARTLY = "partly", _("Some of it is so")
-        DENIES = "denies", _("It is not so")
+        ACCEPTS = "accepts", _("It is true, and we will put it right")
+        PARTLY = "partly", _("Partly true")
+        DENIES = "denies", _("It is not true")
         UNABLE = "unable", _("We cannot say without knowing more")
 
     request = models.OneToOneField(ReplyRequest, on_delete=models.CASCADE, related_name="reply")
