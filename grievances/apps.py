@@ -38,13 +38,13 @@ class GrievancesConfig(AppConfig):
             Role.CASE_OFFICER, label=_("Grievances"), url_name="grievances:queue", order=10, landing=True
         )
         workspace.register(Role.CASE_OFFICER, label=_("Cases"), url_name="grievances:cases", order=20)
-        workspace.register(Role.CASE_OFFICER, label=_("Named again and again"), url_name="grievances:repeats", order=30)
+        workspace.register(Role.CASE_OFFICER, label=_("Named repeatedly"), url_name="grievances:repeats", order=30)
         workspace.register(Role.AUDITOR, label=_("Grievances to oversee"), url_name="grievances:oversight", order=15)
         for role in (Role.CASE_OFFICER, Role.REFERRAL_PARTNER):
-            workspace.register(role, label=_("Write for a worker"), url_name="grievances:assisted", order=40)
+            workspace.register(role, label=_("File on a worker's behalf"), url_name="grievances:assisted", order=40)
         for role in (Role.RECRUITER_MEMBER, Role.COMPANY_MEMBER):
-            workspace.register(role, label=_("Your side"), url_name="replies:replies", order=65)
+            workspace.register(role, label=_("Requests for your reply"), url_name="replies:replies", order=65)
         workspace.register(Role.REFERRAL_PARTNER, label=_("Help asked for"), url_name="help:referrals", order=20)
         for role in (Role.CASE_OFFICER, Role.AUDITOR, Role.MINISTRY_OFFICER):
-            workspace.register(role, label=_("How well it works"), url_name="grievances:indicators", order=55)
-        workspace.register(Role.CASE_OFFICER, label=_("Keys"), url_name="grievances:keys", order=60)
+            workspace.register(role, label=_("Effectiveness indicators"), url_name="grievances:indicators", order=55)
+        workspace.register(Role.CASE_OFFICER, label=_("Encryption keys"), url_name="grievances:keys", order=60)

@@ -93,7 +93,7 @@ CLOCKS: Words = {
     "answer": _("Answer the worker"),
     "pressure_check": _("Check that nobody made the worker withdraw"),
     "second_person": _("Second person to agree to closing"),
-    "reply": _("Answer of whoever is accused"),
+    "reply": _("Respondent's reply"),
     "safety_check": _("Ask whether she is punished for complaining"),
 }
 DECISIONS: Words = {

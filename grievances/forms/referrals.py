@@ -43,7 +43,7 @@ class ReferForm(KeyedForm):
 
     hide_optional = True
 
-    basis = forms.ChoiceField(label=_("What lets the partner be told"), widget=forms.RadioSelect)
+    basis = forms.ChoiceField(label=_("Basis for sharing"), widget=forms.RadioSelect)
     explained = forms.MultipleChoiceField(
         label=_("What was explained to her first"),
         choices=[(code, REFERRAL_EXPLAINED[code]) for code in dict.fromkeys((*EXPLAINED, *CHILD_EXPLAINED))],

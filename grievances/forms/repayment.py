@@ -38,7 +38,7 @@ class TermsForm(NamedKeyedForm):
     name = "terms"
 
     currency = forms.ChoiceField(label=_("Currency in which it is paid back"), choices=_CURRENCIES)
-    reckoned_on = _day(_("Reckoned for the day"))
+    reckoned_on = _day(_("Calculated as of the day"))
     payee = forms.ChoiceField(label=_("Where the worker is now"), choices=PAYEES)
     interest_percent = _amount(
         _("Simple interest, percent a year"),

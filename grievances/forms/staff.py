@@ -103,7 +103,7 @@ class LowerForm(NamedForm):
 
     name = "lower"
 
-    priority = forms.ChoiceField(label=_("To"), choices=[("high", _("High")), ("normal", _("Normal"))])
+    priority = forms.ChoiceField(label=_("New priority"), choices=[("high", _("High")), ("normal", _("Normal"))])
     note = forms.CharField(
         label=_("Why is it less grave?"),
         help_text=_("Sealed, like the worker's words."),
@@ -225,6 +225,6 @@ class CloseForm(NamedForm):
     hide_optional = True  # most ends ask for the root cause; the refusal says so
 
     root_cause = forms.ChoiceField(
-        label=_("What let it happen"), choices=[("", "–"), *ROOT_CAUSES.items()], required=False
+        label=_("Root cause"), choices=[("", "–"), *ROOT_CAUSES.items()], required=False
     )
     outcome = forms.ChoiceField(label=_("How it ends"), choices=_outcomes)

@@ -52,7 +52,7 @@ class Repeats(ListingView[Party]):
 
     roles = (Role.CASE_OFFICER,)
     model = Party
-    title = gettext_lazy("Named again and again")
+    title = gettext_lazy("Named repeatedly")
     lede = gettext_lazy("Parties that two reports or more name within twelve months. Found without opening a word.")
     default_sort = "-reports"
     export_name = "repeats"

@@ -34,7 +34,7 @@ class Replies(ListingView[ReplyRequest]):
 
     roles = RESPONDENTS
     model = ReplyRequest
-    title = gettext_lazy("Your side")
+    title = gettext_lazy("Requests for your reply")
     lede = gettext_lazy("Before anything is decided that concerns your organisation, you may answer here.")
     default_sort = "-sent"
     exports = ()
