@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.documents import Document
 from grievances.models import Grievance, ReplyRequest
@@ -36,7 +37,7 @@ def rows_of(content: dict[str, Any], name: str = "") -> list[Row]:
 def letter(request: ReplyRequest, rows: list[Row], language: str) -> bytes:
     """Return the letter to a respondent without an account, as PDF; raises MissingFont."""
     paper = Document(_("We ask for your reply"), language, request.ref)
-    paper.facts([(_("To"), request.party.name), (_("Reference"), request.ref), (_("Answer by"), _day(request))])
+    paper.facts([(pgettext("addressee of a letter", "To"), request.party.name), (_("Reference"), request.ref), (_("Answer by"), _day(request))])
     paper.paragraph(
         _("We were told of a matter that concerns your organisation. Before anything is decided, you may answer.")
     )
