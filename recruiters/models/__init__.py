@@ -24,7 +24,7 @@ from recruiters.models.sources import RegisterSource
 from recruiters.models.stages import AssessmentStage
 from recruiters.models.terms import ExpiryNotice, Guarantee, LicenceTerm
 from recruiters.models.ties import TieDecision
-from recruiters.models.waivers import HitWaiver
+from recruiters.models.waivers import HitWaiver, LicenceWaiver
 from recruiters.models.watchlists import EntryChange, WatchlistEntry, WatchlistLoad, WatchlistSource
 from recruiters.models.withdrawals import OrderWithdrawal
 
@@ -63,6 +63,7 @@ __all__ = [
     "Licence",
     "LicenceStatus",
     "LicenceTerm",
+    "LicenceWaiver",
     "ListProposal",
     "ListRetirement",
     "LoadChange",

@@ -61,6 +61,11 @@ class LicenceTerm(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.code or self.amount}"
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether its last day has not come yet, or none is known."""
+        return self.ends is None or self.ends > timezone.localdate()
+
 
 class Guarantee(models.Model):
     """A bond, deposit or bank guarantee that workers can be paid from; who issued it may tie two recruiters."""
@@ -96,6 +101,11 @@ class Guarantee(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether its last day has not come yet, or none is known."""
+        return self.ends is None or self.ends > timezone.localdate()
 
 
 class ExpiryNotice(models.Model):

@@ -1,10 +1,11 @@
-"""Why a licence was granted although a severe hit on a watchlist stands: the officers' own words, for officers only."""
+"""Why a licence was given although a severe hit or a grave tie stands: the officers' own words, for officers only."""
 
 from django.conf import settings
 from django.db import models
 
 from recruiters.models.applications import Application
 from recruiters.models.findings import ApplicationProposal
+from recruiters.models.licences import Licence
 
 
 class HitWaiver(models.Model):
@@ -22,3 +23,21 @@ class HitWaiver(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id}"
+
+
+class LicenceWaiver(models.Model):
+    """An officer's reason to give a licence of their own motion, without an application, in spite of what stands."""
+
+    licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="waivers")
+    decision = models.CharField(max_length=20)
+    reasons = models.JSONField(default=list)
+    hits = models.JSONField(default=list)
+    words = models.CharField(max_length=1000)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.licence_id} {self.decision}"
