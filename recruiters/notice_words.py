@@ -39,6 +39,7 @@ def register() -> None:
     """Register the sentences and the places; called when the app is ready."""
     officer, member = Role.MINISTRY_OFFICER, Role.RECRUITER_MEMBER
     register_place("APP", "recruiters:application", officer)
+    register_place("REC", "recruiters:recruiter", officer)
     register_place("DSP", "recruiters:dispute", officer)
     register_place("SCR", "recruiters:screening", officer)
     register_place("ASM", "recruiters:assessment", officer)
@@ -59,6 +60,7 @@ def register() -> None:
         {
             "application_submitted": _("An application waits for your decision."),
             "application_second": _("An application waits for a second officer."),
+            "licence_in_spite": _("A licence was given in spite of a grave tie or hit. Read the reason."),
             "application_returned": _("Your application was returned to you. Mend and answer what is asked."),
             "application": _("Your application was answered."),
             "licence": _("The ministry changed something about your licence."),

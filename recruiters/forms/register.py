@@ -118,6 +118,16 @@ class DayForm(forms.Form):
     on = date_field(_("Day"))
 
 
+def in_spite_field() -> forms.CharField:
+    """Return the field for why a licence is given although something speaks against it."""
+    return forms.CharField(
+        label=_("Why it is given all the same"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Officers and auditors read it, the recruiter never does."),
+    )
+
+
 class LicenceForm(KeyedForm):
     """Add a licence."""
 
@@ -128,6 +138,11 @@ class LicenceForm(KeyedForm):
     capacity = forms.IntegerField(label=_("Workers a year"), required=False, min_value=1, max_value=1_000_000)
     provisional = forms.BooleanField(label=_("Provisional, for a first or limited time"), required=False)
     order_number = forms.CharField(label=_("Number of the order"), required=False, max_length=80)
+
+    def __init__(self, *args: Any, grave: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if grave:
+            self.fields["in_spite"] = in_spite_field()
 
     def clean(self) -> dict[str, Any]:
         """Refuse a licence that ends before it starts."""
@@ -193,8 +208,10 @@ class DecisionForm(KeyedForm):
         "holds_pending_appeal": ("suspend", "revoke", "ban"),
     }
 
-    def __init__(self, decision: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, decision: str, *args: Any, grave: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if grave:
+            self.fields["in_spite"] = in_spite_field()
         for name, decisions in self.ONLY.items():
             if decision not in decisions:
                 del self.fields[name]

@@ -18,6 +18,7 @@ from recruiters.services.decisions import assign_hits, decide_hit, hold_hit, und
 from recruiters.services.disputes import answer_dispute, dispute_entry, open_dispute
 from recruiters.services.evidence import RuleRefused, confirm_fee_rule, record_fee, set_fee_rule
 from recruiters.services.granting import answer_proposal, decide_application
+from recruiters.services.inspite import decide_in_favour, give_licence
 from recruiters.services.intake import (
     ScreeningRefused,
     confirm_columns,
@@ -77,10 +78,12 @@ __all__ = [
     "confirm_load",
     "decide_application",
     "decide_hit",
+    "decide_in_favour",
     "discard_load",
     "dispute_entry",
     "edit_recruiter",
     "end_person",
+    "give_licence",
     "grant_licence",
     "hand_in",
     "hold_hit",

@@ -52,7 +52,13 @@ class Terms:
 
 def gravity(application: Application, *, grant: bool, ties: Ties | None = None, watch: Watch | None = None) -> Gravity:
     """Return whether deciding so needs two people, and why."""
-    recruiter = application.recruiter
+    return gravity_for(application.recruiter, grant=grant, workers=application.workers_a_year, ties=ties, watch=watch)
+
+
+def gravity_for(
+    recruiter: Recruiter, *, grant: bool, workers: int | None, ties: Ties | None = None, watch: Watch | None = None
+) -> Gravity:
+    """Return what makes a decision about a recruiter a grave one, with an application or without."""
     found = ties if ties is not None else ties_of(recruiter)
     decided = newest_decisions(recruiter)
     standing = [judged for judged in found.found if not _set_aside(decided.get(judged.key))]
@@ -62,7 +68,7 @@ def gravity(application: Application, *, grant: bool, ties: Ties | None = None, 
         bands=[judged.band.value for judged in standing],
         relevant_ties=sum(1 for judged in standing if (made := decided.get(judged.key)) and made.decided == "relevant"),
         was_barred=LicenceStatus.objects.filter(licence__recruiter=recruiter, code__in=ended).exists(),
-        workers=application.workers_a_year,
+        workers=workers,
         watch=(watch or watch_of(recruiter)).speaks if grant else "",
     )
 

@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from core.access import fetch, staff
 from core.listing import Column, ListingView
@@ -26,6 +25,7 @@ from recruiters.models import Guarantee, Licence, LicenceTerm, Recruiter
 from recruiters.models.register import READERS
 from recruiters.services import details
 from recruiters.services.register import relate_organisation
+from recruiters.templatetags.recruiters import term_value
 from recruiters.views.acting import carry_out, form_page, reader
 from recruiters.views.recruiter import ending_page
 from recruiters.views.register import HOME
@@ -146,14 +146,19 @@ def add_guarantee(request: HttpRequest, ref: str) -> HttpResponseBase:
 
 
 @staff(Role.MINISTRY_OFFICER)
-@require_POST
 def release_guarantee(request: HttpRequest, ref: str, guarantee_ref: str) -> HttpResponseBase:
-    """Release a guarantee today."""
+    """Ask on which day a guarantee ended, and end it."""
     recruiter = _recruiter(request, ref)
     rows = Guarantee.objects.select_related("recruiter__party").filter(recruiter=recruiter)
     guarantee = get_object_or_404(rows, ref=guarantee_ref)
-    details.release_guarantee(guarantee, on=timezone.localdate(), actor=reader(request))
-    return redirect(recruiter)
+    form = EndForm(request.POST or None)
+
+    def do(data: dict[str, Any]) -> str:
+        return details.release_guarantee(guarantee, on=data["on"], actor=reader(request)).ref
+
+    if carry_out(form, purpose="recruiter.guarantee.end", do=do):
+        return redirect(recruiter)
+    return ending_page(request, recruiter, form, what=f"{guarantee.issuer} {guarantee.reference}".strip())
 
 
 @staff(Role.MINISTRY_OFFICER)
@@ -171,10 +176,16 @@ def add_term(request: HttpRequest, ref: str) -> HttpResponseBase:
 
 
 @staff(Role.MINISTRY_OFFICER)
-@require_POST
 def end_term(request: HttpRequest, ref: str, pk: int) -> HttpResponseBase:
-    """End what a licence covers today."""
+    """Ask on which day a licence ceased to cover something, and end it."""
     licence = fetch(reader(request), Licence.objects.select_related("recruiter__party"), "decide", ref=ref)
-    term = get_object_or_404(LicenceTerm, pk=pk, licence=licence, ends__isnull=True)
-    details.end_term(licence, term, on=licence.today(), actor=reader(request))
-    return redirect(licence.recruiter)
+    term = get_object_or_404(LicenceTerm, pk=pk, licence=licence)
+    form = EndForm(request.POST or None)
+
+    def do(data: dict[str, Any]) -> str:
+        return str(details.end_term(licence, term, on=data["on"], actor=reader(request)).pk)
+
+    if carry_out(form, purpose="licence.term.end", do=do):
+        return redirect(licence.recruiter)
+    what = f"{licence.number}: {term.get_kind_display()} {term_value(term)}"
+    return ending_page(request, licence.recruiter, form, what=what)

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -14,10 +15,12 @@ from core.models import User
 from core.roles import Role
 from recruiters import services
 from recruiters.appealterms import appeal_terms, lifts_orders
+from recruiters.applywords import GRAVITY
 from recruiters.forms.register import DecisionForm, LicenceForm
 from recruiters.licensing import Status, decisions_from
 from recruiters.models import Licence, Recruiter
 from recruiters.presenting import DANGEROUS, DECISIONS, status_word
+from recruiters.services.inspite import GIVING, Against, against
 from recruiters.views.acting import carry_out, form_page, reader
 from recruiters.views.register import HOME
 
@@ -26,12 +29,14 @@ from recruiters.views.register import HOME
 def add(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Add a licence to a recruiter."""
     recruiter = fetch(reader(request), Recruiter.objects.select_related("party"), "decide", ref=ref)
-    form = LicenceForm(request.POST or None)
+    found = against(recruiter, "add")
+    form = LicenceForm(request.POST or None, grave=bool(found.reasons))
 
     def do(data: dict[str, Any]) -> str:
         fields = ("number", "authority", "issued_on", "expires_on", "capacity", "order_number")
-        licence = services.add_licence(
+        licence = services.give_licence(
             recruiter,
+            words=data.get("in_spite", ""),
             actor=reader(request),
             code=Status.PROVISIONAL if data["provisional"] else Status.ACTIVE,
             **{name: data[name] for name in fields},
@@ -47,7 +52,20 @@ def add(request: HttpRequest, ref: str) -> HttpResponseBase:
         submit=_("Add the licence"),
         back=recruiter.get_absolute_url(),
         crumbs=(HOME, (recruiter.name, recruiter.get_absolute_url())),
+        **_speaks(recruiter, found),
     )
+
+
+def _speaks(recruiter: Recruiter, found: Against | None) -> dict[str, Any]:
+    """Return what the page tells of what speaks against it."""
+    if found is None or not found.reasons:
+        return {}
+    return {
+        "grave": [GRAVITY[reason] for reason in found.reasons],
+        "ties_at": reverse("recruiters:ties", args=[recruiter.ref]),
+        "recruiter": recruiter,
+        "watch": found.watch,
+    }
 
 
 @staff(Role.MINISTRY_OFFICER)
@@ -58,7 +76,8 @@ def decide(request: HttpRequest, ref: str, decision: str) -> HttpResponseBase:
     recruiter = licence.recruiter
     if decision not in DECISIONS:
         raise Http404
-    form = DecisionForm(decision, request.POST or None)
+    found = against(recruiter, decision) if decision in GIVING else None
+    form = DecisionForm(decision, request.POST or None, grave=bool(found and found.reasons))
     if not lifts_orders(appeal_terms(), country=licence.country, lodged=licence.today()):
         form.fields.pop("holds_pending_appeal", None)  # no law lets it rest, and so nobody is asked
 
@@ -85,6 +104,7 @@ def decide(request: HttpRequest, ref: str, decision: str) -> HttpResponseBase:
         danger=decision in DANGEROUS,
         crumbs=(HOME, (recruiter.name, recruiter.get_absolute_url())),
         impossible=decision not in decisions_from(now.code) and not form.is_bound,
+        **_speaks(recruiter, found),
     )
 
 
@@ -116,13 +136,10 @@ def carry(licence: Licence, decision: str, data: dict[str, Any], user: User) -> 
         services.ban_recruiter(licence, effective_on=on, **order, **paper, **holds)
     elif decision == "condition":
         services.set_conditions(licence, effective_on=on, conditions=data["conditions"], **order)
-    elif decision in ("grant", "renew"):
-        verb = services.grant_licence if decision == "grant" else services.renew_licence
-        verb(licence, effective_on=on, expires_on=data["expires_on"], **order)
+    elif decision in GIVING:
+        ends = {"expires_on": data["expires_on"]} if "expires_on" in data else {}
+        services.decide_in_favour(
+            licence, decision, words=data.get("in_spite", ""), effective_on=on, **ends, **order, **paper
+        )
     else:
-        verbs = {
-            "reinstate": services.reinstate_licence,
-            "refuse": services.refuse_licence,
-            "restore": services.restore_licence,
-        }
-        verbs[decision](licence, effective_on=on, **order, **paper)
+        services.refuse_licence(licence, effective_on=on, **order, **paper)

@@ -41,7 +41,7 @@ def detail(request: HttpRequest, ref: str) -> HttpResponseBase:
     recruiter = fetch(user, Recruiter.objects.select_related("party"), "see_facts", ref=ref)
     licences = list(
         Licence.objects.filter(recruiter=recruiter)
-        .prefetch_related("history__recorded_by", "history__withdrawal__by", "terms")
+        .prefetch_related("history__recorded_by", "history__withdrawal__by", "terms", "waivers__by")
         .order_by("-issued_on", "-pk")
     )
     facts = list(recruiter.risk_facts.prefetch_related("steps"))

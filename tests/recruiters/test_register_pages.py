@@ -72,11 +72,23 @@ def test_contacts_guarantees_and_limits_are_noted_and_ended(client, farah, licen
     for shown in ("+977 1 5550144", "company register extract", "Harbour Bank", "Qatar", "Demand letters", "40"):
         assert shown in page
     send(client, url("contact_end", ref, Contact.objects.get().pk), on=timezone.localdate())
-    client.post(url("guarantee_release", ref, Guarantee.objects.get().ref))
-    client.post(url("term_end", licence.ref, licence.terms.get(kind="corridor").pk))
     today = timezone.localdate()
+    held = Guarantee.objects.get()
+    Guarantee.objects.update(ends=today + 400 * DAY)  # it was to hold much longer
+    ended = url("guarantee_release", ref, held.ref)
+    covered = url("term_end", licence.ref, licence.terms.get(kind="corridor").pk)
+    page = text_of(client.get(licence.recruiter.get_absolute_url()))
+    assert ended in page
+    assert covered in page
+    assert "Harbour Bank HB-1" in text_of(client.get(ended))
+    assert send(client, ended, on=today + DAY).status_code == 422
+    send(client, ended, on=today)
+    send(client, covered, on=today)
     assert Contact.objects.get().ends == Guarantee.objects.get().ends == today
-    assert licence.terms.get(kind="corridor").ends == licence.today()
+    assert licence.terms.get(kind="corridor").ends == today
+    page = text_of(client.get(licence.recruiter.get_absolute_url()))
+    assert ended not in page
+    assert covered not in page
 
 
 def test_a_new_limit_ends_the_one_before(licence):
