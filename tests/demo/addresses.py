@@ -2,12 +2,13 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.apps import apps
 from django.db import connection, models, transaction
@@ -16,7 +17,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from django.utils import timezone
 
 from core.fields import ReferenceField
-from core.models import Membership
+from core.models import Membership, User
 
 TABLE = Path(__file__).with_name("access.csv")
 LEFT_TO_OTHERS = ("cms/", "static/", "media/")
@@ -25,9 +26,13 @@ WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 NUMBERS = {"pk", "number", "item", "paid", "check"}
 """Words of addresses that are numbers."""
 NOT_OURS = re.compile(r'"?(django_session|core_formsubmission)"?')
+FRAME = re.compile(r"^\s*(SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT)\b", re.IGNORECASE)
 CHANGING = re.compile(
-    r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|data-path="[^"]*"|/[\w%./-]*|[?&]next=[^"]*'
+    r'name="csrfmiddlewaretoken" value="[^"]*"|name="form_key" value="[^"]*"|nonce="[^"]*"|data-path="[^"]*"'
+    r"|'nonce-[^']*'|/[\w%./-]*|[?&]next=[^\"]*"
 )
+OF_LENGTH = {"Content-Length", "Expires"}
+"""What says only how long the address was that the page repeats, and what time it is."""
 
 
 @dataclass(frozen=True)
@@ -80,21 +85,40 @@ def rules() -> dict[str, Rule]:
         }
 
 
+def paths_for(address: Address, row: str, user: User, most: int = 40) -> Iterator[str]:
+    """Yield paths with rows that somebody may see, as far as their model says who sees what."""
+    model, *told = row.split() or ["core.User"]
+    pairs = [word.partition("=")[::2] for word in told if "=" in word]
+    rows = apps.get_model(model)._default_manager.order_by("pk")
+    seen = rows.visible_to(user) if hasattr(rows, "visible_to") else rows  # type: ignore[attr-defined]
+    if not seen.exists():  # who oversees sees rows otherwise than who handles them
+        seen, most = rows, 400
+    columns = [value for _name, value in pairs if not value.startswith("'")]
+    for found in seen.values("pk", *columns)[: most if pairs else 1]:
+        values = {name: value.strip("'") if value.startswith("'") else found[value] for name, value in pairs}
+        path = _reversed(address, values)
+        if path is not None:
+            yield path
+
+
 def path_of(address: Address, row: str, *, real: bool = True) -> str | None:
     """Return a path with a real row's values, or with values of the same form that no row has; None without a row.
 
-    A row is written as `app.Model word=column word='constant' @person:path`: the first one that has these columns, and
-    where a person is named, the first one that leads by this path to his organisation's account.
+    A row is written as `app.Model word=column word='constant' +column column:value @person:path`: the first one in
+    which these columns and those after a plus are filled and the others have this value, and where a person is named,
+    the first one that leads by this path to his organisation's account.
     """
     if not row:
         return _reversed(address, {word: 9_000_001 if word in NUMBERS else "none" for word in address.takes})
     model, *told = row.split()
-    pairs = [word.partition("=")[::2] for word in told if not word.startswith("@")]
+    pairs = [word.partition("=")[::2] for word in told if "=" in word]
     columns = [value for _name, value in pairs if not value.startswith("'")]
-    rows = apps.get_model(model)._default_manager.order_by("pk")
+    filled = [*columns, *(word[1:] for word in told if word.startswith("+"))]
+    fixed = [word.partition(":")[::2] for word in told if ":" in word and word[0] != "@" and "=" not in word]
+    rows = apps.get_model(model)._default_manager.order_by("pk").filter(**dict(fixed))
     for person, _colon, path in (word[1:].partition(":") for word in told if word.startswith("@")):
         rows = rows.filter(**{path: Membership.objects.get(user__username=person).account})
-    found = rows.filter(**dict.fromkeys([f"{column}__isnull" for column in columns], False)).values(*columns).first()
+    found = rows.filter(**dict.fromkeys([f"{column}__isnull" for column in filled], False)).values(*columns).first()
     if found is None:
         return None
     values = {name: value.strip("'") if value.startswith("'") else found[value] for name, value in pairs}
@@ -120,12 +144,15 @@ def _reversed(address: Address, values: dict[str, Any]) -> str | None:
 
 @dataclass
 class Answer:
-    """What a visitor got, and what was written meanwhile."""
+    """What a visitor got, what the database was asked for it, and what was written meanwhile."""
 
     status: int
     where: str
     body: str
+    headers: dict[str, str]
+    asked: list[str]
     writes: list[str]
+    data: bytes = b""
 
 
 @dataclass
@@ -134,25 +161,32 @@ class Visitor:
 
     name: str
     client: Client
-    nothing: dict[str, str] = field(default_factory=dict)
+    tries: ClassVar[int] = 0
 
-    def ask(self, method: str, path: str) -> Answer:
-        """Ask once and return the answer."""
-        writes: list[str] = []
-        with noting(writes), transaction.atomic():
-            found = self.client.generic(method, path, b"", "application/x-www-form-urlencoded")
-            body = "" if found.streaming else found.content.decode("utf-8", "replace")
+    def ask(self, method: str, path: str, data: Mapping[str, Any] | None = None) -> Answer:
+        """Ask once, with a form where one is given, and return the answer."""
+        Visitor.tries += 1
+        self.client.cookies.pop("messages", None)  # what the answer before said is no part of this one
+        noted: list[str] = []
+        body = urlencode(data or {}, doseq=True).encode()
+        with noting(noted), transaction.atomic():
+            found = self.client.generic(method, path, body, "application/x-www-form-urlencoded")
+            whole = b"".join(found.streaming_content) if found.streaming else found.content  # type: ignore[arg-type]
             transaction.set_rollback(True)
-        return Answer(found.status_code, found.headers.get("Location", ""), CHANGING.sub("", body), writes)
+        text = "" if found.streaming else CHANGING.sub("", whole.decode("utf-8", "replace"))
+        headers = {name: CHANGING.sub("", value) for name, value in found.headers.items() if name not in OF_LENGTH}
+        writes = [sql[:80] for sql in noted if WRITES.match(sql) and not NOT_OURS.search(sql)]
+        asked = [sql for sql in noted if not NOT_OURS.search(sql)]
+        return Answer(found.status_code, found.headers.get("Location", ""), text, headers, asked, writes, whole)
 
 
 @contextmanager
-def noting(writes: list[str]) -> Iterator[None]:
-    """Note every statement that writes into a table of ours."""
+def noting(noted: list[str]) -> Iterator[None]:
+    """Note every statement that goes to the database."""
 
     def note(execute: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
-        if WRITES.match(sql) and not NOT_OURS.search(sql):
-            writes.append(sql[:80])
+        if not FRAME.match(sql):
+            noted.append(sql)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):

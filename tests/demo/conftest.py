@@ -23,3 +23,12 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         finally:
             transaction.rollback()
             transaction.set_autocommit(True)  # noqa: FBT003
+
+
+@pytest.fixture(scope="package")
+def visitors(world: None) -> Iterator[dict[str, Any]]:
+    """Return everybody who asks."""
+    from tests.demo.visitors import everybody
+
+    with everybody() as people:
+        yield people
