@@ -1,9 +1,13 @@
 """Run the periodic jobs that are due: each is safe to run twice and says what it did."""
 
+import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.models import DueRun
+
+log = logging.getLogger(__name__)
 
 Run = Callable[[datetime], str]
 EVERY = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
@@ -29,11 +33,33 @@ def run_one(name: str, at: datetime) -> str:
     return outcome
 
 
-def run_due(at: datetime) -> dict[str, str]:
-    """Run every job whose time has come, once however long the machine was down; return what each says."""
-    outcomes = {}
+@dataclass(frozen=True)
+class Ran:
+    """What a round did: what each job said, and the jobs that failed, which are due again at once."""
+
+    outcomes: dict[str, str]
+    failed: tuple[str, ...] = ()
+
+
+def run_round(at: datetime) -> Ran:
+    """Run every job whose time has come, once however long the machine was down; a failed one stops no other."""
+    outcomes: dict[str, str] = {}
+    failed: list[str] = []
     for name, (interval, _run) in sorted(_jobs.items()):
         last = DueRun.objects.filter(name=name).order_by("-at").values_list("at", flat=True).first()
-        if last is None or last + interval <= at:
+        if last is not None and last + interval > at:
+            continue
+        try:
             outcomes[name] = run_one(name, at)
-    return outcomes
+        except Exception:
+            log.exception("The periodic job %s failed", name)
+            failed.append(name)
+    return Ran(outcomes, tuple(failed))
+
+
+def run_due(at: datetime) -> dict[str, str]:
+    """Run what is due and return what each job says; raises RuntimeError, when all have run, if one failed."""
+    ran = run_round(at)
+    if ran.failed:
+        raise RuntimeError("These periodic jobs failed: " + ", ".join(ran.failed))
+    return ran.outcomes

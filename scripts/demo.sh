@@ -15,5 +15,8 @@ trap 'kill "$server" 2>/dev/null || true' EXIT INT TERM
 sleep 3 # pages first: the worker's start would slow the server's
 $python manage.py db_worker --interval 1 --no-reload >"${DATA_DIR:-var}/worker.log" 2>&1 &
 worker=$!
-trap 'kill "$server" "$worker" 2>/dev/null || true' EXIT INT TERM
+# Clocks, expiry notices, re-screening: what a timer or a service does elsewhere.
+$python manage.py run_due --every 60 >"${DATA_DIR:-var}/due.log" 2>&1 &
+due=$!
+trap 'kill "$server" "$worker" "$due" 2>/dev/null || true' EXIT INT TERM
 wait "$server"
