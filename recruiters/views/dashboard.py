@@ -90,9 +90,20 @@ def _statuses(tied: frozenset[int]) -> list[tuple[str, str, int]]:
     for code, number in everybody.values_list("standing_code").annotate(n=Count("pk")):
         counted[group_of(code)] += number
     turned = everybody.filter(standing_turns_at__lte=timezone.now())  # terms that ran out since the nightly job
-    for code, then in turned.values_list("standing_code", "standing_then"):
-        counted[group_of(code)] -= 1
-        counted[group_of(then)] += 1
-    for recruiter in everybody.filter(Q(party__in=tied) | Q(merged_into__isnull=False)):
-        counted[group_of(recruiter.current_code)] -= 1
+    left_out = everybody.filter(Q(party__in=tied) | Q(merged_into__isnull=False))
+    for why, recruiter in _marked(turned, left_out):
+        counted[group_of(recruiter.standing_code if why == "turned" else recruiter.current_code)] -= 1
+        if why == "turned":
+            counted[group_of(recruiter.current_code)] += 1
     return [(group, str(label), counted[group]) for group, label in GROUP_LABELS.items()]
+
+
+def _marked(turned: Any, left_out: Any) -> list[tuple[str, Recruiter]]:
+    """Return both kinds of rows by one query, each with why it is there."""
+    columns = ("standing_code", "standing_then", "standing_turns_at")
+    both = [
+        rows.annotate(why=Value(why)).values_list("why", *columns)
+        for why, rows in (("turned", turned), ("left_out", left_out))
+    ]
+    found = both[0].union(both[1], all=True)
+    return [(why, Recruiter(**dict(zip(columns, values, strict=True)))) for why, *values in found]

@@ -15,7 +15,7 @@ from recruiters import services
 from recruiters.forms.applying import EntryForm
 from recruiters.forms.own import DisputeForm, EntryDisputeForm
 from recruiters.licensing import ALLOWED
-from recruiters.models import Appeal, Application, Assessment, Claim, Licence, LicenceStatus, Recruiter, RiskFact
+from recruiters.models import Appeal, Application, Assessment, Claim, Dispute, Licence, LicenceStatus, Recruiter
 from recruiters.presenting import LicenceRow, fact_rows, licence_rows
 from recruiters.services.appeals import may_appeal
 from recruiters.services.claims import begin_entry
@@ -54,8 +54,11 @@ def own(request: HttpRequest) -> HttpResponseBase:
     if recruiter is None:
         return render(request, "recruiters/own_none.html", {"claims": claims[:20]})
     licences = list(recruiter.licences.prefetch_related("history__appeals"))
-    open_ones = list(recruiter.applications.filter(state__in=Application.OPEN).values_list("licence_id", flat=True))
-    told = [fact for fact in recruiter.risk_facts.prefetch_related("steps", "disputes") if fact.may_be_told()]
+    applications = list(recruiter.applications.prefetch_related("steps", "appeals"))
+    open_ones = [each.licence_id for each in applications if each.state in Application.OPEN]
+    disputes = list(recruiter.disputes.select_related("fact").prefetch_related("steps"))
+    disputed = {each.fact_id for each in disputes if each.state == Dispute.State.OPEN}
+    told = [fact for fact in recruiter.risk_facts.prefetch_related("steps") if fact.may_be_told()]
     rows = licence_rows(licences, with_people=False)
     context = {
         "recruiter": recruiter,
@@ -64,9 +67,9 @@ def own(request: HttpRequest) -> HttpResponseBase:
             for row in rows
         ],
         "may_apply": not licences and None not in open_ones,
-        "facts": [(row, _open_dispute(row.fact)) for row in fact_rows(told, show_grievances=False)],
-        "applications": recruiter.applications.prefetch_related("steps", "appeals")[:20],
-        "disputes": recruiter.disputes.select_related("fact").prefetch_related("steps")[:20],
+        "facts": [(row, row.fact.pk in disputed) for row in fact_rows(told, show_grievances=False)],
+        "applications": applications[:20],
+        "disputes": disputes[:20],
         "appeals": Appeal.objects.visible_to(user).prefetch_related("steps")[:20],
         "claims": claims.filter(recruiter=recruiter)[:5],
         "assessments": Assessment.objects.visible_to(user).filter(recruiter=recruiter)[:20],
@@ -84,10 +87,6 @@ def _appealable(row: LicenceRow) -> LicenceStatus | None:
         return None
     taken = any(appeal.state in (Appeal.State.LODGED, Appeal.State.DISMISSED) for appeal in newest.appeals.all())
     return None if taken else newest
-
-
-def _open_dispute(fact: RiskFact) -> bool:
-    return any(dispute.state == "open" for dispute in fact.disputes.all())
 
 
 @staff(Role.RECRUITER_MEMBER)
