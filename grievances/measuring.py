@@ -102,7 +102,7 @@ def _pairs(rows: Any, field: str, since: date, whole: Q | None = None, of: str =
     return result
 
 
-def _is_among(field: str, rows: Any) -> ExpressionWrapper:
+def _is_among(field: str, rows: Any) -> Any:
     """Return whether a column is among these, looked up once and not anew for each row."""
     return ExpressionWrapper(Q(**{f"{field}__in": rows}), output_field=BooleanField())
 
