@@ -13,12 +13,11 @@ from recruiters.models import RegisterLoad, SourceRecord
 from recruiters.precedence import Outcome
 from recruiters.presenting import status_word
 from recruiters.registerrows import RegisterRow
+from recruiters.services.shown import ASKED, SHOWN, asked_of, touched_of
 from recruiters.services.staging import staged_rows
 from recruiters.services.swap import Swap
 from recruiters.services.weighing import Weighed
 
-SHOWN = 25
-ASKED = 100
 CONTACTS = ("phone", "email", "website")
 
 
@@ -71,21 +70,23 @@ class Preview:
 
 def preview(load: RegisterLoad, day: date) -> Preview:
     """Return the first records that a staged load would add, change and mark as gone, the graver changes first."""
-    swap = Swap(load, staged_rows(load), set(load.report.get("kept_keys", ())), actor=SYSTEM, day=day, write=False)
+    marked = load.report.get("shown")
+    kept = set(load.report.get("kept_keys", ()))
+    if marked:  # of a large load only what is shown is looked at again
+        swap = Swap(
+            load, staged_rows(load, marked["keys"]), set(), actor=SYSTEM, day=day, write=False,
+            only={*marked["keys"], *marked["gone"]},
+        )  # fmt: skip
+    else:
+        swap = Swap(load, staged_rows(load), kept, actor=SYSTEM, day=day, write=False)
     swap.sort()
-    asked = sorted(
-        (each for each in (*swap.asked, *swap.weighed.values()) if each.other_name), key=lambda each: each.row.number
-    )
-    touched = [(record, swap.weighed[row.key], linked)
-               for pairs, linked in ((swap.tied, True), (swap.altered, False)) for record, row in pairs]  # fmt: skip
-    touched.sort(key=lambda each: (not each[1].is_graver, not each[1].is_better))
-    found = swap.report()
+    asked, found = asked_of(swap), load.report if marked else swap.report()
     return Preview(
         added=[Previewed(row.name, row.licence_number) for row in swap.fresh[:SHOWN]],
-        changed=[_changed(record, weighed, linked=linked) for record, weighed, linked in touched[:SHOWN]],
+        changed=[_changed(record, weighed, linked=linked) for record, weighed, linked in touched_of(swap)[:SHOWN]],
         gone=[_gone(record) for record in swap.vanished[:SHOWN]],
         questions=[_question(each) for each in asked[:ASKED]],
-        more_questions=max(len(asked) - ASKED, 0),
+        more_questions=marked["more_questions"] if marked else max(len(asked) - ASKED, 0),
         graver=found["graver"],
         better=found["better"],
     )

@@ -13,6 +13,7 @@ from recruiters.services.assessments import (
     complete_assessment,
     start_assessment,
 )
+from recruiters.services.confirming import confirm_load
 from recruiters.services.contracts import NothingToCompare, record_contract, record_contract_review
 from recruiters.services.decisions import assign_hits, decide_hit, hold_hit, undo_decision
 from recruiters.services.disputes import answer_dispute, dispute_entry, open_dispute
@@ -41,7 +42,7 @@ from recruiters.services.licences import (
     suspend_licence,
 )
 from recruiters.services.listproposals import propose_edition
-from recruiters.services.loads import answer_dates, confirm_load, discard_load, load_register, receive_register
+from recruiters.services.loads import answer_dates, discard_load, load_register, receive_register
 from recruiters.services.register import add_person, edit_recruiter, end_person, register_recruiter
 from recruiters.services.reversal import undo_load
 from recruiters.services.risk import note_risk, rate_recruiter, serve_fact, settle_fact

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -16,23 +15,16 @@ from core.actors import SYSTEM, Actor
 from core.models import Job, User
 from core.roles import Role
 from recruiters.exchange.incoming import BODS, FTM, kind_of, table_of
-from recruiters.models import RegisterLoad, RegisterSource, SourceRecord
-from recruiters.registerrows import RegisterRow
-from recruiters.services.ownershiploads import confirm_ownership, receive_ownership
-from recruiters.services.staging import LoadRefused, open_table, read_rows, stage, staged_rows
-from recruiters.services.swap import Swap
-from recruiters.services.weighing import ANOTHER, SAME_NAME
+from recruiters.models import RegisterLoad, RegisterSource
+from recruiters.services.confirming import let_go, propose, swap_in
+from recruiters.services.ownershiploads import receive_ownership
+from recruiters.services.staging import LoadRefused, open_table, read_rows, stage
 from recruiters.writtendates import ASK, DAY_FIRST, EITHER, MONTH_FIRST
 
-MOST_DROPPED = 0.10
 CHUNK = 5000
-READ_JOB, SWAP_JOB = "recruiters.read_register", "recruiters.swap_register"
+READ_JOB = "recruiters.read_register"
 State = RegisterLoad.State
 KEPT_IN_REPORT = ("columns", "notes", "heads")
-
-
-class StatusUnconfirmed(LoadRefused):
-    """Licences would change their status, and nobody agreed to so many."""
 
 
 def load_register(
@@ -78,7 +70,7 @@ def load_register(
         )
         stage(load, reading)
         load.save()
-    return _swap(load, reading.rows, actor=actor, allow_drop=allow_drop, dry_run=dry_run, day=day)
+    return swap_in(load, reading.rows, actor=actor, allow_drop=allow_drop, dry_run=dry_run, day=day)
 
 
 @transaction.atomic
@@ -137,7 +129,7 @@ def read_chunk(job: Job) -> bool:
     job.done, job.payload = load.read, {**job.payload, "after": last}
     again = not last and _dates_unsettled(load)
     if not last and not again and load.state == State.READING:
-        _propose(load)
+        propose(load)
     load.save()
     return bool(last) or again
 
@@ -205,76 +197,6 @@ def answer_dates(load: RegisterLoad, *, dates: str, actor: User) -> RegisterLoad
     return load
 
 
-def _propose(load: RegisterLoad) -> None:
-    """Set the counts of what would change; a file without a single good row is refused."""
-    if not load.accepted:
-        load.state = State.REFUSED
-        load.report["refusal"] = _("No row of this file could be taken in. Nothing was changed.")
-        _let_go(load)
-        return
-    rows = staged_rows(load)
-    swap = Swap(load, rows, set(load.report["kept_keys"]), actor=SYSTEM, day=timezone.localdate(), write=False)
-    swap.run()
-    for name, count in swap.counts().items():
-        setattr(load, name, count)
-    load.report |= {**swap.report(), "drops": _drop(load, rows) is not None}
-    load.state = State.STAGED
-
-
-@transaction.atomic
-def confirm_load(
-    load: RegisterLoad,
-    *,
-    actor: User,
-    allow_drop: bool = False,
-    graver: int = 0,
-    better: int = 0,
-    answers: Mapping[str, str] | None = None,
-) -> RegisterLoad:
-    """Start the swap of a load that was read and looked at.
-
-    ``answers`` say by key which rows under another name are the same organisation; the others are left out. ``graver``
-    and ``better`` are how many licences are agreed to become worse and better. Raises LoadRefused for a drop that was
-    not allowed, and where more licences would change their status than was agreed to.
-    """
-    access.require(actor, "run", load)
-    if "ownership" in load.report:
-        return confirm_ownership(load, actor=actor)
-    load = RegisterLoad.objects.select_for_update().get(pk=load.pk)
-    if load.state != State.STAGED or (load.job and load.job.kind == SWAP_JOB):
-        return load
-    rows = staged_rows(load)
-    drop = _drop(load, rows)
-    if drop and not allow_drop:
-        raise LoadRefused(drop, load)
-    load.report["answers"] = {key: said for key, said in (answers or {}).items() if said in (SAME_NAME, ANOTHER)}
-    swap = Swap(load, rows, set(load.report["kept_keys"]), actor=SYSTEM, day=timezone.localdate(), write=False)
-    swap.run()
-    found = swap.report()
-    if found["graver"] > graver or found["better"] > better:
-        raise StatusUnconfirmed(
-            _("Licences would change their status. Look at the figures below, and tick those that are right."),
-            load,
-        )
-    load.job = jobs.start(SWAP_JOB, owner=actor, total=1, payload={"load": load.pk, "allow_drop": allow_drop})
-    load.save(update_fields=["job", "report"])
-    audit.record("register.confirmed", actor=actor, subject=load.ref, source=load.source, drop_allowed=allow_drop)
-    return load
-
-
-@jobs.handler(SWAP_JOB)
-def swap_chunk(job: Job) -> bool:
-    """Swap a confirmed load in, as one step."""
-    load = RegisterLoad.objects.select_for_update().get(pk=job.payload["load"])
-    if load.state == State.STAGED:
-        actor: Actor = job.owner or SYSTEM
-        _swap(load, staged_rows(load), actor=actor, allow_drop=job.payload["allow_drop"])
-        _let_go(load)
-        load.save()
-    job.done = 1
-    return False
-
-
 @transaction.atomic
 def discard_load(load: RegisterLoad, *, actor: User) -> RegisterLoad:
     """Let go of a load that was read and not confirmed; the register stays as it is."""
@@ -283,61 +205,7 @@ def discard_load(load: RegisterLoad, *, actor: User) -> RegisterLoad:
     if load.state in (State.STAGED, State.READING, State.ASKING):
         load.state = State.DISCARDED
         load.staged.all().delete()
-        _let_go(load)
+        let_go(load)
         load.save()
         audit.record("register.discarded", actor=actor, subject=load.ref, source=load.source)
     return load
-
-
-def _let_go(load: RegisterLoad) -> None:
-    """Destroy the file that was brought: what it held is in the register, in the report, or not wanted."""
-    if load.upload is not None and load.upload.destroyed_on is None:
-        vault.destroy(load.upload, actor=SYSTEM)
-
-
-def _drop(load: RegisterLoad, rows: dict[str, RegisterRow]) -> str | None:
-    """Return why a load needs a second look, if more than a tenth of the source's records would disappear."""
-    present = SourceRecord.objects.filter(source=load.source, gone_on__isnull=True).count()
-    stay = len(rows) + len(set(load.report["kept_keys"]) - rows.keys())
-    if not present or stay >= present * (1 - MOST_DROPPED):
-        return None
-    return _(
-        "The register “%(source)s” has %(present)s records here and this file only %(now)s: more than 10 %% "
-        "would disappear. Nothing was changed."
-    ) % {"source": load.source, "present": present, "now": stay}
-
-
-def _swap(
-    load: RegisterLoad,
-    rows: dict[str, RegisterRow],
-    *,
-    actor: Actor,
-    allow_drop: bool,
-    dry_run: bool = False,
-    day: date | None = None,
-) -> RegisterLoad:
-    drop = _drop(load, rows)
-    if drop and not allow_drop:
-        _close(load, State.REFUSED)
-        advice = _("If this is right, run it again with --allow-drop.")
-        raise LoadRefused(f"{drop} {advice}", load)
-    with transaction.atomic():
-        kept = set(load.report["kept_keys"])
-        swap = Swap(load, rows, kept, actor=actor, day=day or timezone.localdate(), write=not dry_run)
-        swap.run()
-        for name, count in swap.counts().items():
-            setattr(load, name, count)
-        load.report = {**load.report, **swap.report()}
-        _close(load, State.TRIED if dry_run else State.APPLIED)
-        if not dry_run:
-            audit.record(
-                "register.loaded", actor=actor, subject=load.ref, source=load.source, rows=load.read,
-                added=load.added, changed=load.changed, gone=load.gone, rejected=load.rejected,
-            )  # fmt: skip
-    return load
-
-
-def _close(load: RegisterLoad, state: str) -> None:
-    load.state = state
-    load.save()
-    load.staged.all().delete()

@@ -1,7 +1,7 @@
 """Read a register's file into staging: row by row, in one go or in chunks, with every rejected row kept as it stood."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from pathlib import Path
@@ -198,9 +198,12 @@ def plain_row(row: RegisterRow) -> dict[str, Any]:
     }
 
 
-def staged_rows(load: RegisterLoad) -> dict[str, RegisterRow]:
-    """Return the rows in staging by key, in the file's order."""
-    return {staged.key: _row_of(staged.content) for staged in load.staged.order_by("number").iterator(chunk_size=BATCH)}
+def staged_rows(load: RegisterLoad, only: Collection[str] | None = None) -> dict[str, RegisterRow]:
+    """Return the rows in staging by key, in the file's order; ``only`` some of them."""
+    staged = load.staged.order_by("number")
+    if only is not None:
+        staged = staged.filter(key__in=only)
+    return {each.key: _row_of(each.content) for each in staged.iterator(chunk_size=BATCH)}
 
 
 def _row_of(content: Mapping[str, Any]) -> RegisterRow:

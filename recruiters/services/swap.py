@@ -1,6 +1,6 @@
 """Swap a staged register in: what is new is written in bulk, what changed row by row, what is gone is marked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -27,7 +27,10 @@ Pairs = list[tuple[Party, RegisterRow]]
 
 
 class Swap:
-    """Carry one load over into the register; with ``write=False`` only count what would happen."""
+    """Carry one load over into the register; with ``write=False`` only count what would happen.
+
+    ``only`` are the keys that are looked at, where a page shows a few records of many.
+    """
 
     def __init__(
         self,
@@ -38,8 +41,9 @@ class Swap:
         actor: Actor,
         day: date,
         write: bool,
+        only: Collection[str] | None = None,
     ) -> None:
-        self.load, self.rows, self.kept, self.day, self.write = load, rows, kept, day, write
+        self.load, self.rows, self.kept, self.day, self.write, self.only = load, rows, kept, day, write, only
         has_status = "status" in load.report.get("columns", {})
         self.writing = Writing(load, actor=actor, day=day, has_status_column=has_status)
         self.altering = Altering(self.writing, self._corridors)
@@ -93,6 +97,8 @@ class Swap:
     def sort(self) -> None:
         """Tell what is new, changed, unchanged and gone, compared with the source's last edition."""
         found = SourceRecord.objects.filter(source=self.load.source).select_related("recruiter__party", "licence")
+        if self.only is not None:
+            found = found.filter(key__in=self.only)
         known = {record.key: record for record in found}
         for key, row in self.rows.items():
             record = known.get(key)
