@@ -20,6 +20,13 @@ def eligible(grievance: Grievance) -> list[User]:
     return _may_know(grievance, holders(Role.CASE_OFFICER))
 
 
+def everybody_who_may_know(grievance: Grievance) -> tuple[list[User], list[User]]:
+    """Return the case officers who may know of a grievance and the auditors who may oversee it, asked for at once."""
+    officers, auditors = holders(Role.CASE_OFFICER), holders(Role.AUDITOR)
+    may = {user.pk for user in _may_know(grievance, [*officers, *auditors])}
+    return [user for user in officers if user.pk in may], [user for user in auditors if user.pk in may]
+
+
 def untied_overseers(grievance: Grievance) -> list[User]:
     """Return administrators and auditors who are tied to nobody accused: they look for a handler, not at the words."""
     people = holders(Role.ADMIN, Role.AUDITOR)
@@ -58,9 +65,8 @@ def forget_notices(grievance: Grievance) -> None:
     case = getattr(grievance, "case", None)
     if case is not None:
         refs.append(case.ref)
-    for notice in Notice.objects.filter(subject_ref__in=refs).select_related("user"):
-        if not (grievance.permits(notice.user, "handle") or grievance.permits(notice.user, "oversee")):
-            notice.delete()
+    officers, auditors = everybody_who_may_know(grievance)
+    Notice.objects.filter(subject_ref__in=refs).exclude(user__in=[*officers, *auditors]).delete()
 
 
 def tell_handlers(grievance: Grievance, code: str, able: list[User] | None = None) -> None:

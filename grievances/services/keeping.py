@@ -9,8 +9,7 @@ from django.db import DatabaseError, transaction
 
 from core import audit, settling
 from core.actors import Automatic
-from grievances.handlers import eligible as handlers_of
-from grievances.handlers import overseers, tell, untied_overseers
+from grievances.handlers import everybody_who_may_know, tell, untied_overseers
 from grievances.models import Clock, Grievance, Hold, WorkerSession
 from grievances.services import retaining
 from grievances.services.deleting import delete, empty, note_certificates, strip_files
@@ -45,8 +44,8 @@ def escalate(at: datetime) -> Escalated:
             if not overdue.filter(pk=pk).update(escalated_at=at):
                 continue
             clock = Clock.objects.select_related("grievance").get(pk=pk)
-            able = handlers_of(clock.grievance)
-            tell([*able, *overseers(clock.grievance)], "grievance.overdue", clock.grievance.ref)
+            able, overseers = everybody_who_may_know(clock.grievance)
+            tell([*able, *overseers], "grievance.overdue", clock.grievance.ref)
             if not able:
                 tell(untied_overseers(clock.grievance), "grievance.no_handler", "")
             audit.record(
