@@ -28,7 +28,7 @@ NUMBERS = {"pk", "number", "item", "paid", "check"}
 NOT_OURS = re.compile(r'"?(django_session|core_formsubmission)"?')
 FRAME = re.compile(r"^\s*(SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT)\b", re.IGNORECASE)
 CHANGING = re.compile(
-    r'name="csrfmiddlewaretoken" value="[^"]*"|name="form_key" value="[^"]*"|nonce="[^"]*"|data-path="[^"]*"'
+    r'name="csrfmiddlewaretoken" value="[^"]*"|name="(?:form_key|token)" value="[^"]*"|nonce="[^"]*"|data-path="[^"]*"'
     r"|'nonce-[^']*'|/[\w%./-]*|[?&]next=[^\"]*"
 )
 OF_LENGTH = {"Content-Length", "Expires"}
