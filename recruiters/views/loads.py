@@ -22,10 +22,11 @@ from core.roles import Role
 from core.tabular.refusal import too_large
 from recruiters import services
 from recruiters.forms.loads import ConfirmLoadForm, DatesForm, RegisterFileForm, UndoLoadForm
-from recruiters.loadpreview import ASKED, Preview, preview
+from recruiters.loadpreview import Preview, preview
 from recruiters.loadwording import date_examples, problem_sentences
 from recruiters.models import LoadChange, RegisterLoad, RegisterSource
 from recruiters.services import LoadRefused
+from recruiters.services.shown import ASKED
 from recruiters.views.acting import carry_out, form_page, reader
 from recruiters.wording import rejection_sentence
 
