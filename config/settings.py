@@ -42,7 +42,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware", "whitenoise.middleware.WhiteNoiseMiddleware",
-    "core.middleware.SafeHeadersMiddleware", "django.middleware.gzip.GZipMiddleware", "csp.middleware.CSPMiddleware",
+    "core.middleware.SafeHeadersMiddleware", "core.formaddresses.FormAddressMiddleware",
+    "django.middleware.gzip.GZipMiddleware", "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware", "core.middleware.PublicLocaleMiddleware",
     "core.readers.EnglishForNowMiddleware", "django.middleware.common.CommonMiddleware", "core.unasked.WatchFields",
     "django.middleware.csrf.CsrfViewMiddleware", "django.contrib.auth.middleware.AuthenticationMiddleware",

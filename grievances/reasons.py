@@ -155,7 +155,7 @@ BLOCKERS: Words = {
     "nothing_delivered": _("Nothing is delivered with proof."),
     "no_refused_step": _("No step is recorded as refused."),
     "contact_attempts_missing": _("Contact is not lost yet: at least 3 tries in 2 ways over 30 days."),
-    "root_cause_missing": _("Say what let it happen."),
+    "root_cause_missing": _("Choose the root cause."),
     "not_withdrawn": _("The worker has not withdrawn."),
     "not_examined": _("Put down for each harm what was found out about it, and how."),
     "only_respondent_word": _("A harm is put aside on the word of whoever is accused alone. Look for something else."),

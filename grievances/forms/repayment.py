@@ -147,6 +147,13 @@ class PaymentWordForm(NamedKeyedForm):
     received = _amount(_("If a part: how much she got"), required=False)
     channel = forms.ChoiceField(label=_("How she told"), choices=[_CHOOSE, *CONTACT_CHANNELS.items()])
 
+    def clean(self) -> dict[str, Any]:
+        """Ask how much a part was, at the field that takes it."""
+        values = super().clean() or {}
+        if values.get("word") == Word.PART and values.get("received") is None and "received" not in self.errors:
+            self.add_error("received", _("Enter how much of it she got."))
+        return values
+
 
 class CheckForm(forms.Form):
     """What came of asking whether the money was taken back."""

@@ -90,10 +90,17 @@ def _read(message: Message, grievance: Grievance) -> str | None:
         return None
 
 
+def numbers_of(grievance: Grievance) -> dict[int, int]:
+    """Return each message's number within its grievance: numbers over all would tell how much others write."""
+    keys = grievance.messages.order_by("pk").values_list("pk", flat=True)
+    return {key: place for place, key in enumerate(keys, start=1)}
+
+
 @transaction.atomic
-def hide_message(grievance: Grievance, message_id: int) -> bool:
+def hide_message(grievance: Grievance, number: int) -> bool:
     """Take a message off the worker's side, for a phone that others may see; the handler keeps it."""
-    hidden = grievance.messages.filter(pk=message_id, hidden_by_worker=False).update(hidden_by_worker=True)
+    named = [key for key, place in numbers_of(grievance).items() if place == number]
+    hidden = grievance.messages.filter(pk__in=named, hidden_by_worker=False).update(hidden_by_worker=True)
     if hidden:
         audit.record("grievance.message_hidden", actor=WORKER, subject=grievance.ref)
     return bool(hidden)

@@ -166,12 +166,12 @@ def _case_page(
         shown = list(grievance.messages.filter(hidden_by_worker=False).select_related("body").order_by("-pk")[:200])
     elif older:
         shown = shown[:SHOWN_MESSAGES]
-    messages = following.read_messages(grievance, shown[::-1])
+    messages, numbers = following.read_messages(grievance, shown[::-1]), following.numbers_of(grievance)
     steps = _steps_to_ask(grievance)
     context: dict[str, Any] = {
         "grievance": grievance,
         "standing": standing_of(grievance, asks=bool(steps)),
-        "messages": [(message, words, message.sender == Message.Sender.WORKER) for message, words in messages],
+        "messages": [(m, words, m.sender == Message.Sender.WORKER, numbers[m.pk]) for m, words in messages],
         "older": older,
         "form": form or AnswerForm(initial=_fresh()),
         "problems": problems or [],

@@ -80,11 +80,17 @@ def hold(request: HttpRequest, ref: str) -> HttpResponseBase:
     return _do(request, ref, lambda: services.hold(found, reason, actor=_user(request)), _("Nothing of it is deleted."))
 
 
+def _numbered(grievance: Grievance, number: int) -> Hold:
+    """Return a standing hold by its number within the grievance: one over all would count what others hold."""
+    keys = list(grievance.holds.order_by("pk").values_list("pk", flat=True))
+    return get_object_or_404(Hold.objects.standing(), pk=keys[number - 1] if 0 < number <= len(keys) else 0)
+
+
 @require_POST
 @case_officer
 def lift(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     """Ask that a hold be lifted, or answer as the second person."""
-    standing = get_object_or_404(Hold.objects.standing(), pk=number, grievance=fetch(request, ref))
+    standing = _numbered(fetch(request, ref), number)
     answer, user = request.POST.get("answer", ""), _user(request)
     if answer not in {"yes", "no"}:
         return _do(request, ref, lambda: services.ask_to_lift(standing, actor=user), _("A second person must agree."))

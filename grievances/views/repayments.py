@@ -70,6 +70,7 @@ def _page(request: HttpRequest, step: RemedyStep, *, status: int = 200, **given:
         "word_form": PaymentWordForm(),
         "check_form": CheckForm(),
         "today": timezone.localdate(),
+        "adding": request.GET.get("add") == "fee",
     }
     if repayment is not None:
         context["payment_form"] = PaymentForm(payee=repayment.payee, initial={"currency": repayment.currency})
@@ -138,12 +139,13 @@ def repayment(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     return _page(request, _step(request, ref, number))
 
 
-PLACES = {"fee": "fees", "rate": "fees", "payment": "payments", "word": "payments", "plan": "plan", "terms": "terms"}
+PLACES = {"fee": "add-fee", "rate": "fees", "payment": "payments", "word": "payments", "plan": "plan", "terms": "terms"}
 
 
 def _back_to(step: RemedyStep, place: str) -> HttpResponseBase:
-    """Return to the place on the page where something was done."""
-    return redirect(f"{reverse('grievances:repayment', args=[step.case.ref, step.number])}#{place}")
+    """Return to the place on the page where something was done; after a fee, ready for the next one."""
+    more = "?add=fee" if place == "add-fee" else ""
+    return redirect(f"{reverse('grievances:repayment', args=[step.case.ref, step.number])}{more}#{place}")
 
 
 def _save(

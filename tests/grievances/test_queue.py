@@ -160,7 +160,7 @@ def test_a_case_that_cannot_close_says_everything_that_is_missing(desk, nadia) -
     text = response.content.decode()
     assert response.status_code == 422
     assert "No step of remedy is planned" in text
-    assert "Say what let it happen" in text
+    assert "Choose the root cause" in text
     assert "There are 2 things to correct" in text
 
 
