@@ -21,3 +21,11 @@ def test_every_case_of_the_worker_s_side_has_a_test_of_its_number() -> None:
     assert {int(row["case"]) for row in rows} - tested == set()
     in_browser = {int(row["case"]) for row in rows if row["browser"] == "yes"}
     assert in_browser - named(TESTS / "journeys") == set()
+
+
+def test_every_case_of_the_register_has_a_test_of_its_number_where_the_list_says() -> None:
+    rows = list(csv.DictReader((TESTS / "recruiters" / "cases.csv").read_text(encoding="utf-8").splitlines()))
+    assert {int(row["case"]) for row in rows} == set(range(1, 16))
+    for row in rows:
+        text = (TESTS / row["file"]).read_text(encoding="utf-8")
+        assert re.search(rf"def test_case_{row['case']}_", text), row

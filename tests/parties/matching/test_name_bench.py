@@ -62,7 +62,7 @@ def score(pair: tuple[str, str], kind: Kind) -> float:
 
 
 @pytest.mark.parametrize("kind", SETS)
-def test_the_name_bench_has_no_strong_failure_and_an_f1_above_the_best_open_matcher(kind: Kind) -> None:
+def test_case_2_the_name_bench_has_no_strong_failure_and_an_f1_above_the_best_open_matcher(kind: Kind) -> None:
     same, other = SETS[kind]
     hits = [pair for pair in same if score(pair, kind) >= ALERT]
     alarms = [pair for pair in other if score(pair, kind) >= ALERT]
