@@ -100,7 +100,7 @@ def _found(text: str) -> list[Recruiter]:
 def add(request: HttpRequest, ref: str) -> HttpResponse:
     """Say where a recruiter of the register brings workers, and since when."""
     company = company_of(request)
-    recruiter: Party = get_object_or_404(Recruiter.objects.select_related("party"), ref=ref).party
+    recruiter: Party = get_object_or_404(Recruiter.objects.listed().select_related("party"), ref=ref).party
     chosen = Supplier.objects.filter(company=company, ref=request.GET.get("supplier", "")).first()
     form = bound(request, EngagementForm, initial={"supplier": chosen}, company=company)
 

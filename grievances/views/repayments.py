@@ -293,8 +293,9 @@ def word(request: HttpRequest, ref: str, number: int, paid: int) -> HttpResponse
 def check(request: HttpRequest, ref: str, number: int, check: int) -> HttpResponseBase:
     """Note what came of asking whether the money was taken back."""
     step = _step(request, ref, number)
-    row = ClawbackCheck.objects.filter(repayment=_started(step), pk=check, done_on=None).first()
-    if row is None:
+    rows = list(ClawbackCheck.objects.filter(repayment=_started(step)))  # numbered as its page shows them
+    row = rows[check - 1] if 0 < check <= len(rows) else None
+    if row is None or row.done_on is not None:
         raise Http404
     form = CheckForm(request.POST)
     if not form.is_valid():

@@ -315,6 +315,17 @@ def test_a_supplier_is_added_by_hand_and_a_recruiter_found_and_engaged(signed_in
     assert "already listed there" in again.content.decode()
 
 
+def test_case_36_a_recruiter_that_the_public_register_does_not_show_is_not_there_for_companies(
+    signed_in: Client, quentin: Any
+) -> None:
+    make_company(quentin)
+    hidden = make_recruiter("Not listed yet")
+    type(hidden).objects.filter(pk=hidden.pk).update(is_listed=False)
+    answer = signed_in.get(reverse("duediligence:engagement_add", args=[hidden.ref]))
+    assert answer.status_code == 404
+    assert "Not listed yet" not in answer.content.decode()
+
+
 def test_the_supplier_list_is_filtered_sorted_and_exported(signed_in: Client, quentin: Any) -> None:
     company = make_company(quentin)
     for number in range(3):
