@@ -20,7 +20,7 @@ from parties.matching.normalise import read_name
 from parties.models import IndexedName, NamePosting
 from parties.nameindex import TOTAL, unpack
 
-MOST_POSTINGS = 8_000
+MOST_POSTINGS = 6_000
 """Entries looked at for one question before its commoner keys are left aside."""
 SHORTLIST = 200
 """Names whose sound is compared for one question."""
@@ -196,11 +196,11 @@ def _vote(plan: _Plan, postings: Mapping[int, list[int]], size: Mapping[int, int
             ((worth * max(0.1, whole - log(size.get(key, 0) + 1.0)), key) for key, worth in told.items()), reverse=True
         )
         plan.most += worths[0][0] if worths else 0.0
-        rest = running
+        rest = running.copy()
         for worth, key in worths:
             met = rest.intersection(postings.get(key, ()))
             if met:
-                rest = rest - met
+                rest -= met
                 for row in met:
                     votes[row] = get(row, 0.0) + worth
     plan.votes = votes

@@ -12,11 +12,11 @@ from parties.search_candidates import Likely
 
 BREADTH = 64
 """Candidates of one question that are weighed at most."""
-PART = 16
-"""Candidates whose texts are fetched at a time; first half as many, among which the one meant mostly is."""
+FIRST_PART, PART = 10, 16
+"""Candidates whose texts are fetched at a time: first fewer, among which the one meant mostly is."""
 SURE = 2.0
 """With one of these log-odds in a part, the parts that follow are left aside."""
-FIRST, PATIENCE, GAP = 5, 8, 1.0
+FIRST, PATIENCE, GAP = 5, 8, 2.0
 """Weighing ends once so many in a row stay this far (in log-odds) below the fifth best: later ones are less near."""
 
 
@@ -33,8 +33,8 @@ class Weighed:
 
 def _parts(near: Sequence[Likely]) -> Iterator[Sequence[Likely]]:
     if near:
-        yield near[: PART // 2]
-    for start in range(PART // 2, len(near), PART):
+        yield near[:FIRST_PART]
+    for start in range(FIRST_PART, len(near), PART):
         yield near[start : start + PART]
 
 

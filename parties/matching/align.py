@@ -63,6 +63,8 @@ def nearest(a: Token, b: Token, least: float = 0.0) -> Near | None:
 def _nearest(a: Token, b: Token, near_sound: float, best: float) -> Near | None:
     """Return the nearest readings, if nearer than ``best``; ``near_sound`` is what was heard before."""
     left, right = (a.base, b.base) if a.script == b.script else (a.forms, b.forms)
+    if a.script == "han" == b.script:  # who writes both in characters means the characters, not one of their readings
+        left, right = left[:1], right[:1]
     by_sound, by_bones, by_class = _MIX[a.loss if a.loss > b.loss else b.loss]
     if len(left) > 1 or len(right) > 1:
         return _nearest_of_many(left, right, (by_sound, by_bones, by_class), best)
