@@ -171,13 +171,17 @@ def _compared(recruiter: Recruiter, people: list[Somebody]) -> dict[str, Any]:
     unscreened: list[tuple[Somebody, str]] = []
     for who in people:
         row = max((last[key] for key in who.keys if key in last), key=lambda one: one.pk, default=None)
-        own = whole or _whole({"name": names.get(who.party_id, 0), "recruiter": recruiter.pk,
-                               "relation": who.relation_id})  # fmt: skip
-        if row is not None and (own is None or row.screening_id >= own.pk or row.outcome == Outcome.NOT_SCREENED):
-            if row.outcome == Outcome.NOT_SCREENED:
+        marks = {"name": names.get(who.party_id, 0), "recruiter": recruiter.pk, "relation": who.relation_id}
+        if row is not None and row.outcome == Outcome.NOT_SCREENED:
+            later = _whole(marks, after=row.screening_id)  # what could not be compared then may have been since
+            if later is None or later.problems:
                 unscreened.append((who, row.reason))
             else:
-                used.append(row.screening)
+                used.append(later)
+            continue
+        own = whole or _whole(marks)
+        if row is not None and (own is None or row.screening_id >= own.pk):
+            used.append(row.screening)
         elif own is not None and not own.problems:
             used.append(own)
         else:
@@ -185,9 +189,9 @@ def _compared(recruiter: Recruiter, people: list[Somebody]) -> dict[str, Any]:
     return {"unscreened": tuple(unscreened), **_lists(used)}
 
 
-def _whole(marks: Mapping[str, int]) -> Screening | None:
-    """Return the comparison of the whole register that took in names and relations up to these numbers."""
-    made = Screening.objects.filter(kind=Screening.Kind.REGISTER, load=None, state=Screening.State.DONE)
+def _whole(marks: Mapping[str, int], *, after: int = 0) -> Screening | None:
+    """Return the first comparison of the whole register that took in names and relations up to these numbers."""
+    made = Screening.objects.filter(kind=Screening.Kind.REGISTER, load=None, state=Screening.State.DONE, pk__gt=after)
     made = made.filter(**{f"mapping__{key}__gte": number for key, number in marks.items()})
     return made.defer("samples").order_by("pk").first()
 

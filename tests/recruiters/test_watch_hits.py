@@ -94,6 +94,18 @@ def test_without_a_list_it_is_said_plainly_that_nobody_was_screened(recruiter, o
     assert "Nothing on a watchlist is held against it" not in shown
 
 
+def test_who_could_not_be_screened_is_no_longer_said_not_to_be_once_the_whole_register_was(
+    recruiter, omar, farah, client, tmp_path
+):
+    handed_in(recruiter, omar, people=[PERSON])
+    make_watchlist(tmp_path, {"name": "Somebody Else Entirely", "topics": ["debarment"]})
+    rescreen(timezone.now())
+    watch = watch_of(recruiter)
+    assert watch.unscreened == ()
+    assert watch.screened_on == timezone.localdate()
+    assert "Not screened" not in page(client, farah, "recruiter", recruiter.ref)
+
+
 def test_an_uploaded_list_whose_row_is_the_agency_counts_and_a_false_match_does_not(recruiter, farah, layla, tmp_path):
     make_watchlist(tmp_path, FORCED)
     make_screening(farah, {"name": "NEW HIMCHULI OVERSEAS PVT LTD", "country": "Nepal"})
