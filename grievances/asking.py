@@ -37,7 +37,8 @@ def rows_of(content: dict[str, Any], name: str = "") -> list[Row]:
 def letter(request: ReplyRequest, rows: list[Row], language: str) -> bytes:
     """Return the letter to a respondent without an account, as PDF; raises MissingFont."""
     paper = Document(_("We ask for your reply"), language, request.ref)
-    paper.facts([(pgettext("addressee of a letter", "To"), request.party.name), (_("Reference"), request.ref), (_("Answer by"), _day(request))])
+    addressee = pgettext("addressee of a letter", "To")
+    paper.facts([(addressee, request.party.name), (_("Reference"), request.ref), (_("Answer by"), _day(request))])
     paper.paragraph(
         _("We were told of a matter that concerns your organisation. Before anything is decided, you may answer.")
     )

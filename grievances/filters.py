@@ -112,7 +112,16 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
     """Filters of the list of cases."""
 
     state = django_filters.ChoiceFilter(
-        label=_("State"), empty_label=_("Any"), choices=CaseState.State.choices, field_name="current"
+        label=_("State"),
+        empty_label=_("Open"),
+        choices=[*CaseState.State.choices[1:], ("all", _("All"))],
+        method="by_state",
+    )
+    mine = django_filters.ChoiceFilter(
+        label=_("Handler"),
+        empty_label=_("Anybody"),
+        choices=[("me", _("Me")), ("nobody", _("Nobody yet"))],
+        method="by_handler",
     )
     severity = django_filters.ChoiceFilter(
         label=_("Severity"), empty_label=_("Any"), choices=[(str(n), str(n)) for n in range(1, 5)]
@@ -122,6 +131,22 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
     class Meta:
         model = RemediationCase
         fields: list[str] = []
+
+    def by_state(self, queryset: Rows, name: str, value: str) -> Rows:
+        """Keep a state."""
+        del name
+        return queryset if value == "all" else queryset.filter(current=value)
+
+    def by_handler(self, queryset: Rows, name: str, value: str) -> Rows:
+        """Keep my own, or those that nobody handles."""
+        del name
+        return queryset.filter(handler=self.request.user.pk if value == "me" else None)
+
+    def filter_queryset(self, queryset: Rows) -> Rows:
+        """Show what is not closed, unless another state or one case is asked for."""
+        found: Rows = super().filter_queryset(queryset)
+        asked = self.form.cleaned_data
+        return found if asked.get("state") or asked.get("ref") else found.exclude(current=CaseState.State.CLOSED)
 
     def by_reference(self, queryset: Rows, name: str, value: str) -> Rows:
         """Keep the one with this reference."""

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import ReferenceField
 from core.models import EvidenceFile, SealedRecord, User
-from grievances.models.grievances import Grievance
+from grievances.models.grievances import Assignment, Grievance
+from grievances.models.handling import Clock
 from grievances.remedy import StepState
 
 
@@ -21,11 +22,14 @@ class CaseQuerySet(models.QuerySet["RemediationCase"]):
     def listed(self) -> "CaseQuerySet":
         """Add what the list shows: where the case stands and how many steps are confirmed."""
         newest = CaseState.objects.filter(case=OuterRef("pk")).order_by("-pk")
-        resolve = Grievance.objects.filter(pk=OuterRef("grievance"), clocks__kind="resolve", clocks__met_at=None)
+        resolve = Clock.objects.filter(grievance=OuterRef("grievance"), kind="resolve", met_at=None, dropped_at=None)
+        holder = Assignment.objects.filter(grievance=OuterRef("grievance"), until=None)
         return self.annotate(
             current=Subquery(newest.values("state")[:1]),
             outcome=Subquery(newest.values("outcome")[:1]),
-            due_at=Subquery(resolve.filter(clocks__dropped_at=None).values("clocks__due_at")[:1]),
+            due_at=Subquery(resolve.values("due_at")[:1]),
+            handler=Subquery(holder.values("user")[:1]),
+            handler_name=Subquery(holder.values("user__display_name")[:1]),
             step_count=Count("steps", distinct=True),
         )
 

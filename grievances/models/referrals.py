@@ -101,6 +101,11 @@ class CaseReferral(models.Model):
         newest = annotated or self.steps.order_by("-pk").values_list("stage", flat=True).first()
         return Stage(str(newest))
 
+    @property
+    def way_words(self) -> str:
+        """Return in words by which rules it goes: what was sent without consent never reads as if she had agreed."""
+        return str(Basis.OVERRIDE.label if self.basis == Basis.OVERRIDE else Route(self.route).label)
+
     def permits(self, user: User, right: str) -> bool:
         """Say whether a user may answer for the partner that holds it now."""
         return right == "respond" and CaseReferral.objects.visible_to(user).filter(pk=self.pk).exists()

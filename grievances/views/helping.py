@@ -1,5 +1,6 @@
 """Where a partner finds whom to help: what was agreed, as long as it is agreed, and the answer."""
 
+from operator import attrgetter
 from typing import cast
 
 from django.contrib import messages
@@ -40,7 +41,7 @@ class Referrals(ListingView[CaseReferral]):
     columns = (
         Column("ref", gettext_lazy("Reference"), link=lambda row: reverse("help:referral", args=[row.ref])),
         Column("help", gettext_lazy("Help asked for"), value=lambda row: ", ".join(service_labels(row.services))),
-        Column("route", gettext_lazy("Way"), value=lambda row: row.get_route_display()),
+        Column("route", gettext_lazy("Way"), value=attrgetter("way_words")),
         Column("urgency", gettext_lazy("How soon"), value=lambda row: say(URGENCIES, row.urgency)),
         Column("made", gettext_lazy("Received"), sort=("made_on", "ref"), kind="date", value=lambda row: row.made_on),
         Column(

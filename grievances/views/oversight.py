@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -55,11 +56,15 @@ def why(row: Row) -> str:
     ]
     found = [words for holds, words in reasons if holds]
     old = row.received_on <= timezone.localdate() - timedelta(days=DAYS_UNTIL_OVERSIGHT)
-    return ", ".join(found) or (_("open for 90 days") if old else _("nobody handles it"))
+    return capfirst(", ".join(found) or (_("open for 90 days") if old else _("nobody handles it")))
 
 
 def _due(row: Row) -> date | None:
     return last_day(row.next_due, office_zone()) if row.next_due else None
+
+
+def _handler(row: Row) -> str:
+    return row.handler_name or "–"
 
 
 def _state(row: Row) -> str:
@@ -114,7 +119,7 @@ class Oversight(ListingView[Grievance]):
         Column(
             "received", gettext_lazy("Received"), sort="received_on", kind="date", value=lambda row: row.received_on
         ),
-        Column("handler", gettext_lazy("Handler"), value=attrgetter("handler_name")),
+        Column("handler", gettext_lazy("Handler"), value=_handler),
     )
 
     def get_queryset(self) -> QuerySet[Grievance]:

@@ -59,7 +59,7 @@ def _language(row: Row) -> str:
 
 
 def _handler(row: Row) -> str:
-    return row.handler_name or ""
+    return row.handler_name or "–"
 
 
 def _case_state(row: Row) -> str:
@@ -80,6 +80,10 @@ def _case_steps(row: Row) -> int:
 
 def _case_due(row: Row) -> date | None:
     return last_day(row.due_at, office_zone()) if row.due_at else None
+
+
+def _case_late(row: Row) -> str:
+    return str(_("Overdue")) if row.due_at and row.due_at <= timezone.now() else ""
 
 
 def _case_outcome(row: Row) -> str:
@@ -166,7 +170,7 @@ class Cases(ListingView[RemediationCase]):
     model = RemediationCase
     title = _("Cases")
     filterset_class = CaseFilter
-    default_sort = "-opened"
+    default_sort = "due"
     export_name = "cases"
     empty_text = _("No case is open. A case opens when a grievance is accepted.")
     columns = (
@@ -192,10 +196,13 @@ class Cases(ListingView[RemediationCase]):
         Column(
             "due",
             _("To be resolved by"),
-            sort="due_at",
+            sort=("due_at", "ref"),
             kind="date",
             value=_case_due,
+            under=_case_late,
+            tone=lambda row: "bad" if _case_late(row) else "",
         ),
+        Column("handler", _("Handler"), value=_handler, export=False),
         Column(
             "outcome",
             _("Outcome"),

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +24,7 @@ from grievances.services import relating
 from grievances.services.relating import RelatingRefused
 from grievances.views.handling import case_officer, fetch
 from parties.models import Party
+from recruiters.models import Recruiter
 
 REPEAT_FROM = 2
 MONTHS_BACK = 12
@@ -47,6 +49,10 @@ def related(request: HttpRequest, ref: str) -> HttpResponseBase:
     return redirect("grievances:grievance", ref=found.ref)
 
 
+def _register_page(row: Any) -> str:
+    return reverse("recruiters:recruiter", args=[row.recruiter_ref]) if row.recruiter_ref else ""
+
+
 class Repeats(ListingView[Party]):
     """Parties that several reports of the last year name, as far as this handler may know of them."""
 
@@ -58,7 +64,7 @@ class Repeats(ListingView[Party]):
     export_name = "repeats"
     empty_text = gettext_lazy("No party is named by two reports.")
     columns = (
-        Column("name", gettext_lazy("Name"), sort="name"),
+        Column("name", gettext_lazy("Name"), sort="name", link=_register_page),
         Column("ref", gettext_lazy("Reference"), sort="ref"),
         Column(
             "country",
@@ -92,4 +98,7 @@ def _with_counts(parties: QuerySet[Party], counted: Any) -> QuerySet[Party]:
     """Return the parties that were counted, each with its numbers."""
     of_party = counted.filter(party=OuterRef("pk"))
     numbers = {name: Subquery(of_party.values(name)[:1]) for name in ("reports", "confirmed", "cases", "newest")}
-    return parties.filter(pk__in=counted.values("party")).annotate(**numbers)
+    register = Recruiter.objects.filter(party=OuterRef("pk"), merged_into=None)
+    return parties.filter(pk__in=counted.values("party")).annotate(
+        **numbers, recruiter_ref=Subquery(register.values("ref")[:1])
+    )
