@@ -181,6 +181,7 @@ class Recruiter(models.Model):
             models.Index(fields=["sort_name", "is_listed"]),
             models.Index(fields=["country", "sort_name", "is_listed"]),
             models.Index(fields=["standing_group", "sort_name", "is_listed"]),
+            models.Index(fields=["country", "standing_group", "sort_name", "is_listed"]),
             models.Index(fields=["standing_code"]),
             models.Index(fields=["standing_until"]),
             models.Index(fields=["standing_turns_at"]),
