@@ -92,7 +92,10 @@ class AskForm(KeyedForm):
     def __init__(self, *args: Any, case: RemediationCase, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         accused = case.grievance.accusations.filter(dropped_on=None, basis="confirmed").values("party")
-        self.fields["party"].queryset = Party.objects.filter(pk__in=accused)  # type: ignore[attr-defined]
+        parties = Party.objects.filter(pk__in=accused)
+        self.fields["party"].queryset = parties  # type: ignore[attr-defined]
+        if len(parties) == 1:
+            self.initial.setdefault("party", parties[0].ref)
         self.fields["site"].queryset = Site.objects.filter(party__in=accused)  # type: ignore[attr-defined]
         codes = [(code, category_label(code)) for code in case.grievance.codes]
         self.fields["categories"].choices = codes  # type: ignore[attr-defined]
