@@ -55,9 +55,10 @@ def cpu_ms(call: Callable[[], object], rounds: int = ROUNDS) -> float:
 
 def main() -> None:
     """Measure everything side by side, print the table and write the file."""
-    from scripts import bench_search
+    from scripts import bench_screening, bench_search
 
     bench_search.check()
+    os.environ.setdefault("BENCH_DIR", tempfile.mkdtemp(prefix="safeconduct-bench-"))
     set_up()
     from scripts import bench_cases
 
@@ -73,6 +74,7 @@ def main() -> None:
     from scripts import bench_names
 
     results += bench_search.results(cpu_ms(anchor))
+    results += bench_screening.results()
     results += bench_names.results()
     width = max(len(str(row["case"])) for row in results)
     print(f"{'case':<{width}}  {'CPU ms':>9}  {'A ms':>7}  {'ratio':>7}  goal")

@@ -28,14 +28,14 @@ def _batch(rng: random.Random, start: int, count: int) -> None:
         f"{rng.choice(_FIRST)} {rng.choice(_SECOND)} {start + n} {rng.choice(_THIRD)}".title() for n in range(count)
     ]
     parties = Party.objects.bulk_create(
-        Party(ref=_ref("PTY", start + n), kind=Kind.ORGANISATION, name=name, country=_COUNTRIES[(start + n) % 12])
+        Party(ref=reference("PTY", start + n), kind=Kind.ORGANISATION, name=name, country=_COUNTRIES[(start + n) % 12])
         for n, name in enumerate(names)
     )
     texts = Name.objects.bulk_create(Name(party=p, text=p.name, kind=Name.Use.PRIMARY, script="Latn") for p in parties)
     index_names(texts)
     Recruiter.objects.bulk_create(
         Recruiter(
-            ref=_ref("REC", start + n),
+            ref=reference("REC", start + n),
             party=party,
             sort_name=party.name.lower(),
             country=party.country,
@@ -47,7 +47,8 @@ def _batch(rng: random.Random, start: int, count: int) -> None:
     )
 
 
-def _ref(prefix: str, number: int) -> str:
+def reference(prefix: str, number: int) -> str:
+    """Return a reference as the product writes them, of a number instead of chance."""
     body = "".join(ALPHABET[(number >> shift) & 31] for shift in range(35, -5, -5))
     return format_reference(prefix, body)
 
