@@ -29,6 +29,11 @@ from recruiters.publicwording import Answer, answer, answer_of
 from recruiters.queries import public_recruiter
 from recruiters.vocabulary import country_label
 
+SHOWN = (
+    *("ref", "sort_name", "country", "licence_number", "expires_on", "is_listed", "party__name"),
+    *("standing_code", "standing_then", "standing_turns_at"),
+)
+"""What the list shows and orders by; a page of it reads nothing else."""
 CODE = re.compile(r"^\s*(REC|LIC|CRT)\s*[-\u2013\u2014_ ]\s*\w", re.IGNORECASE)
 
 
@@ -85,7 +90,7 @@ class PublicRegister(ListingView[Recruiter]):
 
     def get_queryset(self) -> QuerySet[Recruiter]:
         """Return what the register lists; everybody may see it."""
-        found = Recruiter.objects.listed().select_related("party")
+        found = Recruiter.objects.listed().select_related("party").only(*SHOWN)
         return with_all_licences(found) if self.request.GET.get("format") else found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from parties.models import Provenance
+from recruiters.isolating import isolated
 from recruiters.models import TieDecision
 from recruiters.models.words import StatusCode
 from recruiters.phoenix import LISTED, THINGS, Band, JudgedPath, Reason
@@ -123,7 +124,8 @@ def _source(tie: Mapping[str, Any]) -> str:
 
 def tie_sentence(tie: Mapping[str, Any], left: str, right: str) -> str:
     """Return one tie as a sentence; ``left`` and ``right`` are its ends in the order of the path."""
-    first, second = (left, right) if tie["from_first"] else (right, left)
+    ends = (left, right) if tie["from_first"] else (right, left)
+    first, second = map(isolated, ends)
     kind = tie["kind"]
     if kind == "same_name":
         return _("“%(first)s” and “%(second)s” bear nearly the same name; they may be two people.") % {
@@ -131,7 +133,7 @@ def tie_sentence(tie: Mapping[str, Any], left: str, right: str) -> str:
             "second": second,
         }
     if kind in THINGS:
-        what = {"party": first, "thing": tie.get("told") or second, "kind": str(KINDS[kind])}
+        what = {"party": first, "thing": isolated(tie.get("told") or "") or second, "kind": str(KINDS[kind])}
         text = _("%(party)s used the %(kind)s %(thing)s, %(span)s%(source)s.")
         return text % {**what, "span": _span(tie), "source": _source(tie)}
     texts = {

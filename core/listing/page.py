@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.db.models import Model
 from django.http import HttpRequest, QueryDict
+from django.utils.safestring import SafeString
 
 from core.listing.columns import Cell, Column, Heading, Text
 from core.listing.counting import CappedCount
@@ -52,6 +53,12 @@ class Listing(Generic[M]):
     notice: str
     empty_text: Text
     is_unclear: bool = False  # a filter was not understood, and so nothing is listed
+
+    @property
+    def body(self) -> SafeString:
+        """Return the rows of the table; a template takes many times as long for its hundreds of cells."""
+        rows = ("".join(cell.html for cell in row.cells) for row in self.rows)
+        return SafeString("".join(f"<tr>{cells}</tr>\n" for cells in rows))
 
     @property
     def orders(self) -> tuple[Heading, ...]:

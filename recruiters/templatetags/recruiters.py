@@ -14,6 +14,7 @@ from core.standards.iris import Criterion
 from core.templatetags.design import tag
 from recruiters import hitfacts, presenting, vocabulary, wording
 from recruiters.hitfacts import scheme_label
+from recruiters.isolating import isolated
 from recruiters.models import LicenceTerm, Publication, Rating, Recruiter, Sector
 from recruiters.models.publications import published_for
 from recruiters.screening import REGISTER
@@ -161,6 +162,9 @@ def record_fields(codes: Iterable[str]) -> str:
 def zone_name(country_code: str) -> str:
     """Return the time zone by whose midnight a licence of a country ends."""
     return name_of_zone(country_code)
+
+
+register.filter("isolated", isolated)
 
 
 @register.filter
