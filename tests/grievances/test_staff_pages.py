@@ -211,3 +211,43 @@ def test_every_page_fits_a_small_screen_and_has_nothing_that_axe_finds(
     named = {pattern.name for pattern in urls.urlpatterns} | {pattern.name for pattern in reply_urls.urlpatterns}
     named |= {"help_referral" if pattern.name == "referral" else pattern.name for pattern in help_urls.urlpatterns}
     assert seen == named - WITHOUT_A_PAGE
+
+
+def _refused(desk: Desk) -> Iterator[tuple[str, str, dict[str, Any], str]]:
+    """Yield forms that are sent with something missing: address, what is sent, and where its fault is shown."""
+    case, repaid = desk.case.ref, [desk.case.ref, desk.step]
+    yield "add_step", reverse("grievances:add_step", args=[case]), {"amount": "12.50"}, "#step_amount[value='12.50']"
+    yield "add_harm", reverse("grievances:add_harm", args=[case]), {"note": "Kept"}, "#harm_note"
+    yield "attempt", reverse("grievances:attempt", args=[case]), {}, "#attempts .errors"
+    yield "close", reverse("grievances:close", args=[case]), {"outcome": "resolved_confirmed_by_worker"}, ".errors"
+    deliver = {"move": "deliver", "decision_number": "B-12"}
+    yield "deliver", reverse("grievances:move_step", args=repaid), deliver, f"#step-{desk.step} .error"
+    yield "finding", reverse("grievances:move_harm", args=[case, 1]), {"result": "substantiated"}, "#harm-1 .error"
+    fee = {"amount": "7.25", "other_amount": "9", "currency": "NPR"}
+    yield "fee", reverse("grievances:repayment_fee", args=repaid), fee, "#fee_amount[value='7.25']"
+    told = {"word": "part", "channel": "phone"}
+    yield "word", reverse("grievances:repayment_word", args=[*repaid, 1]), told, "#payment-1 .errors"
+    yield "ask", reverse("grievances:ask", args=[case]), {"name": "Wira"}, "#id_name[value='Wira']"
+    yield "refer", reverse("grievances:refer", args=[case]), {"tell_needs": "on"}, "#id_tell_needs:checked"
+    yield "message", reverse("grievances:message", args=[desk.case.grievance.ref]), {"words": ""}, "#message_words"
+    yield "triage", reverse("grievances:triage", args=[desk.waiting.ref]), {"note": "Kept"}, "#id_note"
+
+
+def test_what_is_refused_is_said_in_its_place_has_the_focus_and_keeps_what_was_typed(
+    window: Window, desk: Desk, axe: Callable[[Any], None]
+) -> None:
+    wrong = []
+    for name, address, sent, place in _refused(desk):
+        answer = desk.client("nadia").post(address, {"form_key": f"k-{name}", **sent})
+        found = window.show(answer)
+        if answer.status_code != 422:
+            found.append(f"answered {answer.status_code}")
+        if window.page.locator(place).count() != 1:
+            found.append(f"shows nothing at {place}")
+        focused = "document.activeElement.matches('.errors, .error') && document.activeElement.innerText.length > 9"
+        if not window.page.evaluate(focused):
+            found.append("does not lead to what is wrong")
+        wrong += [f"{name}: {fault}" for fault in found]
+        if name in {"deliver", "fee", "refer"}:
+            axe(window.page)
+    assert not wrong, "\n".join(wrong)
