@@ -89,10 +89,18 @@ def receive_list(
         samples=samples,
         notes=table.notes[:10],
         mapping={**found, **guessed},
-        defaults={"guessed": sorted(guessed)},
+        defaults={"guessed": sorted(guessed), HEADLESS: "yes" if _headless(table, found) else ""},
     )
     audit.record("screening.received", actor=actor, subject=screening.ref, size=len(data))
     return screening
+
+
+def _headless(table: Table, found: Mapping[str, str]) -> bool:
+    """Tell whether a table seems to begin without a heading: no head of it is known, so that the first row is a row.
+
+    A heading that is screened too does no harm; a name that is taken for a heading would never be screened.
+    """
+    return not found and table.kind in ("csv", "xlsx")
 
 
 def open_list(screening: Screening, *, actor: Actor) -> Table:

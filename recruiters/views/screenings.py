@@ -136,7 +136,8 @@ def columns(request: HttpRequest, ref: str) -> HttpResponseBase:
     if screening.state != Screening.State.MAPPING:
         return redirect(screening)
     guessed = screening.defaults.get("guessed", [])
-    form = ColumnsForm(screening.columns, screening.mapping, request.POST or None)
+    headless = screening.defaults.get("headless", "")
+    form = ColumnsForm(screening.columns, screening.mapping, request.POST or None, initial={"headless": bool(headless)})
 
     def do(data: dict[str, Any]) -> str:
         return services.confirm_columns(
@@ -146,7 +147,7 @@ def columns(request: HttpRequest, ref: str) -> HttpResponseBase:
     wants_look = request.POST.get("action") == "look"
     if not wants_look and carry_out(form, purpose="screening.columns", do=do):
         return redirect(screening)
-    mapping, defaults = dict(screening.mapping), {}
+    mapping, defaults = dict(screening.mapping), {"headless": headless}
     if form.is_bound and form.is_valid():
         mapping, defaults = form.mapping(), form.defaults()
     seen, trouble = _look(screening, mapping, defaults, user)
@@ -156,6 +157,7 @@ def columns(request: HttpRequest, ref: str) -> HttpResponseBase:
         "seen": seen,
         "trouble": trouble,
         "mapping": mapping,
+        "headless": headless,
         "crumbs": (HOME,),
         "guessed": [FIELD_LABELS[field] for field in guessed if field in FIELD_LABELS],
         "heads": [(column, _field_of(mapping, column)) for column in screening.columns],

@@ -267,3 +267,24 @@ def test_the_history_of_a_row_leads_to_what_came_later(client, farah, screening,
     assert "Orion Shipping" in rows
     assert "Blue Lantern" not in rows
     assert str(timezone.localdate().year) in client.get(screening.get_absolute_url()).content.decode()
+
+
+def test_a_list_without_a_heading_loses_no_name(client, farah):
+    client.force_login(farah)
+    names = ["Himchuli Overseas Pvt. Ltd.", "Sunrise Placement", "Golden Bridge Manpower"]
+    screening = services.receive_list(actor=farah, title="", data="\n".join(names).encode(), file_name="names.csv")
+    page = client.get(reverse("recruiters:screening_columns", args=[screening.ref])).content.decode()
+    assert "No heading was recognised, so the first row is screened too." in page
+    assert re.search(r'name="headless"[^>]* checked', page)
+    assert page.index("<dd>3</dd>") < page.index("can be screened")
+    key = re.findall(r'name="form_key" value="([^"]+)"', page)[0]
+    given = {"form_key": key, "name": names[0], "headless": "on", "threshold": "0.7", "action": "start"}
+    assert client.post(reverse("recruiters:screening_columns", args=[screening.ref]), given).status_code == 302
+    assert [row.name for row in screening.rows.order_by("number")] == names
+
+
+def test_a_heading_that_is_known_or_a_file_of_objects_is_not_taken_for_a_row(farah):
+    heads = services.receive_list(actor=farah, title="", data=b"Name of the Agency\nSunrise\n", file_name="a.csv")
+    objects = services.receive_list(actor=farah, title="", data=b'{"x": "Sunrise"}\n', file_name="a.jsonl")
+    assert heads.mapping == {"name": "Name of the Agency"}
+    assert (heads.defaults["headless"], objects.defaults["headless"]) == ("", "")
