@@ -208,10 +208,8 @@ def differences(one: dict[str, Seen], other: dict[str, Seen]) -> list[str]:
         elif seen.headers != twin.headers:
             found.append(f"{path}: {sorted(set(seen.headers) ^ set(twin.headers))}")
         elif seen.questions != twin.questions:
-            extra = [sql for sql in twin.questions if sql not in seen.questions]
-            found.append(
-                f"{path}: {len(seen.questions)} | {len(twin.questions)} questions; {[sql for sql in seen.questions if sql not in twin.questions][:1]} {extra[:1]}"
-            )
+            odd = sorted(set(twin.questions) ^ set(seen.questions))
+            found.append(f"{path}: {len(seen.questions)} | {len(twin.questions)} questions; {odd[:2]}")
     return found
 
 
