@@ -9,8 +9,7 @@ from config.environment import ROOT, read_environment
 from config.languages import PUBLIC, WORKERS, WORKSPACE, register_languages
 
 ENV = read_environment()
-DEMO = ENV.demo
-TESTING = ENV.testing
+DEMO, TESTING = ENV.demo, ENV.testing
 DEBUG = False
 SECRET_KEY = ENV.secret_key
 VAULT_KEY = ENV.vault_key
