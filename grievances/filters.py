@@ -105,7 +105,8 @@ class GrievanceFilter(django_filters.FilterSet):  # type: ignore[misc]  # django
         if asked.get("stage") or asked.get("ref"):
             return found
         # What has ended is open all the same while something about it is due, such as asking whether she is safe.
-        return found.exclude(state__in=ENDED, next_due=None)
+        # What was destroyed had ended long before: leaving it out first spares asking each of them for its status.
+        return found.filter(emptied_on=None).exclude(state__in=ENDED, next_due=None)
 
 
 class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
@@ -146,7 +147,9 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
         """Show what is not closed, unless another state or one case is asked for."""
         found: Rows = super().filter_queryset(queryset)
         asked = self.form.cleaned_data
-        return found if asked.get("state") or asked.get("ref") else found.exclude(current=CaseState.State.CLOSED)
+        if asked.get("state") or asked.get("ref"):
+            return found
+        return found.filter(grievance__emptied_on=None).exclude(current=CaseState.State.CLOSED)
 
     def by_reference(self, queryset: Rows, name: str, value: str) -> Rows:
         """Keep the one with this reference."""

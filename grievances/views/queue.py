@@ -182,6 +182,7 @@ class Cases(ListingView[RemediationCase]):
             kind="status",
             value=_case_state_words,
             tone=_case_tone,
+            under=_case_outcome_words,
             export=_case_state,
         ),
         Column("severity", _("Severity"), sort="severity", kind="number"),
@@ -203,12 +204,7 @@ class Cases(ListingView[RemediationCase]):
             tone=lambda row: "bad" if _case_late(row) else "",
         ),
         Column("handler", _("Handler"), value=_handler, export=False),
-        Column(
-            "outcome",
-            _("Outcome"),
-            value=_case_outcome_words,
-            export=_case_outcome,
-        ),
+        Column("outcome", _("Outcome"), value=_case_outcome_words, export=_case_outcome, on_page=False),
     )
 
     def records(self) -> QuerySet[RemediationCase]:
