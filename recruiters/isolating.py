@@ -5,6 +5,7 @@ import unicodedata
 from django.utils.translation import get_language_bidi
 
 LEFT_TO_RIGHT, BY_FIRST_LETTER, END = "\u2066", "\u2068", "\u2069"
+_UNMARKED = str.maketrans("", "", LEFT_TO_RIGHT + BY_FIRST_LETTER + END)
 
 
 def isolated(text: str) -> str:
@@ -15,3 +16,8 @@ def isolated(text: str) -> str:
         return f"{LEFT_TO_RIGHT}{text}{END}"
     against = kinds & ({"L"} if from_right else {"R", "AL"})
     return f"{BY_FIRST_LETTER}{text}{END}" if against else text
+
+
+def unmarked(text: str) -> str:
+    """Return a text without the marks, for files."""
+    return text.translate(_UNMARKED)

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy, ngette
 from django.utils.translation import gettext as _
 
 from recruiters.hitfacts import scheme_label
+from recruiters.isolating import isolated, unmarked
 from recruiters.models.words import Origin, SeverityWord, StatusCode
 from recruiters.vocabulary import (
     country_label,
@@ -175,7 +176,8 @@ def hit_words(features: Iterable[Mapping[str, Any]]) -> HitWords:
     """Return the sentences of a stored comparison: what agreed, what contradicted, what was absent or on one side."""
     agreed, against, absent = [], [], []
     for feature in features:
-        sentence = gettext(feature["template"]) % _worded(feature["name"], feature["facts"])
+        facts = _worded(feature["name"], feature["facts"])
+        sentence = gettext(feature["template"]) % {key: isolated(str(value)) for key, value in facts.items()}
         name, weight = feature["name"], feature["weight"]
         if name.endswith("_absent") or name == "words_left":
             absent.append(sentence)
@@ -200,7 +202,7 @@ def _worded(name: str, facts: Mapping[str, str]) -> Mapping[str, str]:
 def reasons_text(features: Iterable[Mapping[str, Any]]) -> str:
     """Return all sentences of a comparison in one line, for an export."""
     words = hit_words(features)
-    return " ".join((*words.agreed, *words.contradicted, *words.absent))
+    return unmarked(" ".join((*words.agreed, *words.contradicted, *words.absent)))
 
 
 def age_words(days: int) -> str:

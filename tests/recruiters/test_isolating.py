@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from recruiters.isolating import isolated
+from recruiters.isolating import isolated, unmarked
 from recruiters.tiewords import tie_sentence
 
 
@@ -22,6 +22,7 @@ from recruiters.tiewords import tie_sentence
 def test_what_runs_against_the_page_is_set_apart(language: str, text: str, shown: str) -> None:
     with override(language):
         assert isolated(text) == shown
+        assert unmarked(shown) == text
 
 
 def test_a_tie_in_arabic_keeps_each_latin_name_whole() -> None:
