@@ -3,12 +3,19 @@
 Primary: a count of one to k-1 people is kept back. Complementary: as long as anybody could narrow such a count down, by
 subtracting parts from totals, one release from another or a table from its neighbour, the smallest neighbour that was
 not told before is kept back too. What an earlier release told or kept back is given, and never changes.
+
+The rule is a protection of intervals: by everything that was ever told, a count that is protected could be as little as
+nought and as much as k. Of one that an earlier release kept back everybody may know that it is small: then it could be
+anything below k, and nothing is known of it besides. No count can be more than all who were told of.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cms.statistics.region import Equation, Region, is_whole
+
+LEAST = 0
+"""As little as this every protected count must be able to be: one, in each of four quarters, would be four a year."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,7 @@ class Cell:
     open: bool = True
     kept_back: bool = False  # for a reason of its own, such as a zero among few
     dear: bool = False  # other tables rest on it: the last to be hidden beside a small one
+    room: int | None = None  # how many there are in all, where that was told: no part of them is more
 
     @property
     def small(self) -> bool:
@@ -42,9 +50,14 @@ class Cell:
         return (0, self.k - 1) if self._known_small else (0, None)
 
     @property
-    def needs(self) -> int:
-        """Return how many numbers it must be able to be: k, or half of what was possible from the start."""
-        return (self.k + 1) // 2 if self._known_small else self.k
+    def must_reach(self) -> int:
+        """Return how large it must be able to be: k, or the largest small number where everybody knows it is small."""
+        most = self.k - 1 if self._known_small else self.k
+        return most if self.room is None else min(most, self.room)
+
+    def is_safe_between(self, low: int, high: int) -> bool:
+        """Say whether a protected count tells nothing where it is known to lie between these."""
+        return low <= LEAST and high >= self.must_reach
 
     @property
     def _known_small(self) -> bool:
@@ -143,23 +156,34 @@ def _islands(system: System, hidden: set[str]) -> Iterator[tuple[set[str], list[
 
 
 def narrowed(system: System, names: set[str], sums: Sequence[Sum], endangered: Sequence[str]) -> Iterator[str]:
-    """Yield the cells that somebody could narrow down to fewer numbers than they need."""
-    region = Region(
+    """Yield the cells that somebody could narrow down to less than they must be able to be."""
+    region = _region(system, names, sums)
+    seen: dict[str, tuple[int, int]] = {name: (system.cells[name].count,) * 2 for name in endangered}
+    for name in endangered:
+        cell = system.cells[name]
+        if seen[name][1] < cell.must_reach and not _widen(region, name, seen, up=True):
+            seen[name] = (seen[name][0], cell.must_reach)  # there is no end to it
+        if seen[name][0] > LEAST:
+            _widen(region, name, seen, up=False)
+        if not cell.is_safe_between(*seen[name]):
+            yield name
+
+
+def most_of(system: System, told: frozenset[str], name: str) -> int | None:
+    """Return how much a cell that is not told could be, by all that is told; None where there is no end to it."""
+    hidden = {each for each, cell in system.cells.items() if not (cell.told or each in told)}
+    names, sums = next((found for found in _islands(system, hidden) if name in found[0]), ({name}, []))
+    region = _region(system, names, sums)
+    corner = region.push(name, up=True)
+    return None if corner is None else int(corner[region.place[name]])
+
+
+def _region(system: System, names: set[str], sums: Sequence[Sum]) -> Region:
+    return Region(
         sorted(names),
         [_equation(system, each, names) for each in sums],
         {name: system.cells[name].bounds for name in names},
     )
-    seen: dict[str, tuple[int, int]] = {name: (system.cells[name].count,) * 2 for name in endangered}
-    for name in endangered:
-        for up in (True, False):
-            if _reach(seen[name]) < system.cells[name].needs and not _widen(region, name, seen, up=up):
-                seen[name] = (0, system.cells[name].needs)  # there is no end to it
-        if _reach(seen[name]) < system.cells[name].needs:
-            yield name
-
-
-def _reach(found: tuple[int, int]) -> int:
-    return found[1] - found[0] + 1
 
 
 def _widen(region: Region, name: str, seen: dict[str, tuple[int, int]], *, up: bool) -> bool:

@@ -4,13 +4,14 @@ A quarter is counted once, when it is over; a year is its four quarters added, s
 of category shows as a difference. Where a total is not told, nothing is broken down below it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from cms.statistics.masking import Cell, System, mask
+from cms.statistics.masking import LEAST, Cell, System, mask, most_of
 
 ALL, TOTAL, OTHER_SEX, NOT_STATED = "all", "total", "other", "not_stated"
+CATEGORY = "category"
 Told = Mapping[str, int | None]
 Key = TypeVar("Key")
 
@@ -66,15 +67,113 @@ class Quarter:
     categories: Told
 
 
+@dataclass(frozen=True)
+class Decided:
+    """What is told of one category, and the sums that tie it to all that is known."""
+
+    system: System
+    told: frozenset[str]
+    guessed: bool = False  # why it is hidden can be told from the rule: nothing but the category itself is known
+
+    def value(self, name: str) -> int | None:
+        """Return a count that is told, or None."""
+        return self.system.cells[name].count if name in self.told else None
+
+    def most(self, name: str, limit: int) -> int:
+        """Return how much a count could be, by all that is told of its category."""
+        hidden, cell = self.is_hidden(name), self.system.cells[name]
+        found = most_of(self.system, self.told, name) if hidden else cell.count
+        if self.guessed and hidden and cell.small:  # everybody may guess why a quarter does not tell it
+            found = cell.k - 1 if found is None else min(found, cell.k - 1)
+        return limit if found is None else min(limit, found)
+
+    def is_hidden(self, name: str) -> bool:
+        """Say whether a count is not told, neither now nor earlier."""
+        return not (self.system.cells[name].told or name in self.told)
+
+    def gives_away(self, level: str, least: int, everybody: int) -> bool:
+        """Say whether too much is known once everybody knows that a count is no less than this."""
+        cell, rest = self.system.cells[level], self.system.cells[rest_of(level)]
+        return (cell.protected and least > LEAST) or (rest.protected and everybody - least < rest.must_reach)
+
+
+def rest_of(level: str) -> str:
+    """Return the name of those who did not name a category, beside the name of those who did."""
+    return {CATEGORY: "rest"}.get(level, f"{level}:rest")
+
+
+Decide = Callable[[str, frozenset[str]], Decided]
+
+
+def _covered(codes: Iterable[str], decide: Decide, levels: Mapping[str, int]) -> dict[str, Decided]:
+    """Decide each category, and hide more of them as long as what the others leave over narrows one down.
+
+    Every report names something. So where few name what is told, the rest must have named what is hidden: a category of
+    which that says too much gets company. The levels are everybody, each quarter and each sex.
+    """
+    kept: dict[str, frozenset[str]] = {}
+    found = {code: decide(code, frozenset()) for code in codes}
+    weak = True
+    while weak:
+        weak = False
+        for level, everybody in levels.items():
+            code, name = _next_to_keep(found, level) if _says_too_much(found, level, everybody) else ("", "")
+            if code:
+                kept[code] = kept.get(code, frozenset()) | {name}
+                found[code] = decide(code, kept[code])
+                weak = True
+    return found
+
+
+def _next_to_keep(found: Mapping[str, Decided], level: str) -> tuple[str, str]:
+    """Return the smallest count told at this level; of a quarter's, which are told already, the year it is part of."""
+    for name in (level, CATEGORY):
+        shown = {code: count for code, each in found.items() if (count := each.value(name)) is not None}
+        if name != level:
+            shown = {code: count for code, count in shown.items() if found[code].is_hidden(level)}
+        if shown:
+            return min(shown, key=lambda code: (shown[code], code)), name
+    return "", ""
+
+
+def _says_too_much(found: Mapping[str, Decided], level: str, everybody: int) -> bool:
+    hidden = [each for each in found.values() if each.is_hidden(level)]
+    left = everybody - sum(each.system.cells[level].count for each in found.values() if not each.is_hidden(level))
+    if left <= 0:
+        return False
+    most = [each.most(level, everybody) for each in hidden]
+    return any(
+        each.gives_away(level, left - sum(most) + own, everybody) for each, own in zip(hidden, most, strict=True)
+    )
+
+
 def tell_quarter(cube: Cube, rules: Rules) -> tuple[dict[str, int | None], dict[str, int | None]]:
     """Return what a quarter tells: how many grievances, and of each category that is not grave."""
-    shown = _one_cell(Cell(cube.everybody, rules.k))
-    told = {
-        code: _value(_category_system([], None, cube, code, rules, shown), f"cat:{code}")
-        for code in cube.categories
-        if code not in rules.sensitive
-    }
-    return {ALL: cube.everybody if shown else None}, told
+
+    def decide(code: str, kept: frozenset[str]) -> Decided:
+        grave = code in rules.sensitive
+        never = frozenset({CATEGORY}) if grave else kept
+        return _decided(_category_system([], None, cube, code, rules, shown=True), never, guessed=not grave)
+
+    told = dict.fromkeys([code for code in cube.categories if code not in rules.sensitive], None)
+    if not _one_cell(Cell(cube.everybody, rules.k)):
+        return {ALL: None}, {**told}
+    found = _covered(cube.categories, decide, {CATEGORY: cube.everybody})
+    if _says_too_much(found, CATEGORY, cube.everybody):  # so few categories that how many came in all is too much
+        return {ALL: None}, {**told}
+    return {ALL: cube.everybody}, {code: found[code].value(CATEGORY) for code in told}
+
+
+def _decided(system: System, kept: frozenset[str], *, guessed: bool = False) -> Decided:
+    closed = [name for name in system.cells if name in kept or (CATEGORY in kept and name in _by_sex(system))]
+    for name in closed:
+        system.cells[name] = replace(system.cells[name], open=False)
+    return Decided(system, mask(system), guessed)
+
+
+def _by_sex(system: System) -> list[str]:
+    """Return the parts that would give their category away."""
+    return [name for name in system.cells if name.startswith("cs:") and not name.endswith(":rest")]
 
 
 def _one_cell(cell: Cell) -> bool:
@@ -101,26 +200,34 @@ def tell_year(quarters: Sequence[Quarter], rules: Rules) -> YearTold:
     shown = "Y" in mask(_totals_system(quarters, cube, rules))
     people = tell_people(cube, sexes, rules) if shown else {}
     by_sex = shown and all(people.get(f"{TOTAL}|{sex}") is not None for sex in sexes)
-    categories: dict[str, int | None] = {}
+
+    def decide(code: str, kept: frozenset[str]) -> Decided:
+        return _decided(_category_system(quarters, sexes if by_sex else None, cube, code, rules, shown=shown), kept)
+
+    levels = {CATEGORY: cube.everybody} if shown else {}
+    levels |= {f"Q{n}": q.cube.everybody for n, q in enumerate(quarters) if q.grievances[ALL] is not None}
+    levels |= {f"cs:{sex}": _of_sex(cube, sex) for sex in sexes} if by_sex else {}
+    found = _covered(cube.categories, decide, levels)
     category_sex: dict[str, int | None] = {}
-    for code in cube.categories:
-        system = _category_system(quarters, sexes if by_sex else None, cube, code, rules, shown)
-        told = mask(system)
-        categories[code] = _value(system, f"cat:{code}", told)
-        if by_sex and code not in rules.sensitive:
-            category_sex |= {f"{code}|{sex}": _value(system, f"cs:{sex}", told) for sex in sexes}
-            category_sex[f"{code}|{TOTAL}"] = categories[code]
+    for code in [code for code in cube.categories if by_sex and code not in rules.sensitive]:
+        category_sex |= {f"{code}|{sex}": found[code].value(f"cs:{sex}") for sex in sexes}
+        category_sex[f"{code}|{TOTAL}"] = found[code].value(CATEGORY)
+    categories = {code: found[code].value(CATEGORY) for code in cube.categories}
     return YearTold({ALL: cube.everybody if shown else None}, categories, people, category_sex)
 
 
-def _value(system: System, name: str, told: frozenset[str] | None = None) -> int | None:
-    return system.cells[name].count if name in (mask(system) if told is None else told) else None
+def _of_sex(cube: Cube, sex: str) -> int:
+    return sum(count for (_age, each), count in cube.people.items() if each == sex)
 
 
 def _sexes(cube: Cube, rules: Rules) -> tuple[str, ...]:
-    """Return the columns by sex; few who described themselves otherwise are told together with those not stated."""
+    """Return the columns by sex; few who described themselves otherwise are told together with those not stated.
+
+    Few of any age are enough: beside them, hardly anything of the table could be told.
+    """
     found = list(dict.fromkeys(sex for _age, sex in cube.people))
-    few = sum(count for (_age, sex), count in cube.people.items() if sex == OTHER_SEX) < rules.k
+    counts = [count for (_age, sex), count in cube.people.items() if sex == OTHER_SEX]
+    few = sum(counts) < rules.k or any(0 < count < rules.k for count in counts)
     return tuple(sex for sex in found if not (few and sex == OTHER_SEX and NOT_STATED in found))
 
 
@@ -148,8 +255,8 @@ def _totals_system(quarters: Sequence[Quarter], year: Cube, rules: Rules) -> Sys
 
 
 def _add_earlier(system: System, name: str, count: int, told: Told, key: str, k: int) -> None:
-    """Add a cell of a quarter: told, or kept back and still not to follow."""
-    system.add(name, Cell(count, k, told=told[key] is not None))
+    """Add how many a quarter brought: told, or kept back and still not to follow."""
+    system.add(name, Cell(count, k, told=told[key] is not None, kept_back=told[key] is None))
 
 
 def tell_people(cube: Cube, sexes: Sequence[str], rules: Rules) -> dict[str, int | None]:
@@ -174,45 +281,64 @@ def tell_people(cube: Cube, sexes: Sequence[str], rules: Rules) -> dict[str, int
     return {name: cell.count if name in told or cell.told else None for name, cell in system.cells.items()}
 
 
-def _part(count: int, k: int, cube: Cube, rules: Rules) -> Cell:
+def _part(count: int, k: int, cube: Cube, rules: Rules, *, shown: bool = True) -> Cell:
     """Return a part of everybody; a zero among few would tell of the rest."""
-    return Cell(count, k, kept_back=count == 0 and 0 < cube.everybody < rules.zero_needs)
+    few = count == 0 and 0 < cube.everybody < rules.zero_needs
+    return Cell(count, k, kept_back=few, room=cube.everybody if shown else None)
 
 
 def _category_system(
-    quarters: Sequence[Quarter], sexes: Sequence[str] | None, cube: Cube, code: str, rules: Rules, shown: bool
+    quarters: Sequence[Quarter], sexes: Sequence[str] | None, cube: Cube, code: str, rules: Rules, *, shown: bool
 ) -> System:
     """Return what ties one category: its quarters, those who did not name it, and its numbers by sex."""
-    system, name, count = System(), f"cat:{code}", cube.categories[code]
+    system, count = System(), cube.categories[code]
     grave = code in rules.sensitive
-    system.add(name, _part(count, rules.k_grave if grave else rules.k, cube, rules))
-    if shown:  # whoever knows the total knows how many did not name it
-        system.add("all", Cell(cube.everybody, rules.k, told=True))
-        system.add("rest", Cell(cube.everybody - count, rules.k, open=False))
-        system.tie("all", [name, "rest"])
+    system.add(CATEGORY, _part(count, rules.k_grave if grave else rules.k, cube, rules, shown=shown))
+    if shown or quarters:  # whoever knows the total, or what it can be, knows how many did not name it
+        room = cube.everybody if shown else None
+        system.add("all", Cell(cube.everybody, rules.k, told=True if shown else None, open=False))
+        system.add("rest", Cell(cube.everybody - count, rules.k, open=False, room=room))
+        system.tie("all", [CATEGORY, "rest"])
     if quarters:
+        numbers = range(len(quarters))
         for number, quarter in enumerate(quarters):
-            there = quarter.cube.categories.get(code, 0)
-            if grave:  # never told by the quarter, and still not to follow from how many came in all
-                system.add(f"Q{number}", Cell(there, rules.k_grave, open=False))
-            else:
-                _add_earlier(system, f"Q{number}", there, quarter.categories, code, rules.k)
-            if quarter.grievances[ALL] is not None:
-                system.add(f"Q{number}:all", Cell(quarter.cube.everybody, rules.k, told=True))
-                system.add(f"Q{number}:rest", Cell(quarter.cube.everybody - there, rules.k, open=False))
-                system.tie(f"Q{number}:all", [f"Q{number}", f"Q{number}:rest"])
-        system.tie(name, [f"Q{number}" for number in range(len(quarters))])
-    if sexes is not None and not grave:
-        _add_sexes(system, name, sexes, cube, code, rules)
+            _add_quarter(system, f"Q{number}", quarter, code, rules)
+        system.tie(CATEGORY, [f"Q{number}" for number in numbers])
+        system.tie("all", [f"Q{number}:all" for number in numbers])
+    if sexes is not None:
+        _add_sexes(system, sexes, cube, code, rules)
     return system
 
 
-def _add_sexes(system: System, name: str, sexes: Sequence[str], cube: Cube, code: str, rules: Rules) -> None:
+def _add_quarter(system: System, name: str, quarter: Quarter, code: str, rules: Rules) -> None:
+    """Add what a quarter told of a category, or kept back, and those of the quarter who did not name it."""
+    there, everybody, shown = quarter.cube.categories.get(code, 0), quarter.cube.everybody, quarter.grievances[ALL]
+    room = everybody if shown is not None else _among_few(everybody, rules)
+    rest = Cell(everybody - there, rules.k, open=False, room=room)
+    if code in rules.sensitive:  # never told by the quarter, and still not to follow from how many came in all
+        system.add(name, Cell(there, rules.k_grave, open=False, room=room))
+    else:
+        told = quarter.categories[code] is not None
+        system.add(name, Cell(there, rules.k, told=told, room=room))
+        if not told and rest.small and there >= rules.k:  # these few were protected, as everybody may guess
+            rest = replace(rest, told=False)
+    _add_earlier(system, f"{name}:all", everybody, quarter.grievances, ALL, rules.k)
+    system.add(f"{name}:rest", rest)
+    system.tie(f"{name}:all", [name, f"{name}:rest"])
+
+
+def _among_few(everybody: int, rules: Rules) -> int | None:
+    """Return how many there are at most in a quarter that was not told: everybody may guess that they were few."""
+    return rules.k - 1 if everybody < rules.k else None
+
+
+def _add_sexes(system: System, sexes: Sequence[str], cube: Cube, code: str, rules: Rules) -> None:
+    grave = code in rules.sensitive  # never told by sex, and still not to follow from how many there are of each
     for sex in sexes:
-        there = cube.category_sex.get((code, sex), 0)
-        everybody = sum(count for (_age, each), count in cube.people.items() if each == sex)
-        system.add(f"cs:{sex}", _part(there, rules.k, cube, rules))
+        there, everybody = cube.category_sex.get((code, sex), 0), _of_sex(cube, sex)
+        part = _part(there, rules.k_grave if grave else rules.k, cube, rules)
+        system.add(f"cs:{sex}", replace(part, room=everybody, open=not grave))
         system.add(f"all:{sex}", Cell(everybody, rules.k, told=True))
-        system.add(f"rest:{sex}", Cell(everybody - there, rules.k, open=False))
-        system.tie(f"all:{sex}", [f"cs:{sex}", f"rest:{sex}"])
-    system.tie(name, [f"cs:{sex}" for sex in sexes])
+        system.add(f"cs:{sex}:rest", Cell(everybody - there, rules.k, open=False, room=everybody))
+        system.tie(f"all:{sex}", [f"cs:{sex}", f"cs:{sex}:rest"])
+    system.tie(CATEGORY, [f"cs:{sex}" for sex in sexes])
