@@ -4,7 +4,7 @@ from datetime import datetime
 
 from core import due
 from core.actors import SYSTEM
-from grievances.services import deleting, keeping, regranting, repaying, replies, safety
+from grievances.services import deleting, freezing, keeping, regranting, repaying, replies, safety
 from grievances.services.texting.outbox import deliver
 from grievances.services.texting.reaching import send_news
 from grievances.services.texting.sweeping import sweep
@@ -45,6 +45,12 @@ def clawback(at: datetime) -> str:
 def safety_checks(at: datetime) -> str:
     """See that workers are asked whether they are punished for complaining."""
     return f"{safety.ask_if_safe(at)} checks for retaliation due"
+
+
+@due.job("indicators", every="day")
+def indicators(at: datetime) -> str:
+    """Freeze what those who oversee are told of the quarters that are over."""
+    return f"{freezing.freeze_quarters(at.date(), actor=SYSTEM)} quarters frozen for those who oversee"
 
 
 @due.job("respondents", every="day")

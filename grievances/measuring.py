@@ -21,7 +21,6 @@ from django.db.models import (
 from django.db.models import Value as Constant
 from django.utils import timezone
 
-from core.models import User
 from grievances.indicators import quarter_of
 from grievances.models import (
     Accused,
@@ -38,7 +37,6 @@ from grievances.models import (
 from grievances.remedy import Outcome, StepState
 from grievances.safetychecks import Result
 from grievances.statuses import ENDED, ClockKind
-from parties.conflicts import parties_of
 
 Counts = dict[str, dict[date, tuple[int, int]]]
 RESOLVED = (Outcome.RESOLVED_CONFIRMED, Outcome.CONTACT_LOST, Outcome.PARTLY)
@@ -47,14 +45,6 @@ Found = Callable[..., Q]
 YEAR = timedelta(days=365)
 MOMENTS = {"at", "due_at"}
 NO_GRIEVANCE = 0
-
-
-def countable(user: User, *, handles: bool) -> "QuerySet[Grievance]":
-    """Return what a reader's figures may rest on: never anything that accuses whom she is tied to."""
-    if handles:
-        return Grievance.objects.visible_to(user)
-    tied = Accused.objects.filter(party__in=parties_of(user), dropped_on__isnull=True).values("grievance")
-    return Grievance.objects.exclude(pk__in=tied)
 
 
 def measure(base: "QuerySet[Grievance]", since: date) -> Counts:

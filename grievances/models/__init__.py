@@ -10,6 +10,7 @@ from grievances.models.cases import (
     RemedyStep,
     StepEvent,
 )
+from grievances.models.frozenshares import FrozenShare
 from grievances.models.grievances import (
     Accused,
     Assignment,
@@ -66,6 +67,7 @@ __all__ = [
     "DraftFile",
     "DraftPart",
     "Erasure",
+    "FrozenShare",
     "Grievance",
     "GrievanceFile",
     "GrievanceStatus",

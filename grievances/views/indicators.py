@@ -20,7 +20,9 @@ from core.roles import Role
 from core.standards import standard
 from grievances.indicator_words import CRITERIA, WORDS, Words
 from grievances.indicators import Better, Series, Share, quarters_until, series
-from grievances.measuring import countable, measure
+from grievances.measuring import measure
+from grievances.models import Grievance
+from grievances.services.freezing import frozen_series
 
 READERS = (Role.CASE_OFFICER, Role.AUDITOR, Role.MINISTRY_OFFICER)
 
@@ -50,13 +52,13 @@ class Criterion:
 
 
 def _read(request: HttpRequest) -> tuple[tuple[Series, ...], tuple[date, ...], bool]:
-    """Return the indicators as this reader may see them: exact for who handles, otherwise ended quarters, protected."""
+    """Return the indicators as this reader may see them: exact for who handles, otherwise frozen and protected."""
     user = cast("User", request.user)
     handles = user.has_role(Role.CASE_OFFICER)
     quarters = quarters_until(timezone.localdate(), with_running=handles)
-    counts = measure(countable(user, handles=handles), quarters[0])
-    k = None if handles else standard("statistics").tier("public").k
-    return series(counts, quarters, k=k), quarters, handles
+    if not handles:
+        return frozen_series(quarters), quarters, False
+    return series(measure(Grievance.objects.visible_to(user), quarters[0]), quarters), quarters, True
 
 
 @staff(*READERS)

@@ -1,7 +1,7 @@
 """List grievances and cases for their handlers: codes, dates and references, never a word."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.listing import Column, ListingView
+from core.models import User
 from core.roles import Role
 from grievances.clocks import last_day
 from grievances.filters import CaseFilter, GrievanceFilter
@@ -16,6 +17,7 @@ from grievances.models import Assignment, CaseState, Clock, Grievance, Remediati
 from grievances.places import country_name
 from grievances.reasons import CATEGORIES_SHORT, CLOCKS, PRIORITIES, PRIORITY_TONES, say
 from grievances.services.clockwork import office_zone
+from grievances.views.agreements import waiting_for
 from grievances.views.keys import key_news
 from grievances.wording import STATUS_TONES, language_name, outcome_label, status_label
 
@@ -159,8 +161,10 @@ class Queue(ListingView[Grievance]):
         return found.prefetch_related("concerns")
 
     def get_context_data(self, *, object_list: Any = None, **kwargs: Any) -> dict[str, Any]:
-        """Add what is locked for this handler, and whether colleagues wait for a key."""
-        return super().get_context_data(object_list=object_list, keys=key_news(self.request), **kwargs)
+        """Add what waits for her as the second person, what is locked, and whether colleagues wait for a key."""
+        agreements = waiting_for(cast("User", self.request.user))
+        shown = {"keys": key_news(self.request), "agreements": agreements, **kwargs}
+        return super().get_context_data(object_list=object_list, **shown)
 
 
 class Cases(ListingView[RemediationCase]):
