@@ -114,7 +114,6 @@ def build(world: World) -> None:
         for number in range(COUNT):
             _one(desk, number)
     go_on(desk)
-    freeze_quarters(timezone.localdate(), actor=SYSTEM)
     _for_trying_out(desk)
 
 

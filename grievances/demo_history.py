@@ -8,6 +8,7 @@ import random
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from core.actors import SYSTEM
 from core.models import User
 from grievances.models import (
     CaseState,
@@ -19,6 +20,7 @@ from grievances.models import (
     RemediationCase,
     TriageDecision,
 )
+from grievances.services.freezing import freeze_quarters
 
 COUNT = 1600
 DAYS = 730
@@ -73,6 +75,7 @@ def build(today: date, handlers: list[User]) -> int:
         batch_size=1000,
     )
     _handled(rng, pairs, handlers)
+    freeze_quarters(today, actor=SYSTEM)
     return len(rows)
 
 

@@ -341,7 +341,7 @@ def test_a_large_table_is_told_whole_and_adds_up() -> None:
 
 
 def test_what_is_left_over_by_what_is_told_does_not_tell_of_the_one_category_that_is_hidden() -> None:
-    """Sixty reports, each names something: fifty name fees and nobody the rest, so that wages were named by ten or more."""
+    """Sixty reports, each names something: fifty name fees and nobody the rest, so ten or more name wages."""
     codes = {"FEE": 50, "WAG": 10, "DOC": 0, "CON": 0}
     rules = Rules(k=11, k_grave=20, zero_needs=50, sensitive=frozenset())
     told = tell_quarter(Cube(60, codes), rules)[1]

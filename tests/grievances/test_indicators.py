@@ -14,15 +14,17 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.actors import SYSTEM
 from core.charts import BOTTOM, WIDTH, Point, chart
 from core.models import User
 from core.standards import standard
 from grievances import services
 from grievances.indicator_words import CRITERIA, WORDS
 from grievances.indicators import INDICATORS, Share, protected, quarter_of, quarters_until, series, share
-from grievances.measuring import countable, measure
-from grievances.models import Clock, Grievance
+from grievances.measuring import measure
+from grievances.models import Clock, FrozenShare, Grievance
 from grievances.services import following
+from grievances.services.freezing import countable_for_all, freeze_quarters
 from tests.factories import make_party, make_user
 from tests.grievances.builders import judgement, make_grievance
 
@@ -95,7 +97,7 @@ class TestCounted:
     """Each share from real rows."""
 
     def counts(self, user: Any) -> Any:
-        return measure(countable(user, handles=True), quarter_of(timezone.localdate()))
+        return measure(Grievance.objects.visible_to(user), quarter_of(timezone.localdate()))
 
     def test_ways_languages_and_clocks(self, nadia) -> None:
         web = make_grievance(("WAG",), language="en")
@@ -130,14 +132,15 @@ class TestCounted:
             services.link_accused(grievance, party, part="employer", actor=nadia)
             day = timezone.localdate() - timedelta(days=days)
             Grievance.objects.filter(pk=grievance.pk).update(received_on=day)
-        counts = measure(countable(nadia, handles=True), timezone.localdate() - timedelta(days=100))
+        counts = measure(Grievance.objects.visible_to(nadia), timezone.localdate() - timedelta(days=100))
         assert sum(part for part, _whole in counts["repeated"].values()) == 1
         assert sum(whole for _part, whole in counts["repeated"].values()) == 2
 
     def test_whoever_is_tied_to_the_accused_counts_nothing_of_it(self, nadia, samir, auditor) -> None:
         def counted() -> list[Any]:
-            fresh = [User.objects.get(pk=user.pk) for user in (samir, auditor)]  # a user remembers his ties
-            return [measure(countable(user, handles=user.pk == samir.pk), date(2020, 1, 1)) for user in fresh]
+            fresh = User.objects.get(pk=samir.pk)  # a user remembers his ties
+            mine = Grievance.objects.visible_to(fresh)
+            return [measure(found, date(2020, 1, 1)) for found in (mine, countable_for_all())]
 
         before = counted()
         grievance = make_grievance(("WAG",), channel="hotline")
@@ -216,3 +219,50 @@ def test_in_arabic_time_runs_from_the_right(nadia) -> None:
     drawn = html.split('<svg class="chart"')[1].split("</svg>")[0]
     places = [int(piece.split('"')[0]) for piece in drawn.split('class="chart-label" direction="ltr" x="')[1:]]
     assert places == sorted(places, reverse=True)
+
+
+def last_quarter() -> date:
+    return quarters_until(timezone.localdate(), with_running=False)[-1]
+
+
+@pytest.mark.django_db
+class TestWhatThoseWhoOverseeAreTold:
+    """Frozen when a quarter is over: what changes later cannot be read from a difference."""
+
+    def told(self, user: Any) -> list[dict[str, str]]:
+        answer = browser(user).get("/workspace/grievances/indicators.csv")
+        return list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))  # type: ignore[attr-defined]
+
+    def arrived(self, number: int, channel: str, **more: Any) -> list[Grievance]:
+        made = [make_grievance(("WAG",), channel=channel, **more) for _ in range(number)]
+        Grievance.objects.filter(pk__in=[each.pk for each in made]).update(received_on=last_quarter())
+        return made
+
+    def test_it_is_frozen_once_and_no_later_change_shows(self, nadia, auditor, farah) -> None:
+        self.arrived(12, "web")
+        self.arrived(12, "hotline")
+        assert not [row for row in self.told(auditor) if row["percent"]], "nothing before it is frozen"
+        assert freeze_quarters(timezone.localdate(), actor=SYSTEM) == 6
+        first = self.told(auditor)
+        ways = [row for row in first if row["indicator"] == "other_ways" and row["quarter"] == first[5]["quarter"]]
+        assert [row["percent"] for row in ways] == ["50"]
+        self.arrived(30, "hotline")
+        Grievance.objects.filter(channel="web").update(channel="sms")
+        assert freeze_quarters(timezone.localdate(), actor=SYSTEM) == 0
+        assert self.told(auditor) == first
+        assert self.told(farah) == first
+        with pytest.raises(TypeError, match="not changed"):
+            FrozenShare.objects.first().save()
+
+    def test_all_are_told_the_same_and_nobody_what_rests_on_a_grievance_that_accuses_him(
+        self, nadia, auditor, farah
+    ) -> None:
+        self.arrived(12, "web")
+        herself = make_party(user=farah, kind="person")
+        for grievance in self.arrived(12, "hotline"):
+            services.link_accused(grievance, herself, part="other", actor=nadia)
+        freeze_quarters(timezone.localdate(), actor=SYSTEM)
+        rows = self.told(auditor)
+        assert rows == self.told(farah)
+        ways = [row for row in rows if row["indicator"] == "other_ways" and row["quarter"] == rows[5]["quarter"]]
+        assert [row["percent"] for row in ways] == ["0"], "as if the twelve that accuse Farah were not there"
