@@ -64,11 +64,15 @@ class RegisterRow:
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """Either a row that goes in, or the problems that keep it out; ``key`` is the record's where it can be told."""
+    """Either a row that goes in, or the problems that keep it out; ``key`` is the record's where it can be told.
+
+    ``passed_over`` are words for a country of destination that are not known: the row goes in without them.
+    """
 
     row: RegisterRow | None
     problems: tuple[Problem, ...] = ()
     key: str = ""
+    passed_over: tuple[str, ...] = ()
 
 
 def number_key(number: str) -> str:
@@ -150,6 +154,7 @@ def read_row(
     days = _dates(values, mapping, problems, dates)
     if problems:
         return ReadRow(None, tuple(problems), _key(values) if values["name"] else "")
+    parts = [part.strip() for part in re.split(r"[;,|/،]", values["destinations"]) if part.strip()]
     address = ", ".join(values[n] for n in ("address", "address2", "address3", "postcode") if values[n])
     digest = hashlib.blake2b("\x1f".join(values[n] for n in _TAKEN).encode(), digest_size=16).hexdigest()
     row = RegisterRow(
@@ -171,10 +176,8 @@ def read_row(
         sector=values["sector"][:60],
         owners=split_people(values["owner"]),
         directors=split_people(values["director"]),
-        destinations=tuple(
-            dict.fromkeys(code for part in re.split(r"[;,|/]", values["destinations"]) if (code := country_code(part)))
-        ),
+        destinations=tuple(dict.fromkeys(code for part in parts if (code := country_code(part)))),
         digest=digest,
         **days,
     )
-    return ReadRow(row, key=row.key)
+    return ReadRow(row, key=row.key, passed_over=tuple(part for part in parts if not country_code(part)))

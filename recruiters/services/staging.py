@@ -16,6 +16,7 @@ from recruiters.registerrows import DATES, ReadRow, RegisterRow, read_row
 from recruiters.writtendates import ASK, EITHER, way_of
 
 BATCH = 2000
+KEPT_WORDS = 50
 KEPT_REJECTIONS = 5000
 EXAMPLES = 5
 _DATES = frozenset({"issued_on", "expires_on", "status_on"})
@@ -44,6 +45,7 @@ class Reading:
     kept_keys: set[str] = field(default_factory=set)
     ways: Counter[str] = field(default_factory=Counter)
     examples: list[dict[str, Any]] = field(default_factory=list)
+    passed_over: Counter[str] = field(default_factory=Counter)
     read: int = 0
 
     def take(self, number: int, result: ReadRow, cells: Mapping[str, str]) -> None:
@@ -54,6 +56,7 @@ class Reading:
                 self.kept_keys.add(result.key)
             self.reject(number, cells, [{"column": p.column, "rule": p.rule} for p in result.problems])
             return
+        self.passed_over.update(word[:60] for word in result.passed_over)
         earlier = self.rows.setdefault(result.row.key, result.row)
         if earlier is not result.row:
             self.repeats(result.row, earlier.number, earlier.digest, cells)
@@ -165,6 +168,8 @@ def stage(load: RegisterLoad, reading: Reading) -> None:
     ways = report.setdefault("ways", {})
     for way, count in reading.ways.items():
         ways[way] = ways.get(way, 0) + count
+    words = Counter(dict(report.get("passed_over", []))) + reading.passed_over
+    report["passed_over"] = words.most_common(KEPT_WORDS)
     report["date_examples"] = [*report.get("date_examples", []), *reading.examples][:EXAMPLES]
     report["kept_keys"] = sorted({*report.get("kept_keys", ()), *reading.kept_keys})
 

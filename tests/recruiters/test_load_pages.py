@@ -8,10 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from core import jobs
 from core.actors import SYSTEM
 from core.models import Job
 from recruiters.models import Licence, LoadChange, Recruiter, RegisterLoad, RejectedRow, StagedRow
-from recruiters.services import load_register
+from recruiters.services import load_register, receive_register
 from tests.recruiters.making import suspend
 
 pytestmark = pytest.mark.django_db
@@ -211,3 +212,19 @@ def test_the_list_costs_the_same_for_twenty_five_and_a_hundred(officer):
         RegisterLoad(source="x", file_name="f", sha256="0", ref=f"RGM-{n}") for n in range(75)
     )
     assert asked() == few
+
+
+def test_a_country_of_destination_that_is_not_known_is_told_and_keeps_no_row_out(officer, farah):
+    data = (
+        b"Name,Country,Licence No,Status,Expiry,Destination countries\n"
+        b"Agency 1 Overseas,NP,RL-1,Valid License,2099-01-01,Qatar; the Gulf\n"
+        b"Agency 2 Overseas,NP,RL-2,Valid License,2099-01-01,Katar / Saudi-Arabien / the Gulf\n"
+    )
+    load = receive_register(actor=farah, source="nepal", data=data, file_name="register.csv")
+    jobs.work.call(job_id=load.job_id)
+    load.refresh_from_db()
+    assert (load.accepted, load.rejected) == (2, 0)
+    page = officer.get(url("load", load.ref)).content.decode()
+    assert "Countries of destination that are not known" in page
+    assert "<bdi>the Gulf</bdi> (2)" in page
+    assert [staged.content["destinations"] for staged in load.staged.order_by("number")] == [["QA"], ["QA", "SA"]]
