@@ -13,7 +13,7 @@ from cms.statistics.suppression import OTHER
 from core.standards import standard
 from recruiters.countries import country_name
 
-TOTAL = "total"
+TOTAL, CHILDREN = "total", "under_18"
 SHOWN_QUARTERS = 4
 
 
@@ -50,6 +50,7 @@ class Row:
     code: str
     label: str
     values: tuple[Value, ...]
+    least: int = 1  # the smallest number of people that is told here
 
     @property
     def newest(self) -> Value | None:
@@ -189,6 +190,7 @@ def _by_sex(kind: TableKind, releases: list[StatisticsRelease]) -> Table:
             row,
             gettext("All together") if row == TOTAL else kind.label(row),
             tuple(Value(cells.get(f"{row}|{column}"), f"{row}|{column}" in cells) for column in columns),
+            _least(kind, row),
         )
         for row in rows
     )
@@ -238,7 +240,19 @@ def _codes(kind: TableKind, releases: list[StatisticsRelease]) -> list[str]:
 def _row(kind: TableKind, code: str, releases: list[StatisticsRelease], largest: int) -> Row:
     values = tuple(_value(kind, code, release, largest) for release in releases)
     label = {OTHER: gettext("All others together"), TOTAL: gettext("All together")}.get(code)
-    return Row(code, label or kind.label(code), values)
+    return Row(code, label or kind.label(code), values, _least(kind, code))
+
+
+def _least(kind: TableKind, code: str) -> int:
+    """Return the smallest number that a row tells: more people where harm is grave, and of children."""
+    figures = standard("statistics")
+    grave = code in figures.sensitive if kind.code.startswith("categories") else code == CHILDREN
+    return (figures.tier("public_sensitive" if grave else "public").k or 1) if kind.counts_people else 1
+
+
+def rounding_of(kind: TableKind) -> int:
+    """Return to a multiple of what the numbers of a table are rounded."""
+    return (standard("statistics").tier("public").rounding or 1) if kind.counts_people else 1
 
 
 def _value(kind: TableKind, code: str, release: StatisticsRelease, largest: int) -> Value:

@@ -3,12 +3,13 @@
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cms.caching import kept_for_a_minute
 from cms.statistics.drawing import trend
-from cms.statistics.packing import package
-from cms.statistics.presenting import Table, Value, table_of, tables
+from cms.statistics.packing import SUPPRESSION, package
+from cms.statistics.presenting import Table, Value, rounding_of, table_of, tables
 from core.exports import csv_response
 from core.readers import speaks_every_language
 from core.standards import standard
@@ -66,10 +67,17 @@ def _written(value: Value) -> int | str:
 @speaks_every_language
 @require_safe
 def as_csv(request: HttpRequest, code: str) -> HttpResponseBase:  # noqa: ARG001
-    """Return one table as CSV; "c" marks a number kept back to protect people, "-" one that is not told."""
+    """Return one table as CSV; "c" marks a number kept back to protect people, "-" one that is not told.
+
+    Each row says from which number of people on it tells anything; how numbers are kept back, the page linked to says.
+    """
     table = _found(code)
-    rows = ([row.code, row.label, *(_written(value) for value in row.values)] for row in table.rows)
-    return csv_response(f"safeconduct-{code}.csv", ["code", "label", *table.columns], rows)
+    base = rounding_of(table.kind)
+    rows = ([row.code, row.label, *(_written(value) for value in row.values), row.least, base] for row in table.rows)
+    header = ["code", "label", *table.columns, "smallest_shown", "rounded_to"]
+    response = csv_response(f"safeconduct-{code}.csv", header, rows)
+    response["Link"] = f'<{reverse("statistics_method")}>; rel="describedby"'
+    return response
 
 
 @speaks_every_language
@@ -85,8 +93,9 @@ def as_json(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001
             "note": str(table.kind.note),
             "counts_people": table.kind.counts_people,
             "standard": {"name": figures.name, "edition": figures.edition},
-            "smallest_count_shown": figures.tier("public").k if table.kind.counts_people else 1,
-            "rounded_to": figures.tier("public").rounding if table.kind.counts_people else 1,
+            "smallest_count_shown": min((row.least for row in table.rows), default=1),
+            "rounded_to": rounding_of(table.kind),
+            **({"suppression": SUPPRESSION} if table.kind.counts_people else {}),
             **(
                 {"year": table.year, "columns": list(table.columns)} if table.year else {"periods": list(table.columns)}
             ),
@@ -94,6 +103,7 @@ def as_json(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001
                 {
                     "code": row.code,
                     "label": row.label,
+                    "smallest_shown": row.least,
                     "values": {
                         period: value.number
                         for period, value in zip(table.columns, row.values, strict=True)

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 import zipfile
 from typing import Any
 
@@ -242,3 +243,67 @@ def test_the_method_is_told_with_its_numbers(client: Client, language: str) -> N
     tier = standard("statistics").tier
     assert f"<strong>{tier('public').k}</strong>" in html
     assert f"<strong>{tier('public_sensitive').k}</strong>" in html
+
+
+def unpacked(client: Client) -> tuple[dict[str, Any], dict[str, list[dict[str, str]]]]:
+    """Return what a data package says of itself, and the rows of each of its tables."""
+    with zipfile.ZipFile(io.BytesIO(client.get("/en/statistics/datapackage.zip").content)) as package:
+        described = json.loads(package.read("datapackage.json"))
+        rows = {
+            each["name"]: list(csv.DictReader(io.StringIO(package.read(each["path"]).decode())))
+            for each in described["resources"]
+        }
+    return described, rows
+
+
+def test_the_data_package_keeps_to_its_own_schema(client: Client) -> None:
+    make_people(40, "25_34", "female")
+    make_people(60, "25_34", "male", "WAG")
+    make_people(33, "under_18", "male", "SEX")
+    make_people(3, "35_44", "female", "WAG")
+    release(Period(2025), actor=SYSTEM, today=dt.date(2026, 1, 3))
+    described, tables = unpacked(client)
+    assert described["profile"] == "tabular-data-package"
+    for resource in described["resources"]:
+        schema, rows = resource["schema"], tables[resource["name"]]
+        keys = [tuple(row[name] for name in schema["primaryKey"]) for row in rows]
+        assert len(set(keys)) == len(keys)
+        for field in schema["fields"]:
+            rules = field["constraints"]
+            for value in (row[field["name"]] for row in rows):
+                assert value or not rules.get("required")
+                assert not value or re.fullmatch(rules.get("pattern", ".*"), value)
+                assert value in rules.get("enum", [value])
+                if field["type"] == "integer" and value:
+                    assert int(value) >= rules.get("minimum", 0)
+        for each in schema.get("foreignKeys", []):
+            there = {tuple(row[name] for name in each["reference"]["fields"]) for row in tables["categories"]}
+            assert {tuple(row[name] for name in each["fields"]) for row in rows} <= there
+
+
+def test_every_format_says_from_which_number_on_it_tells_and_how_the_rest_is_hidden(client: Client) -> None:
+    make_people(40, "25_34", "female")
+    make_people(60, "25_34", "male", "WAG")
+    make_people(33, "under_18", "male", "SEX")
+    make_people(3, "35_44", "female", "WAG")
+    release(Period(2025), actor=SYSTEM, today=dt.date(2026, 1, 3))
+    described, tables = unpacked(client)
+    of = {resource["name"]: resource for resource in described["resources"]}
+    assert of["people"]["smallest_counts_shown"] == [11, 20]
+    assert of["people"]["rounded_to"] == 5
+    assert "linear programming" in of["people"]["suppression"]
+    assert of["licences"]["smallest_counts_shown"] == [1]
+    for row in [*tables["people"], *tables["categories"], *tables["categories-sex"]]:
+        assert row["status"] != "told" or row["count"] == "0" or int(row["count"]) >= int(row["smallest_shown"])
+        assert (row["smallest_shown"] == "20") == (row["code"] in {"under_18", *standard("statistics").sensitive})
+    told = {(row["code"], row["sex"]): row for row in tables["people"]}
+    everybody = {(row["period"], row["code"]): row["count"] for row in tables["grievances"]}
+    assert told["total", "total"]["count"] == everybody["2025", "all"]
+    assert told["35_44", "female"]["status"] == "hidden"
+    made = client.get("/en/statistics/people.json").json()
+    assert "linear programming" in made["suppression"]
+    assert {row["smallest_shown"] for row in made["rows"]} == {11, 20}
+    answer = client.get("/en/statistics/people.csv")
+    assert 'rel="describedby"' in answer["Link"]
+    lines = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))  # type: ignore[attr-defined]
+    assert {line["smallest_shown"] for line in lines} == {"11", "20"}
