@@ -100,7 +100,7 @@ def _answer_context(request: HttpRequest, record: Record, action: Action, form: 
         "previous": codes[place - 1] if place else "",
         "next": codes[place + 1] if place + 1 < len(codes) else "",
         "may_change": record.permits(user_of(request), CHANGE),
-        "cases": known_cases(record.cases.all()) if action.step == 6 else (),
+        "cases": known_cases(record.cases.visible_to(user_of(request))) if action.step == 6 else (),
     }
 
 

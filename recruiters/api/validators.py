@@ -13,6 +13,8 @@ from core.models import AuditEntry
 from parties.models import Name, Site
 from recruiters.models import Licence, LicenceStatus, OrderWithdrawal, Recruiter
 
+# What a grievance or a search of watchlists moves too: a tag that changed with it would tell everybody of it.
+UNTOLD = ("recruiter.risk_noted", "recruiter.rated", "recruiter.fact_served", "recruiter.fact_settled")
 VERBS = ("recruiter.", "licence.", "party.", "register.", "merge.", "correction.", "claim.", "job.done")
 
 
@@ -24,7 +26,13 @@ def newest() -> tuple[str, datetime]:
     verbs = Q()
     for prefix in VERBS:
         verbs |= Q(verb__gte=prefix, verb__lt=prefix[:-1] + chr(ord(prefix[-1]) + 1))
-    entry = AuditEntry.objects.filter(verbs).order_by("-sequence").values_list("digest", "at").first()
+    entry = (
+        AuditEntry.objects.filter(verbs)
+        .exclude(verb__in=UNTOLD)
+        .order_by("-sequence")
+        .values_list("digest", "at")
+        .first()
+    )
     tops = [
         model.objects.aggregate(top=Max("pk"))["top"]
         for model in (Recruiter, Licence, LicenceStatus, OrderWithdrawal, Name, Site)

@@ -16,6 +16,7 @@ from recruiters.forms.applying import EntryForm
 from recruiters.forms.own import DisputeForm, EntryDisputeForm
 from recruiters.licensing import ALLOWED
 from recruiters.models import Appeal, Application, Assessment, Claim, Dispute, Licence, LicenceStatus, Recruiter
+from recruiters.models.risk import NEVER_SHOWN
 from recruiters.presenting import LicenceRow, fact_rows, licence_rows
 from recruiters.services.appeals import may_appeal
 from recruiters.services.claims import begin_entry
@@ -58,7 +59,9 @@ def own(request: HttpRequest) -> HttpResponseBase:
     open_ones = [each.licence_id for each in applications if each.state in Application.OPEN]
     disputes = list(recruiter.disputes.select_related("fact").prefetch_related("steps"))
     disputed = {each.fact_id for each in disputes if each.state == Dispute.State.OPEN}
-    told = [fact for fact in recruiter.risk_facts.prefetch_related("steps") if fact.may_be_told()]
+    # What is never told is not fetched either: how long the page takes must not tell of it.
+    facts = recruiter.risk_facts.exclude(origin__in=NEVER_SHOWN).prefetch_related("steps")
+    told = [fact for fact in facts if fact.may_be_told()]
     rows = licence_rows(licences, with_people=False)
     context = {
         "recruiter": recruiter,
@@ -119,7 +122,8 @@ def dispute(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Dispute a fact that one was told."""
     user = reader(request)
     recruiter = own_recruiter(user)
-    fact = get_object_or_404(recruiter.risk_facts.prefetch_related("steps"), ref=ref)
+    told = recruiter.risk_facts.exclude(origin__in=NEVER_SHOWN)
+    fact = get_object_or_404(told.prefetch_related("steps"), ref=ref)
     if not fact.may_be_told():
         raise Http404
     form = DisputeForm(request.POST or None, request.FILES or None)
