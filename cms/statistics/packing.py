@@ -66,7 +66,7 @@ def _status(value: Value) -> str:
 def _described(tables: list[Table]) -> dict[str, Any]:
     figures, codes = standard("statistics"), {table.kind.code for table in tables}
     public, grave = figures.tier("public"), figures.tier("public_sensitive")
-    fields = [{"name": name, "type": kind, "description": means} for name, kind, means in FIELDS]
+    fields: list[dict[str, Any]] = [{"name": name, "type": kind, "description": means} for name, kind, means in FIELDS]
     for each in fields:
         each["constraints"] = CONSTRAINTS.get(str(each["name"]), _REQUIRED)
     return {
