@@ -251,3 +251,19 @@ def test_what_is_refused_is_said_in_its_place_has_the_focus_and_keeps_what_was_t
         if name in {"deliver", "fee", "refer"}:
             axe(window.page)
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_chart_is_read_in_a_sentence_and_its_table_stands_beside_it(window: Window, desk: Desk) -> None:
+    window.show(desk.client("nadia").get(reverse("grievances:indicators")))
+    charts = window.page.get_by_role("img")
+    assert charts.count() >= 3
+    for number in range(charts.count()):
+        measure = window.page.locator(".measure", has=window.page.locator("svg.chart")).nth(number)
+        title = measure.get_by_role("heading").inner_text().split("\n")[0]
+        name = charts.nth(number).evaluate("each => each.querySelector('title').textContent")
+        assert title.startswith(name)
+        said = charts.nth(number).evaluate("each => each.querySelector('desc').textContent").split("; ")
+        rows = measure.get_by_role("rowheader").all_inner_texts()
+        assert [each.rpartition(": ")[0] for each in said] == rows
+        assert measure.get_by_role("columnheader").count() == 4
+    assert window.page.get_by_role("img", name="Reported in a language other than English").count() == 1
