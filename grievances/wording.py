@@ -1,6 +1,7 @@
 """Put the standards' plain words into the reader's language."""
 
 from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext_lazy as _
 
 from core.standards import standard
 from grievances.rulebook import grievance_standard
@@ -50,12 +51,16 @@ def consent_label(code: str) -> str:
     return next((gettext(entry.label) for entry in grievance_standard().consents if entry.code == code), code)
 
 
+# Languages that workers write in and that Django does not name.
+SPOKEN_BESIDES = {"am": _("Amharic"), "om": _("Oromo"), "so": _("Somali"), "ti": _("Tigrinya")}
+
+
 def language_name(code: str) -> str:
     """Return a language's name in the active language; an unknown code is returned as it is."""
     try:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
-        return code
+        return str(SPOKEN_BESIDES.get(code, code))
 
 
 STATUS_TONES: dict[str, str] = {
