@@ -57,6 +57,8 @@ class Year:
         """Let something happen at a moment; while everything is down, on the day after."""
         if DOWN_FROM <= at < DOWN_UNTIL:
             at = DOWN_UNTIL + HOUR
+        if at < self.now:
+            raise ValueError(f"Nobody acts in the past: {at} is before {self.now}.")
         heapq.heappush(self.plans, (at.replace(microsecond=0), next(self.order), act))
 
     def saw_lodged(self, grievance: Any) -> None:

@@ -96,7 +96,7 @@ class Office:
 
     def later(self, least: float, most: float, act: Callable[[], None], *, slow: bool = False) -> None:
         """Plan an act some days from now, at any hour; whoever is slow takes twenty days more."""
-        days = self.rng.uniform(least, most) + (20 if slow else 0)
+        days = max(0.02, self.rng.uniform(least, most)) + (20 if slow else 0)
         self.year.plan(self.year.now + timedelta(seconds=int(days * 86400)), act)
 
     def other(self, matter: Matter) -> Any:
