@@ -1,7 +1,7 @@
 """List what waits for a second person, for whoever may be that person: by references only, in two questions."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, Value
@@ -38,36 +38,44 @@ def waiting_for(user: User) -> list[Agreement]:
 
     Both questions are always asked: whether anything was left out must not show in how many there were.
     """
-    first, *others = _open(user)
-    rows = list(first.union(*others, all=True).order_by("which", "kind"))
-    of = {NOBODYS, *(grievance for *_row, grievance in rows)}
+    rows = [row for row in _open().all() if row[-1] != user.pk]
+    of = {NOBODYS, *(grievance for *_row, grievance, _by in rows)}
     known = set(Grievance.objects.visible_to(user).filter(pk__in=of).values_list("pk", flat=True))
     return [
         Agreement(ref, str(WORDS[kind]), _address(kind, ref, part))
-        for kind, ref, part, grievance in rows
+        for kind, ref, part, grievance, _by in rows
         if grievance in known
     ][:MOST_SHOWN]
 
 
-def _open(user: User) -> Iterator[Any]:
-    """Yield every kind of question that others have open; few are at any time."""
-    yield _rows(SecondWord.objects.filter(answered_at=None).exclude(asked_by=user), "decision", "grievance__ref")
+@cache
+def _open() -> Any:
+    """Return every kind of question that is open, with who asked it; few are at any time. Put together once."""
     newer = CaseState.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
-    closing = CaseState.objects.filter(state=CaseState.State.CLOSING).exclude(by=user).exclude(Exists(newer))
-    yield _rows(closing, "closing", "case__ref", of="case__grievance")
+    closing = CaseState.objects.filter(state=CaseState.State.CLOSING).exclude(Exists(newer))
     referrals: Any = CaseReferral.objects.with_stage()
-    helped = referrals.filter(now=Stage.WAITING).exclude(made_by=user)
-    yield _rows(helped, "referral", "case__ref", "ref", of="case__grievance")
-    holds = Hold.objects.standing().filter(lift_asked_by__isnull=False).exclude(lift_asked_by=user)
-    yield _rows(holds, "hold", "grievance__ref")
-    yield _rows(Erasure.objects.filter(settled_on=None).exclude(asked_by=user), "erasure", "grievance__ref")
+    holds = Hold.objects.standing().filter(lift_asked_by__isnull=False)
+    return (
+        _rows(SecondWord.objects.filter(answered_at=None), "decision", "grievance__ref", by="asked_by")
+        .union(
+            _rows(closing, "closing", "case__ref", of="case__grievance", by="by"),
+            _rows(
+                referrals.filter(now=Stage.WAITING), "referral", "case__ref", "ref", of="case__grievance", by="made_by"
+            ),
+            _rows(holds, "hold", "grievance__ref", by="lift_asked_by"),
+            _rows(Erasure.objects.filter(settled_on=None), "erasure", "grievance__ref", by="asked_by"),
+            all=True,
+        )
+        .order_by("which", "kind")
+    )
 
 
-def _rows(found: Any, kind: str, ref: str, part: str = "", of: str = "grievance") -> Any:
-    """Return kind, reference, part and grievance of each row, in columns that fit the others."""
+def _rows(found: Any, kind: str, ref: str, part: str = "", of: str = "grievance", *, by: str) -> Any:
+    """Return kind, reference, part, grievance and who asked of each row, in columns that fit the others."""
     text = CharField()
-    columns = {"kind": Value(kind, text), "which": F(ref), "piece": F(part) if part else Value("", text), "of": F(of)}
-    return found.order_by().annotate(**columns).values_list("kind", "which", "piece", "of")
+    columns = {"kind": Value(kind, text), "which": F(ref), "piece": F(part) if part else Value("", text)}
+    who = {"of": F(of), "who": F(by)}
+    return found.order_by().annotate(**columns, **who).values_list(*columns, *who)
 
 
 def _address(kind: str, ref: str, part: str) -> str:
