@@ -5,12 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Max
+
 from core.models import DueRun
 
 log = logging.getLogger(__name__)
 
 Run = Callable[[datetime], str]
 EVERY = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
+REMEMBERED = timedelta(days=90)
 _jobs: dict[str, tuple[timedelta, Run]] = {}
 
 
@@ -27,8 +30,9 @@ def job(name: str, *, every: str) -> Callable[[Run], Run]:
 def run_one(name: str, at: datetime) -> str:
     """Run one job now and write down that it ran; raises KeyError for a name nobody registered."""
     outcome = _jobs[name][1](at)
-    if _jobs[name][0] < EVERY["hour"]:
-        DueRun.objects.filter(name=name, at__lt=at).delete()  # one row a minute would bury the others
+    # One row a minute would bury the others, and rows of every hour would in time.
+    kept = timedelta(0) if _jobs[name][0] < EVERY["hour"] else REMEMBERED
+    DueRun.objects.filter(name=name, at__lt=at - kept).delete()
     DueRun.objects.create(name=name, at=at, outcome=outcome[:300])
     return outcome
 
@@ -63,3 +67,28 @@ def run_due(at: datetime) -> dict[str, str]:
     if ran.failed:
         raise RuntimeError("These periodic jobs failed: " + ", ".join(ran.failed))
     return ran.outcomes
+
+
+@dataclass(frozen=True)
+class Standstill:
+    """Which periodic jobs have not run for far longer than they should, and since when; never, where nothing ran."""
+
+    since: datetime | None
+    names: tuple[str, ...]
+
+
+def standstill(at: datetime, *, known_since: datetime) -> Standstill | None:
+    """Return what stands still, or nothing; one query.
+
+    An hourly job may be late by two hours, a daily one by a day. Where no job has ever run, that is told to whoever
+    has been here (`known_since`) for longer than a day: whoever has just set things up is about to.
+    """
+    newest = dict(DueRun.objects.order_by().values_list("name").annotate(last=Max("at")))
+    if not newest:
+        return Standstill(None, tuple(sorted(_jobs))) if at - known_since > EVERY["day"] else None
+    late = [
+        name
+        for name, (interval, _run) in _jobs.items()
+        if name in newest and newest[name] + 2 * max(interval, EVERY["hour"]) + EVERY["hour"] < at
+    ]
+    return Standstill(min(newest[name] for name in late), tuple(sorted(late))) if late else None

@@ -34,6 +34,7 @@ class PersonList(ListingView[User]):
 
     model = User
     title = _("People")
+    template_name = "core/administration/watched_list.html"
     filterset_class = PersonFilter
     default_sort = "name"
     columns = (
@@ -108,6 +109,7 @@ class AuditList(ListingView[AuditEntry]):
 
     model = AuditEntry
     title = _("Audit trail")
+    template_name = "core/administration/watched_list.html"
     filterset_class = AuditFilter
     default_sort = "-sequence"
     columns = (

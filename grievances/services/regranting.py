@@ -41,12 +41,13 @@ class Waiting:
     can_give: int
 
 
-def locked_for(user: User) -> "QuerySet[Grievance]":
-    """Return the grievances that a person may handle and cannot open with her present key."""
-    pair = keypairs.live_pair(user)
-    opens = StrongboxKey.objects.filter(
-        strongbox=OuterRef("strongbox"), recipient__in=[pair.public if pair else "", "server"]
-    ).exclude(wrapped=b"")
+def locked_for(user: User, *, public: str | None = None) -> "QuerySet[Grievance]":
+    """Return the grievances that a person may handle and cannot open with her present key, looked up unless given."""
+    if public is None:
+        pair = keypairs.live_pair(user)
+        public = pair.public if pair else ""
+    opens = StrongboxKey.objects.filter(strongbox=OuterRef("strongbox"), recipient__in=[public, "server"])
+    opens = opens.exclude(wrapped=b"")
     return Grievance.objects.visible_to(user).filter(strongbox__isnull=False).exclude(Exists(opens))
 
 

@@ -40,7 +40,7 @@ def key_news(request: HttpRequest) -> KeyNews:
     pair = keypairs.live_pair(user)
     officers = KeyPair.objects.filter(retired_on=None, trusted_on=None, user__is_active=True).exclude(user=user)
     return KeyNews(
-        locked=services.locked_for(user).count(),
+        locked=services.locked_for(user, public=pair.public if pair else "").count(),
         waiting=officers.filter(user__memberships__role=Role.CASE_OFFICER, user__memberships__until=None)
         .distinct()
         .count(),
