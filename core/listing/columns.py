@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, Literal, TypeVar
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils.formats import date_format, get_format, number_format
 from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 _MONTH_IN_FULL = re.compile(r"(?<!\\)F")
@@ -133,6 +135,13 @@ def _broken(word: re.Match[str]) -> str:
 
 def _short_date(day: dt.date) -> str:
     """Return a day as the language writes it, its month shortened: a table's width is precious."""
+    return _written(day, get_language() or "")
+
+
+@lru_cache(maxsize=2048)
+def _written(day: dt.date, language: str) -> str:
+    """Return a day in the active language; a list has few days and many cells."""
+    del language  # only tells apart what is kept
     return date_format(day, _MONTH_IN_FULL.sub("M", get_format("DATE_FORMAT")))
 
 
