@@ -39,6 +39,7 @@ WRITTEN = re.compile(
 )
 LEAST_SEEN = {"handler": 60, "line": 3, "agency": 1, "employer": 1, "buyer": 1, "public": 8}
 RATED = {"investigate": True, "share_without_name_with_employer": True, "share_buyer": False}
+PLAIN = re.compile(r"^[^?]*(\?format=\w+)?$")
 THEIR_CASES = "/workspace/duediligence/cases/"
 
 
@@ -73,10 +74,16 @@ class Onlookers:
     def _notices(self, who: str) -> list[dict[str, Any]]:
         return list(Notice.objects.filter(user=self.world[who]).values())
 
-    def learned(self, *told: str) -> str:
-        """Return in words what anybody now sees that differs, but those who may be told."""
-        seen = {who: eye.look_again(self.before[who]) for who, eye in self.eyes.items() if who not in told}
-        found = [f"{who} {each}" for who in seen for each in differences(self.before[who], seen[who])]
+    def learned(self, *told: str, in_every_way: bool = True) -> str:
+        """Return in words what anybody now sees that differs, but those who may be told.
+
+        Once it is known that no way of asking a list tells more than the list and its files, these are enough.
+        """
+        before = {who: seen for who, seen in self.before.items() if who not in told}
+        if not in_every_way:
+            before = {who: {path: s for path, s in seen.items() if PLAIN.search(path)} for who, seen in before.items()}
+        seen = {who: self.eyes[who].look_again(before[who]) for who in before}
+        found = [f"{who} {each}" for who in seen for each in differences(before[who], seen[who])]
         found += [f"{who} has other notices" for who in TIED if who in seen and self._notices(who) != self.notices[who]]
         return "\n".join(found)
 
@@ -127,11 +134,11 @@ def _what_she_agrees_to(onlookers: Onlookers, nadia: Any, auditor: Any) -> None:
     case = accept(world, nadia, RATED)
     assert world["recruiter"].risk_facts.filter(source_ref=case.ref).exists()
     # Not even the tag or the date of the public register's files moves, which anybody may ask for every minute.
-    differs = onlookers.learned()
+    differs = onlookers.learned(in_every_way=False)
     assert not differs, differs
 
     following.change_contact(case.grievance, "receipt", {}, RATED | {"share_buyer": True}, language="ne")
-    differs = onlookers.learned("buyer")
+    differs = onlookers.learned("buyer", in_every_way=False)
     assert not differs, differs
     codes = Notice.objects.filter(user=world["buyer"]).values_list("code", flat=True)
     assert list(codes) == ["duediligence.case"]
