@@ -90,7 +90,8 @@ def _statuses(tied: frozenset[int]) -> list[tuple[str, str, int]]:
     for code, number in everybody.values_list("standing_code").annotate(n=Count("pk")):
         counted[group_of(code)] += number
     turned = everybody.filter(standing_turns_at__lte=timezone.now())  # terms that ran out since the nightly job
-    left_out = everybody.filter(Q(party__in=tied) | Q(merged_into__isnull=False))
+    # Above nothing rather than not null: SQLite takes the index for the one and walks the whole table for the other.
+    left_out = everybody.filter(Q(party__in=tied) | Q(merged_into__gt=0))
     for why, recruiter in _marked(turned, left_out):
         counted[group_of(recruiter.standing_code if why == "turned" else recruiter.current_code)] -= 1
         if why == "turned":
