@@ -18,6 +18,7 @@ from grievances.services import clockwork, replies, retaining, safety
 from grievances.services.claims import open_steps
 from grievances.services.seconding import Asks, SecondRefused, ask_second
 from grievances.services.stepping import set_case_state
+from grievances.services.turns import take_turn
 from grievances.services.writing import set_status
 from grievances.statuses import ClockKind, Status
 from grievances.triage import Priority
@@ -87,6 +88,7 @@ def close(case: RemediationCase, outcome: Outcome, *, actor: User, at: datetime 
     Raises CloseRefused naming everything that stands in the way.
     """
     require(actor, "handle", case)
+    take_turn(case)
     if case.state in {CaseState.State.CLOSED, CaseState.State.CLOSING}:
         raise CloseRefused(_("This case is closed already, or waits for a second person."))
     closing = judge(case, outcome, today=at.date() if at else None)
@@ -125,6 +127,7 @@ def decline_to_close(case: RemediationCase, *, actor: User) -> None:
 def _waiting(case: RemediationCase, actor: User) -> CaseState:
     """Return the row that asks for a second person; raises CloseRefused when there is none, or for whoever asked."""
     require(actor, "handle", case)
+    take_turn(case)
     asked = case.states.order_by("-pk").first()
     if asked is None or asked.state != CaseState.State.CLOSING:
         raise CloseRefused(_("Nobody has asked to close this case."))

@@ -17,6 +17,7 @@ from grievances.reasons import OPEN_REASONS, RECUSAL_REASONS
 from grievances.services import clockwork, locks
 from grievances.services.flowing import let_flow
 from grievances.services.texting.reaching import announce
+from grievances.services.turns import take_turn
 from grievances.services.writing import link_party, open_facts, party_code, seal_text, set_status
 from grievances.statuses import ENDED, ClockKind, Status
 from grievances.triage import TERMS
@@ -54,6 +55,7 @@ def take(grievance: Grievance, *, actor: User, at: datetime | None = None) -> No
 @transaction.atomic
 def assign(grievance: Grievance, user: User, *, actor: Actor, at: datetime | None = None) -> None:
     """Give a grievance to a handler who may know of it; raises HandlingRefused otherwise."""
+    take_turn(grievance)  # she may be stepping back, or be named, at this very moment
     if not grievance.permits(user, "handle"):
         raise HandlingRefused(_("This person cannot handle it. Please choose somebody else."))
     current = grievance.assignments.filter(until=None).first()
@@ -172,6 +174,7 @@ def recuse(grievance: Grievance, *, reason: str, actor: User) -> None:
 
 def find_handler_if_tied(grievance: Grievance, *, actor: Actor) -> None:
     """End the assignment of a handler who may no longer know of it, and give it to the least busy of the others."""
+    take_turn(grievance)
     forget_notices(grievance)
     locks.drop_keys(grievance, actor=actor)
     current = grievance.assignments.filter(until=None).select_related("user").first()
