@@ -224,7 +224,5 @@ class CloseForm(NamedForm):
 
     hide_optional = True  # most ends ask for the root cause; the refusal says so
 
-    root_cause = forms.ChoiceField(
-        label=_("Root cause"), choices=[("", "–"), *ROOT_CAUSES.items()], required=False
-    )
+    root_cause = forms.ChoiceField(label=_("Root cause"), choices=[("", "–"), *ROOT_CAUSES.items()], required=False)
     outcome = forms.ChoiceField(label=_("How it ends"), choices=_outcomes)
