@@ -51,9 +51,9 @@ def countries(period: Period) -> dict[str, int]:
 
 def outcomes(period: Period) -> dict[str, int]:
     """Return how many cases ended with each outcome; a case opened again and closed again counts for each time."""
-    refused = ConsentGiven.objects.filter(purpose=COUNTED, given=False).values("grievance")
+    asked = ConsentGiven.objects.filter(grievance=OuterRef("case__grievance"), purpose=COUNTED).order_by("-pk")
     closed = CaseState.objects.filter(state=CaseState.State.CLOSED, **_during("at", period))
-    closed = closed.exclude(case__grievance__in=refused)
+    closed = closed.annotate(counted=Subquery(asked.values("given")[:1])).filter(Q(counted=None) | Q(counted=True))
     found = dict(closed.order_by().values_list("outcome").annotate(number=Count("pk")))
     return {reason.code: found.get(reason.code, 0) for reason in standard("grievance").closure_reasons}
 

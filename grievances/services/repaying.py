@@ -244,7 +244,10 @@ def note_check(check: ClawbackCheck, result: str, *, actor: User, at: datetime |
 def ask_about_clawback(at: datetime) -> int:
     """Tell handlers, once each, of checks whose day has come; return how many. Safe to run twice."""
     told = 0
-    waiting = ClawbackCheck.objects.filter(done_on=None, told_on=None, due_on__lte=at.date())
+    # Whose words and contact are gone can no longer be asked.
+    waiting = ClawbackCheck.objects.filter(
+        done_on=None, told_on=None, due_on__lte=at.date(), repayment__step__case__grievance__emptied_on=None
+    )
     for pk in list(waiting.order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():
             if not waiting.filter(pk=pk).update(told_on=at.date()):

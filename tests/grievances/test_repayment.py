@@ -159,6 +159,14 @@ def test_handlers_are_told_once_of_a_check_and_money_taken_back_opens_the_step_a
     assert second.due_on == timezone.localdate() + timedelta(days=180)
 
 
+def test_nobody_is_told_to_ask_a_worker_whose_words_and_contact_are_gone(nadia) -> None:
+    repayment = make_repayment(nadia)
+    repaying.add_fee(repayment, fee("100", paid_on=DAY), actor=nadia)
+    pay(repayment, nadia, "100")
+    Grievance.objects.update(emptied_on=timezone.localdate())
+    assert repaying.ask_about_clawback(timezone.now() + timedelta(days=33)) == 0
+
+
 def test_money_taken_back_after_the_case_was_closed_opens_it_again(nadia) -> None:
     repayment = make_repayment(nadia)
     case = repayment.step.case
