@@ -41,22 +41,31 @@ def overtaken(history: Sequence[Numbered], new: Change) -> tuple[int, ...]:
     """Return the numbers of later rows that cannot follow any more once ``new`` is taken.
 
     A later suspension, for example, does not follow on a revocation, and a later renewal lifts no suspension of today;
-    a later revocation still follows on a suspension. A row whose day brings what it brought before is left alone.
+    a later revocation still follows on a suspension. A row whose day brings what it brought before is left alone. What
+    was to lift an order that falls away with this lifts nothing else.
     """
     rows = sorted(history, key=lambda row: (row.change.effective_on, row.number))
     before = [row.change for row in rows if row.change.effective_on <= new.effective_on]
-    old, now, gone = list(before), [*before, new], []
+    old, now = list(before), [*before, new]
+    gone: list[int] = []
     for row in rows:
         later = row.change
         if later.effective_on <= new.effective_on:
             continue
         was, stands = (standing_on(kept, later.effective_on).code for kept in (old, now))
         old.append(later)
-        if stands != was and stands not in _from(later.code, was):
+        meant = _FAVOURABLE if later.code in OPEN_TERM and _fell_away(was, rows, row, gone) else _from(later.code, was)
+        if stands != was and stands not in meant:
             gone.append(row.number)
         else:
             now.append(later)
     return tuple(gone)
+
+
+def _fell_away(was: str, rows: Sequence[Numbered], row: Numbered, gone: Sequence[int]) -> bool:
+    """Tell whether the row that had brought a standing before this one is among those that fall away."""
+    earlier = [each for each in rows[: rows.index(row)] if each.change.code == was]
+    return bool(earlier) and earlier[-1].number in gone
 
 
 def _from(code: str, was: str) -> frozenset[str]:

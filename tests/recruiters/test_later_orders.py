@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.actors import SYSTEM
@@ -166,7 +166,18 @@ CODES = st.sampled_from([*map(str, ADVERSE), Status.ACTIVE.value, Status.CEASED.
 CHANGES = st.builds(lambda code, on: Change(code, date(2026, 1, 1) + on * DAY), CODES, st.integers(0, 400))
 
 
+def on(code, days):
+    return Change(str(code), date(2026, 1, 1) + days * DAY)
+
+
+def test_what_was_to_lift_an_order_that_falls_away_lifts_no_ban():
+    denied, given_back = Numbered(2, on(Status.RENEWAL_DENIED, 1)), Numbered(3, on(Status.ACTIVE, 30))
+    history = [Numbered(1, on(Status.ACTIVE, 0)), denied, given_back]
+    assert overtaken(history, on(Status.BANNED_PERMANENT, 0)) == (2, 3)
+
+
 @given(st.lists(CHANGES, max_size=6), CHANGES)
+@example([on(Status.RENEWAL_DENIED, 1), on(Status.ACTIVE, 0), on(Status.ACTIVE, 1)], on(Status.BANNED_PERMANENT, 0))
 def test_no_order_of_today_is_undone_by_a_favourable_row_that_was_not_meant_to_lift_it(history, new):
     rows = [Numbered(place, change) for place, change in enumerate(history)]
     gone = overtaken(rows, new)
