@@ -40,7 +40,7 @@ def test_a_hold_is_placed_by_one_and_lifted_by_two(nadia, samir) -> None:
     there = f"/workspace/grievances/{grievance.ref}/kept/"
     assert page.post(f"{there}hold/", {"hold": ""}).status_code == 422
     page.post(f"{there}hold/", {"hold": "legal_claim"})
-    found = Hold.objects.get()
+    assert Hold.objects.count() == 1
     page.post(f"{there}holds/1/")
     html = page.get(there).content.decode()
     assert "Waits for a second person" in html
