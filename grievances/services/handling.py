@@ -133,6 +133,7 @@ def send_message(grievance: Grievance, words: str, *, actor: User, at: datetime 
 def link_accused(grievance: Grievance, party: Party, *, part: str, actor: User, at: datetime | None = None) -> Accused:
     """Confirm that a party is accused; whoever is tied to it loses access in this transaction."""
     require(actor, "handle", grievance)
+    take_turn(grievance)
     link = link_party(grievance, party, part=part, basis=Accused.Basis.CONFIRMED, actor=actor, at=at)
     _let_flow(grievance, actor=actor, at=at)
     find_handler_if_tied(grievance, actor=actor)
@@ -167,6 +168,7 @@ def recuse(grievance: Grievance, *, reason: str, actor: User) -> None:
     require(actor, "handle", grievance)
     if reason not in RECUSAL_REASONS:
         raise HandlingRefused(_("Say why you step back."))
+    take_turn(grievance)  # before anything is written down: who holds the trail and waits for this would wait for ever
     Recusal.objects.get_or_create(grievance=grievance, user=actor, defaults={"reason": reason})
     audit.record("grievance.recused", actor=actor, subject=grievance.ref, reason=reason)
     find_handler_if_tied(grievance, actor=SYSTEM)
