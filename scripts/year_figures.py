@@ -83,7 +83,8 @@ class Figures:
         told = Counter(entries.values_list("subject", "facts__clock"))
         self.check("escalated, grievance by grievance and kind by kind", 0, len((rows - told) + (told - rows)))
         by_quarter = entries.values_list("at", "pk")
-        self.check("escalated, by quarter", counted(rang.values_list("escalated_at", "pk")), counted(by_quarter))
+        rows_by_quarter = counted((clock.escalated_at, clock.pk) for clock in rang if clock.escalated_at is not None)
+        self.check("escalated, by quarter", rows_by_quarter, counted(by_quarter))
 
     def _public(self) -> None:
         """Compare what is counted for the public with those who let themselves be counted, and what was published."""
@@ -157,7 +158,7 @@ class Figures:
         self.check("ended, rows", len(self.ledger.endings), len(ended))
         self.check("ended, one by one", 0, len(set(self.ledger.endings) ^ ended))
         for officer in self.year.office.officers:
-            seen = Grievance.objects.visible_to(officer).with_status().exclude(state__in=ENDED).count()
+            seen = Grievance.objects.visible_to(officer).exclude(pk__in=ended).count()
             stepped_back = Grievance.objects.filter(recusals__user=officer).exclude(pk__in=ended).count()
             self.check("open in an officer's queue", self.year.count - len(ended) - stepped_back, seen)
 

@@ -1,5 +1,6 @@
 """How cases of a simulated year are put right, or end otherwise; and what is asked of their workers afterwards."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scripts.year_office import DAY, Matter, money
@@ -143,7 +144,7 @@ class Remedies:
         for check in repayment.checks.filter(done_on=None):
             if self.rng.random() < 0.85:
                 days = (check.due_on - self.year.now.date()).days
-                self.office.later(days + 1, days + 9, lambda pk=check.pk: ask(pk))
+                self.office.later(days + 1, days + 9, partial(ask, check.pk))
 
     def _owed_again(self, repayment: Any) -> None:
         """Note that the last part was taken back: the case is open, and it is to be paid again."""
@@ -194,7 +195,7 @@ class Remedies:
         step = self._step("guarantee_non_repetition", "policy_changed")
         services.deliver(step, actor=self.handler, decision_number="ORD-2")
         for number, channel in enumerate(("phone", "receipt", "phone")):
-            self.office.later(number * 12, number * 12 + 8, lambda channel=channel: self._try(channel))
+            self.office.later(number * 12, number * 12 + 8, partial(self._try, channel))
         self.office.later(45, 60, lambda: self.close(Outcome.CONTACT_LOST))
 
     def _try(self, channel: str) -> None:
@@ -284,7 +285,7 @@ class Remedies:
         for check in self.case.grievance.safety_checks.filter(done_on=None):
             if self.rng.random() < 0.8:
                 days = (check.due_on - self.year.now.date()).days
-                self.office.later(days + 0.5, days + 5, lambda pk=check.pk: self._ask_if_safe(pk))
+                self.office.later(days + 0.5, days + 5, partial(self._ask_if_safe, check.pk))
         self.office.after_the_end(self.matter)
 
     def _ask_if_safe(self, pk: int) -> None:

@@ -1,36 +1,21 @@
 """Step 6: cases that concern a company's recruiters. References, codes and dates only; nobody's name, nobody's word."""
 
-from typing import cast
-
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import ReferenceField
-from core.models import User
-from core.roles import Role
 from duediligence.models.records import Company, Record
 from duediligence.models.scope import CompanyScoped, Owned
 from duediligence.models.suppliers import Supplier
-from parties.conflicts import parties_of
-
-
-class Step6Entries(CompanyScoped["Step6Entry"]):
-    """Entries as readers may see them: an auditor finds none that concerns whom he is tied to."""
-
-    def visible_to(self, user: User) -> "Step6Entries":
-        """Keep what this user may know of."""
-        found = cast("Step6Entries", super().visible_to(user))
-        if not user.has_role(Role.AUDITOR):
-            return found
-        tied = parties_of(user)
-        named = models.Q(recruiter__in=tied) | models.Q(supplier__party__in=tied)
-        return found.exclude(pk__in=self.model.objects.filter(named).values("pk"))
 
 
 class Step6Entry(Owned):
     """That a case exists which concerns a recruiter engaged by the company or by one of its suppliers."""
+
+    # An auditor who is tied to whom a case concerns does not find its entry: what the worker agreed to is not for him.
+    concerns = ("recruiter", "supplier__party")
 
     ref = ReferenceField(prefix="STX")
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="cases")
@@ -41,7 +26,7 @@ class Step6Entry(Owned):
     opened_on = models.DateField()
     received_at = models.DateTimeField(auto_now_add=True)
 
-    objects = Step6Entries.as_manager()
+    objects = CompanyScoped.as_manager()
 
     class Meta:
         ordering = ["-opened_on", "-pk"]

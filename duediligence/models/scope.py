@@ -6,6 +6,7 @@ from django.db import models
 
 from core.models import User
 from core.roles import Role
+from parties.conflicts import parties_of
 
 VIEW, CHANGE = "view", "change"
 M = TypeVar("M", bound=models.Model)
@@ -19,8 +20,15 @@ class CompanyScoped(models.QuerySet[M]):
     def visible_to(self, user: User) -> "CompanyScoped[M]":
         """Keep what this user may know of."""
         if user.has_role(Role.AUDITOR):
-            return self
+            return self.exclude(pk__in=self._concerning(user)) if getattr(self.model, "concerns", ()) else self
         return self.filter(**{f"{self.to_account}__in": user.account_ids(Role.COMPANY_MEMBER)})
+
+    def _concerning(self, user: User) -> models.QuerySet[Any, Any]:
+        """Return the keys of rows that concern somebody whom the user is tied to."""
+        tied, named = parties_of(user), models.Q()
+        for way in getattr(self.model, "concerns", ()):
+            named |= models.Q(**{f"{way}__in": tied})
+        return self.model._default_manager.filter(named).values("pk")
 
 
 class OfRecord(CompanyScoped[M]):
