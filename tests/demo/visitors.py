@@ -123,7 +123,6 @@ def give_rows() -> None:
         "recruiters.Dispute": {"recruiter": his, "fact": RiskFact.objects.filter(recruiter=his).first()},
         "recruiters.AssessmentEvidence": {},
         "recruiters.LicenceTerm": {},
-        "recruiters.ListProposal": {},
         "inspections.ActionEvidence": {},
         "grievances.GrievanceFile": {},
         "grievances.Hold": {},
