@@ -325,7 +325,7 @@ class Office:
         from grievances import services
         from grievances.models import Hold
 
-        if matter.pk not in self.ledger.endings or self.grievance(matter).emptied_on:
+        if matter.pk in self.ledger.held or matter.pk not in self.ledger.endings or self.grievance(matter).emptied_on:
             return
         services.hold(self.grievance(matter), Hold.Reason.LEGAL_CLAIM, actor=matter.handler)
         self.ledger.held.add(matter.pk)
