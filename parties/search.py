@@ -10,7 +10,7 @@ from parties.keys import MAX_KEY, fold
 from parties.matching import Kind, Rarity, Subject
 from parties.matching.score import chance
 from parties.models import Collection, Name, NameKey, Party
-from parties.search_candidates import Asked, likely
+from parties.search_candidates import Asked, among, likely
 from parties.search_rarity import rarity_for
 from parties.search_weighing import weigh
 
@@ -52,9 +52,9 @@ def likely_parties(text: str, kind: Kind | None = None, limit: int = 20) -> list
 
 def _subjects(owners: Sequence[int], kind: Kind) -> dict[int, Subject]:
     """Return the names of these rows that belong to parties of a kind, with the party as their reference."""
-    marks = ",".join(["%s"] * len(owners))
+    where, values = among("n.id", owners)
     with connection.cursor() as cursor:
-        cursor.execute(_NAMES % marks, owners)
+        cursor.execute(f"{_NAMES} WHERE {where}", values)
         return {
             pk: Subject(text, kind, ref=str(party))
             for pk, party, of_kind, text in cursor.fetchall()
@@ -65,7 +65,7 @@ def _subjects(owners: Sequence[int], kind: Kind) -> dict[int, Subject]:
 # The kind is looked at afterwards: asked for in the statement, SQLite would go through all parties of that kind.
 _NAMES = (
     f"SELECT n.id, n.party_id, p.kind, n.text FROM {Name._meta.db_table} n "  # noqa: S608
-    f"JOIN {Party._meta.db_table} p ON p.id = n.party_id WHERE n.id IN (%s)"
+    f"JOIN {Party._meta.db_table} p ON p.id = n.party_id"
 )
 
 

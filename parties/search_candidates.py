@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from math import log
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from rapidfuzz.fuzz import token_set_ratio
@@ -71,6 +72,16 @@ class _Plan:
     short: list[int] = field(default_factory=list)
 
 
+def among(column: str, values: Sequence[int], using: str = DEFAULT_DB_ALIAS) -> tuple[str, list[Any]]:
+    """Return the condition that a column holds one of these numbers, and its parameters.
+
+    PostgreSQL reads one list much faster than hundreds of values.
+    """
+    if connections[using].vendor == "postgresql":
+        return f"{column} = ANY(%s)", [list(values)]
+    return f"{column} IN ({','.join(['%s'] * len(values))})", list(values)
+
+
 def _parts(values: Iterable[int]) -> Iterable[list[int]]:
     rest = iter(values)
     while part := list(islice(rest, TOGETHER)):
@@ -83,8 +94,8 @@ def sizes(keys: Iterable[int], using: str = DEFAULT_DB_ALIAS) -> dict[int, int]:
     table = NamePosting._meta.db_table
     with connections[using].cursor() as cursor:
         for part in _parts(keys):
-            marks = ",".join(["%s"] * len(part))
-            cursor.execute(f"SELECT key, SUM(size) FROM {table} WHERE key IN ({marks}) GROUP BY key", part)  # noqa: S608
+            where, values = among("key", part, using)
+            cursor.execute(f"SELECT key, SUM(size) FROM {table} WHERE {where} GROUP BY key", values)  # noqa: S608
             found.update((key, int(size)) for key, size in cursor.fetchall())
     return found
 
@@ -99,8 +110,8 @@ def _postings(keys: Iterable[int], using: str) -> dict[int, list[int]]:
     table = NamePosting._meta.db_table
     with connections[using].cursor() as cursor:
         for part in _parts(keys):
-            marks = ",".join(["%s"] * len(part))
-            cursor.execute(f"SELECT key, names FROM {table} WHERE key IN ({marks})", part)  # noqa: S608
+            where, values = among("key", part, using)
+            cursor.execute(f"SELECT key, names FROM {table} WHERE {where}", values)  # noqa: S608
             for key, names in cursor.fetchall():
                 found.setdefault(key, []).extend(unpack(names))
     return found
@@ -112,8 +123,8 @@ def _rows(ids: Iterable[int], using: str) -> dict[int, tuple[int, str]]:
     table = IndexedName._meta.db_table
     with connections[using].cursor() as cursor:
         for part in _parts(ids):
-            marks = ",".join(["%s"] * len(part))
-            cursor.execute(f"SELECT id, owner, sketch FROM {table} WHERE id IN ({marks})", part)  # noqa: S608
+            where, values = among("id", part, using)
+            cursor.execute(f"SELECT id, owner, sketch FROM {table} WHERE {where}", values)  # noqa: S608
             found.update((pk, (owner, sketch)) for pk, owner, sketch in cursor.fetchall())
     return found
 
