@@ -83,7 +83,7 @@ def test_case_14_who_recuses_loses_access_at_once_and_a_case_always_has_somebody
     assert Notice.objects.filter(user=auditor, code="grievance.no_handler").exists()
     page = watch.get(oversight).content.decode()
     assert grievance.ref in page
-    assert "nobody may handle it" in page
+    assert "Nobody may handle it" in page
     assert "An administrator must give the role" in watch.get(f"{oversight}{grievance.ref}/").content.decode()
     newcomer = make_user("newcomer", Role.CASE_OFFICER, display_name="Nima")
     answer = watch.post(f"{oversight}{grievance.ref}/appoint/", {"user": str(newcomer.pk)})
@@ -296,7 +296,7 @@ def test_oversight_sees_what_is_open_for_ninety_days_and_asks_as_often_for_many(
     watch.force_login(auditor)
     page = watch.get("/workspace/grievances/oversight/").content.decode()
     assert old.ref in page
-    assert "open for 90 days" in page
+    assert "Open for 90 days" in page
     assert recent.ref not in page
     assert watch.get(f"/workspace/grievances/oversight/{recent.ref}/").status_code == 404
     from django.db import connection

@@ -123,7 +123,7 @@ def _remedy(page: Any, axe: Callable[[Any], None]) -> None:
     page.locator("input[name=due_on]").fill((timezone.localdate() + timedelta(days=14)).isoformat())
     page.get_by_role("button", name="Add", exact=True).click()
     page.get_by_role("button", name="Agreed").click()
-    page.get_by_text("Delivered", exact=True).first.click()
+    page.locator("summary", has_text="Delivered").first.click()
     axe(page)
     page.locator("input[name=proof]").set_input_files(
         {"name": "proof.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 handed over"}
