@@ -125,7 +125,7 @@ class Oversight(ListingView[Grievance]):
     def get_queryset(self) -> QuerySet[Grievance]:
         """Return what this reader may oversee and should see now."""
         mine = Grievance.objects.overseen_by(cast("User", self.request.user))
-        running = Clock.objects.filter(grievance=OuterRef("pk"), met_at=None, dropped_at=None).order_by("due_at")
+        running = Clock.objects.filter(grievance=OuterRef("pk"), met_at=None, dropped_at=None).order_by("due_at", "pk")
         holder = Assignment.objects.filter(grievance=OuterRef("pk"), until=None)
         return in_trouble(mine, timezone.now()).annotate(
             next_due=Subquery(running.values("due_at")[:1]),

@@ -150,7 +150,7 @@ class Queue(ListingView[Grievance]):
 
     def records(self) -> QuerySet[Grievance]:
         """Return grievances with what the list shows."""
-        running = Clock.objects.filter(grievance=OuterRef("pk"), met_at=None, dropped_at=None).order_by("due_at")
+        running = Clock.objects.filter(grievance=OuterRef("pk"), met_at=None, dropped_at=None).order_by("due_at", "pk")
         holder = Assignment.objects.filter(grievance=OuterRef("pk"), until=None)
         found = Grievance.objects.with_status().annotate(
             next_due=Subquery(running.values("due_at")[:1]),

@@ -34,7 +34,7 @@ def in_round(request: HttpRequest) -> bool:
 
 def waiting_for(user: User) -> list[str]:
     """Return the references of what waits for a decision, the most pressing first, as the queue shows them."""
-    due = Clock.objects.filter(grievance=OuterRef("pk"), met_at=None, dropped_at=None).order_by("due_at")
+    due = Clock.objects.filter(grievance=OuterRef("pk"), met_at=None, dropped_at=None).order_by("due_at", "pk")
     seen: QuerySet[Any] = Grievance.objects.visible_to(user).with_status()
     found = seen.filter(state__in=TO_DECIDE)
     soonest = found.annotate(next_due=Subquery(due.values("due_at")[:1]))

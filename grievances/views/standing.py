@@ -37,7 +37,7 @@ def standing_of(grievance: Grievance, *, asks: bool = False) -> Standing:
     """Return where a grievance stands, for its worker; `asks` says that a step waits for her word."""
     status = grievance.status
     newest = grievance.statuses.order_by("-pk").first()
-    running = grievance.clocks.filter(kind__in=PROMISES, met_at=None, dropped_at=None).order_by("due_at").first()
+    running = grievance.clocks.filter(kind__in=PROMISES, met_at=None, dropped_at=None).order_by("due_at", "pk").first()
     zone = clockwork.office_zone()
     answered = status == Status.REMEDY_DELIVERED and not asks
     return Standing(
