@@ -1,27 +1,57 @@
 """Compose the content of a report from a record as it stands: what the board is asked to approve."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from core.models import EvidenceFile
+from core.models import EvidenceFile, User
 from core.standards import standard
 from core.standards.regimes import Regimes
 from duediligence import regimes as deadline_rules
-from duediligence.content import SCHEMA, pruned
+from duediligence.content import SCHEMA, changed_paths, digest, dump, pruned
 from duediligence.gathering import Reading, actions_of, guidance, judge, read_record
-from duediligence.models import AnswerEvidence, Record, StepAnswer
+from duediligence.models import AnswerEvidence, Prepared, Record, StepAnswer
 from duediligence.prioritisation import METHOD
 from duediligence.states import PUBLIC_WHEN_WITHHELD, AnswerState
 from duediligence.suppression import THRESHOLD, Band, public_cases
+
+ABOUT_CASES = {"cases_without_answer"}
+"""Gaps that say that there are cases."""
 
 
 def compose(record: Record, today: date) -> dict[str, Any]:
     """Return the whole content of a report, labels in the report's language."""
     return compose_from(read_record(record, today))
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Prepared content as one reader may know of it before publication, and how many values have changed since."""
+
+    content: dict[str, Any]
+    digest: str
+    changed: int
+
+
+def prepared_for(reader: User, prepared: Prepared, today: date) -> Sight:
+    """Return prepared content as a reader may know of it.
+
+    Who is tied to whom a case concerns finds the section of cases as if there were none but those he may know of, with
+    the digest that it would have: from the true one, the content could be guessed. What is published is the whole.
+    """
+    record = prepared.record
+    if not record.cases.exclude(pk__in=record.cases.visible_to(reader).values("pk")).exists():
+        return Sight(prepared.data, prepared.digest, len(changed_paths(prepared.data, compose(record, today))))
+    mine = compose_from(read_record(record, today, reader))
+    gaps = [gap for gap in prepared.data["gaps"].values() if gap["code"] not in ABOUT_CASES]
+    gaps += [gap for gap in mine["gaps"].values() if gap["code"] in ABOUT_CASES]
+    numbered = {str(number): gap for number, gap in enumerate(gaps, start=1)}
+    seen = {**prepared.data, "cases": mine["cases"], "gaps": numbered}
+    return Sight(seen, digest(dump(seen)), len(changed_paths(seen, mine)))
 
 
 def compose_from(read: Reading) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from core.models import User
 from core.standards import standard
 from core.standards.oecd import Action, Oecd
 from duediligence import steps
@@ -166,8 +167,9 @@ class Reading:
     cases: tuple[KnownCase, ...]
 
 
-def read_record(record: Record, today: date) -> Reading:
-    """Read a record in a fixed number of queries."""
+def read_record(record: Record, today: date, reader: User | None = None) -> Reading:
+    """Read a record in a fixed number of queries; for a reader, with the cases that he may know of."""
+    entries = record.cases.all() if reader is None else record.cases.visible_to(reader)
     engagements, recruiters = engagements_in(record)
     return Reading(
         record=record,
@@ -179,7 +181,7 @@ def read_record(record: Record, today: date) -> Reading:
         recruiters=recruiters,
         risks=ranked_risks(record),
         planned=tracked_actions(record, today),
-        cases=known_cases(record.cases.all()),
+        cases=known_cases(entries),
     )
 
 

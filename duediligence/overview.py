@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import OuterRef, Subquery
 
+from core.models import User
 from duediligence import regimes
 from duediligence.composing import laws_of
 from duediligence.gathering import actions_of
@@ -75,8 +76,8 @@ def deadlines_of(record: Record, standing: Standing, today: date) -> tuple[Deadl
     return regimes.deadlines(laws_of(record), record.period_end, today, first)
 
 
-def overview_of(company: Company, records: list[Record], today: date) -> Overview:
-    """Return the company's newest record in figures, the earlier ones by name; six queries."""
+def overview_of(company: Company, records: list[Record], today: date, reader: User) -> Overview:
+    """Return the company's newest record in the reader's figures, the earlier ones by name; six queries."""
     if not records:
         return Overview(company)
     record = records[0]
@@ -92,6 +93,6 @@ def overview_of(company: Company, records: list[Record], today: date) -> Overvie
         total=len(actions_of(record)),
         deadlines=deadlines_of(record, standing, today),
         standing=standing,
-        cases_waiting=company.cases.filter(responses__isnull=True).count(),
+        cases_waiting=company.cases.visible_to(reader).filter(responses__isnull=True).count(),
         overdue=late.filter(now__in=OPEN_STATES).count(),
     )

@@ -11,7 +11,8 @@ from parties.models import Party
 from recruiters.models import Recruiter
 
 # Everything that a grievance leaves in the trail begins with one of these verbs or is about one of these references.
-VERBS = ("grievance.", "case.", "repayment.", "remedy.", "vault.", "evidence.", "key.", "receipts.")
+# Of a prepared report, the trail holds a digest from which its number of cases could be guessed.
+VERBS = ("grievance.", "case.", "repayment.", "remedy.", "vault.", "evidence.", "key.", "receipts.", "record.prepared")
 SUBJECTS = ("GRV-", "CASE-", "EVD-", "ASK-", "HLP-", "STX-")
 
 

@@ -14,7 +14,7 @@ from duediligence.models.suppliers import Supplier
 class Step6Entry(Owned):
     """That a case exists which concerns a recruiter engaged by the company or by one of its suppliers."""
 
-    # An auditor who is tied to whom a case concerns does not find its entry: what the worker agreed to is not for him.
+    # Who is tied to whom a case concerns does not find its entry: what the worker agreed to is not for him.
     concerns = ("recruiter", "supplier__party")
 
     ref = ReferenceField(prefix="STX")

@@ -13,15 +13,19 @@ M = TypeVar("M", bound=models.Model)
 
 
 class CompanyScoped(models.QuerySet[M]):
-    """Rows that belong to a company: its own members see them, auditors may read them; others find nothing."""
+    """Rows that belong to a company: its own members see them, auditors may read them; others find nothing.
+
+    What concerns somebody whom the reader is tied to is not there for him, whichever of the two he is.
+    """
 
     to_account = "company__party__account_id"
 
     def visible_to(self, user: User) -> "CompanyScoped[M]":
         """Keep what this user may know of."""
-        if user.has_role(Role.AUDITOR):
-            return self.exclude(pk__in=self._concerning(user)) if getattr(self.model, "concerns", ()) else self
-        return self.filter(**{f"{self.to_account}__in": user.account_ids(Role.COMPANY_MEMBER)})
+        seen = self
+        if not user.has_role(Role.AUDITOR):
+            seen = self.filter(**{f"{self.to_account}__in": user.account_ids(Role.COMPANY_MEMBER)})
+        return seen.exclude(pk__in=self._concerning(user)) if getattr(self.model, "concerns", ()) else seen
 
     def _concerning(self, user: User) -> models.QuerySet[Any, Any]:
         """Return the keys of rows that concern somebody whom the user is tied to."""

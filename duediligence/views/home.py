@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     by_company: dict[int, list[Record]] = {}
     for record in records:
         by_company.setdefault(record.company_id, []).append(record)
-    overviews = [overview_of(company, by_company.get(company.pk, []), today) for company in companies]
+    overviews = [overview_of(company, by_company.get(company.pk, []), today, user) for company in companies]
     known = {company.party.account_id for company in companies}
     new = Account.objects.filter(pk__in=mine - known, kind=AccountKind.COMPANY) if mine - known else ()
     return render(request, "duediligence/home.html", {"overviews": overviews, "new_accounts": list(new)})

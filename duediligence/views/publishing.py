@@ -6,8 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duediligence import services
-from duediligence.composing import compose, compose_from
-from duediligence.content import changed_paths
+from duediligence.composing import compose_from, prepared_for
 from duediligence.forms.publishing import ApprovalForm, FirstPublishForm, PublishForm, WithdrawForm
 from duediligence.gathering import judge, read_record
 from duediligence.issues import placed_issues
@@ -34,7 +33,7 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
         request, form, "record.prepare", save, said=_("This content is ready for approval. Nothing is published yet.")
     ):
         return redirect("duediligence:approval", record.ref)
-    read = read_record(record, today)
+    read = read_record(record, today, user_of(request))
     found, content = judge(read), compose_from(read)
     context = {
         "record": record,
@@ -50,11 +49,6 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _newest(record: Record) -> Prepared | None:
     return record.prepared.select_related("by", "record__company__party").order_by("-number").first()
-
-
-def _changed_since(record: Record, prepared: Prepared) -> int:
-    """Return how many values of the record differ from what was prepared."""
-    return len(changed_paths(prepared.data, compose(record, timezone.localdate())))
 
 
 @company_page
@@ -76,14 +70,16 @@ def approval(request: HttpRequest, ref: str) -> HttpResponse:
 
     if carried_out(request, form, "record.approve", save, said=_("The approval is recorded.")):
         return redirect("duediligence:publish", record.ref)
+    sight = prepared_for(user_of(request), prepared, timezone.localdate())
     context = {
         "record": record,
         "prepared": prepared,
         "form": form,
-        "changed": _changed_since(record, prepared),
+        "changed": sight.changed,
+        "digest": sight.digest,
         "own": prepared.by_id == user_of(request).pk,
         "alone": len(members_of(record.company)) < 2,
-        "sections": sections_for(prepared.data, record.language),
+        "sections": sections_for(sight.content, record.language),
         "may_change": record.permits(user_of(request), CHANGE),
     }
     return render(request, "duediligence/approval.html", context)
@@ -105,14 +101,16 @@ def publish(request: HttpRequest, ref: str) -> HttpResponse:
 
     if carried_out(request, form, "report.publish", save, said=_("The report is public.")):
         return redirect("duediligence:versions", record.ref)
+    sight = prepared_for(user_of(request), prepared, timezone.localdate())
     context = {
         "record": record,
         "prepared": prepared,
         "form": form,
         "standing": standing,
         "version": standing.newest.version + 1 if standing.newest else 1,
-        "changed": _changed_since(record, prepared),
-        "gaps": len(prepared.data["gaps"]),
+        "changed": sight.changed,
+        "digest": sight.digest,
+        "gaps": len(sight.content["gaps"]),
         "may_change": record.permits(user_of(request), CHANGE),
     }
     return render(request, "duediligence/publish.html", context)

@@ -32,7 +32,7 @@ def record(request: HttpRequest, ref: str) -> HttpResponse:
         "duediligence/record.html",
         {
             "record": found,
-            "tasks": task_list(read_record(found, today), standing),
+            "tasks": task_list(read_record(found, today, user_of(request)), standing),
             "standing": standing,
             "deadlines": deadlines_of(found, standing, today),
             "may_change": found.permits(user_of(request), CHANGE),
