@@ -187,6 +187,7 @@ class Recruiter(models.Model):
             models.Index(fields=["standing_turns_at"]),
             models.Index(fields=["expires_on"]),
             models.Index(fields=["risk_score"]),
+            models.Index(fields=["risk_band", "sort_name", "is_listed"]),
         ]
 
     def __str__(self) -> str:
