@@ -25,6 +25,8 @@ MOST_POSTINGS = 6_000
 """Entries looked at for one question before its commoner keys are left aside."""
 SHORTLIST = 200
 """Names whose sound is compared for one question."""
+FIRST, FIRST_OTHER = 96, 10
+"""Names of the short list that are compared first where a search may end early; the second, of the other kind."""
 OPEN = 800
 """Once so many names are in the running, commoner keys only confirm them and bring no new ones."""
 OTHER_POSTINGS, OTHER_SHORTLIST, OTHER_WORTH = 1_000, 30, 0.8
@@ -70,6 +72,13 @@ class _Plan:
     chosen: list[int] = field(default_factory=list)
     votes: dict[int, float] = field(default_factory=dict)
     short: list[int] = field(default_factory=list)
+    rest: list[int] = field(default_factory=list)
+    near: dict[int, float] = field(default_factory=dict)
+
+    def part(self) -> None:
+        """Set aside for later those of the short list that share less with the question."""
+        most = FIRST_OTHER if self.other else FIRST
+        self.short, self.rest = self.short[:most], self.short[most:]
 
 
 def among(column: str, values: Sequence[int], using: str = DEFAULT_DB_ALIAS) -> tuple[str, list[Any]]:
@@ -134,9 +143,14 @@ def likely(
     questions: Sequence[Asked],
     limit: int = 40,
     *,
+    enough: float | None = None,
     using: str = DEFAULT_DB_ALIAS,
 ) -> list[list[Likely]]:
-    """Return for each question the rows of likely names, likeliest first; those tied by an identifier lead."""
+    """Return for each question the rows of likely names, likeliest first; those tied by an identifier lead.
+
+    Where a name sounds as near as ``enough`` (0 to 1), those that share less with the question are left aside. Only a
+    search for the one that is meant may ask so; a screening, which must not miss a second one, leaves it out.
+    """
     plans = [_plans(collection, question) for question in questions]
     numbers = [[key_number(number_filed(n), collection) for n in question.numbers] for question in questions]
     everything = [plan for some in plans for plan in some]
@@ -150,9 +164,21 @@ def likely(
     for plan in everything:
         _vote(plan, postings, size, whole, limit)
     tied = [[row for key in keys for row in postings.get(key, ())[:SHORTLIST]] for keys in numbers]
-    ids = {row for plan in everything for row in plan.short} | {row for some in tied for row in some}
-    rows = _rows(ids, using)
+    if enough is not None:
+        for plan in everything:
+            plan.part()
+    rows = _rows({row for plan in everything for row in plan.short} | {row for some in tied for row in some}, using)
+    for plan in everything:
+        _hear(plan, plan.short, rows)
+    unsure = [plan for some in plans if enough is not None and _nearest(some) < enough for plan in some]
+    rows |= _rows({row for plan in unsure for row in plan.rest}, using)
+    for plan in unsure:
+        _hear(plan, plan.rest, rows)
     return [_best(some, ties, rows, limit) for some, ties in zip(plans, tied, strict=True)]
+
+
+def _nearest(plans: list[_Plan]) -> float:
+    return max((near for plan in plans for near in plan.near.values()), default=0.0)
 
 
 def _plans(collection: int, question: Asked) -> list[_Plan]:
@@ -219,16 +245,16 @@ def _vote(plan: _Plan, postings: Mapping[int, list[int]], size: Mapping[int, int
     plan.short = sorted(votes, key=votes.__getitem__, reverse=True)[:most]  # of so many, quicker than a heap
 
 
-def _nearness(plan: _Plan, rows: Mapping[int, tuple[int, str]]) -> dict[int, float]:
-    """Return how near each name of the short list sounds, 0 to 1, in the best of the ways to say the one and the other.
+def _hear(plan: _Plan, some: Sequence[int], rows: Mapping[int, tuple[int, str]]) -> None:
+    """Note how near each of these names sounds, 0 to 1, in the best of the ways to say the one and the other.
 
     What it shares of all that the question could share counts, and how alike the words sound; the shares of the two
-    were learned from searches whose answer is known. The whole list is compared at once.
+    were learned from searches whose answer is known. All are compared at once.
     """
     owners: list[int] = []
     sounds: list[str] = []
     most = WAYS if len(plan.ways) > MANY else None
-    for row in plan.short:
+    for row in some:
         if (held := rows.get(row)) is not None:
             ways = held[1].split("|")[:most]
             sounds += ways
@@ -238,19 +264,17 @@ def _nearness(plan: _Plan, rows: Mapping[int, tuple[int, str]]) -> dict[int, flo
         for _text, score, place in extract(way, sounds, scorer=token_set_ratio, limit=None):
             if score > alike[place]:
                 alike[place] = score
-    near: dict[int, float] = {}
     for row, score in zip(owners, alike, strict=True):
         shared = min(1.0, plan.votes[row] / plan.most) if plan.most else 0.0
         found = SHARED * shared + SOUNDS * score / 100.0 - (OTHER_KIND if plan.other else 0.0)
-        if found > near.get(row, -1.0):
-            near[row] = found
-    return near
+        if found > plan.near.get(row, -1.0):
+            plan.near[row] = found
 
 
 def _best(plans: list[_Plan], tied: list[int], rows: Mapping[int, tuple[int, str]], limit: int) -> list[Likely]:
     best: dict[int, float] = {}
     for plan in plans:
-        for row, near in _nearness(plan, rows).items():
+        for row, near in plan.near.items():
             owner = rows[row][0]
             if near > best.get(owner, -1.0):
                 best[owner] = near

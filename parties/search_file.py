@@ -22,7 +22,7 @@ from parties.nameindex import Entry, file_names, merge_blocks
 from parties.search_calibration import Values, search_score
 from parties.search_candidates import Asked, likely
 from parties.search_rarity import rarity_for
-from parties.search_weighing import BREADTH, weigh
+from parties.search_weighing import BREADTH, ENOUGH, weigh
 
 ALIAS = "names_file"
 _COLLECTION = 1
@@ -112,7 +112,7 @@ def _entries(lines: Iterable[str]) -> Iterator[Entry]:
 
 def find(name: str, kind: Kind, limit: int = 10) -> list[Found]:
     """Return the best candidates for a name, best first, each of the register's ids once."""
-    near = likely(_COLLECTION, [Asked((name,), kind)], BREADTH, using=ALIAS)[0]
+    near = likely(_COLLECTION, [Asked((name,), kind)], BREADTH, enough=ENOUGH, using=ALIAS)[0]
     best: dict[str, Found] = {}
     for one in weigh(Subject(name, kind), near, _subjects, partial(_rarity, kind=kind)):
         best.setdefault(one.subject.ref, Found(one.subject.ref, one.subject.name, one.values, one.search_odds))

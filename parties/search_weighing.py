@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 from parties.matching import Rarity, Subject
 from parties.matching.score import evidence_of
@@ -12,8 +13,10 @@ from parties.search_candidates import Likely
 
 BREADTH = 64
 """Candidates of one question that are weighed at most."""
-FIRST_PART, PART = 10, 16
-"""Candidates whose texts are fetched at a time: first fewer, among which the one meant mostly is."""
+ENOUGH = 0.8
+"""A name so near (0 to 1) lets a search leave aside those that share less with what is asked."""
+PARTS = (10, 18, 36)
+"""Candidates whose texts are fetched at a time: first few, among which the one meant mostly is."""
 SURE = 2.0
 """With one of these log-odds in a part, the parts that follow are left aside."""
 FIRST, PATIENCE, GAP = 5, 8, 2.0
@@ -32,10 +35,12 @@ class Weighed:
 
 
 def _parts(near: Sequence[Likely]) -> Iterator[Sequence[Likely]]:
-    if near:
-        yield near[:FIRST_PART]
-    for start in range(FIRST_PART, len(near), PART):
-        yield near[start : start + PART]
+    start = 0
+    for size in chain(PARTS, repeat(PARTS[-1])):
+        if start >= len(near):
+            return
+        yield near[start : start + size]
+        start += size
 
 
 Fetch = Callable[[Sequence[int]], Mapping[int, Subject]]

@@ -121,9 +121,10 @@ def _of_children() -> float:
 
 
 def ask(size: int, questions: int = QUESTIONS) -> dict[str, Any]:
-    """Time questions with their answers scored in full, in a process that has asked nothing before."""
+    """Time questions with their answers scored in full, in a web worker's process that has asked nothing before."""
     from django.db import connection
 
+    import config.wsgi  # noqa: F401  # as a web worker starts
     from parties.search import likely_parties
 
     rng = random.Random(5)

@@ -91,6 +91,20 @@ def test_names_of_common_words_only_meet_through_their_pairs(monkeypatch):
     }
 
 
+def test_a_search_for_the_one_meant_leaves_aside_what_shares_less_and_a_screening_does_not():
+    names = ["Meridian Crewing", *(f"Meridian Lantern {n}" for n in range(150))]
+    file_names(Collection.PARTY, [Entry(n, name, "organisation") for n, name in enumerate(names)])
+
+    def owners(text: str, enough: float | None = None) -> list[int]:
+        (answers,) = likely(Collection.PARTY, [Asked((text,), "organisation")], 200, enough=enough)
+        return [one.owner for one in answers]
+
+    assert len(owners("Meridian Crewing")) == len(names)
+    assert owners("Meridian Crewing", 0.8) == owners("Meridian Crewing")[: len(owners("Meridian Crewing", 0.8))]
+    assert len(owners("Meridian Crewing", 0.8)) < 110
+    assert len(owners("Meridian Obsidian", 0.8)) == len(names), "nobody sounds near enough, so all are compared"
+
+
 def test_the_number_of_statements_does_not_grow_with_the_questions():
     file_names(Collection.PARTY, [Entry(n, f"Meridian Crewing {n}", "organisation") for n in range(60)])
     counts = []
