@@ -167,8 +167,8 @@ class EnteredReplyForm(NamedKeyedForm):
     file = forms.FileField(label=_("The letter, scanned"), required=False)
 
 
-class ReadReplyForm(forms.Form):
-    """Why a respondent's words are opened."""
+class ReadForm(forms.Form):
+    """Why something sealed besides the worker's words is opened."""
 
     reason = forms.ChoiceField(label=_("Why do you open it?"), choices=[NOTHING_CHOSEN, *OPEN_REASONS.items()])
 

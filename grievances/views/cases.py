@@ -1,5 +1,6 @@
 """One case for its handler: remedy as a task list, tries to reach the worker, closing with a second person."""
 
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
@@ -14,15 +15,18 @@ from core import access, evidence, formkeys
 from core.evidence import EvidenceRefused
 from core.models import User
 from grievances import services
+from grievances.forms.cases import ReadForm
 from grievances.forms.staff import AttemptForm, CloseForm, DeliverForm, StepForm, WordForm
 from grievances.models import CaseState, RemediationCase, RemedyStep, StepEvent
 from grievances.reasons import BLOCKERS, CONTACT_CHANNELS, REMEDY_ITEMS, STEP_STATES, STEP_TONES, say
 from grievances.remedy import PROVEN_BY_DECISION, Closing, Outcome, StepState, Word
 from grievances.services import CloseRefused, RemedyRefused, StepPlan
+from grievances.services.notes import CaseNotes, read_case_notes
 from grievances.services.repaying import REPAID
 from grievances.services.stepping import follow_steps
 from grievances.views.casefile import Refused, casefile, shown_at
 from grievances.views.handling import case_officer
+from grievances.views.sealednotes import ask_to_read, read_here
 from grievances.wording import category_label, form_label, outcome_label
 
 MOVES = {"agree": services.agree, "refuse": services.refuse, "replace": services.replace_step}
@@ -48,6 +52,13 @@ def page(
     """Show a case, with what was typed into a form that is given back, and what was refused in its place."""
     newest = case.states.order_by("-pk").select_related("by").first()
     state = case.state
+    steps = list(case.steps.select_related("harm").prefetch_related("events__proof", "events__by"))
+    file = casefile(case, refused)
+    noted = [each.note_id for each in (*steps, *(harm["row"] for harm in file["harms"]))]
+    sealed = any(noted) and case.grievance.emptied_on is None
+    notes = read_here(request, case.ref, partial(read_case_notes, case)) if sealed else None
+    for harm in file["harms"]:
+        harm["note"] = notes.harms.get(harm["row"].number, "") if notes else ""
     context: dict[str, Any] = {
         "case": case,
         "grievance": case.grievance,
@@ -58,13 +69,12 @@ def page(
         "asked_by": newest.by if newest else None,
         "asked_by_me": bool(newest and newest.by_id == _user(request).pk),
         "outcome": outcome_label(newest.outcome) if newest and newest.outcome else "",
-        "steps": [
-            _step(step, refused)
-            for step in case.steps.select_related("harm").prefetch_related("events__proof", "events__by")
-        ],
+        "steps": [_step(step, refused, notes) for step in steps],
         "attempts": [(each, say(CONTACT_CHANNELS, each.channel)) for each in case.attempts.select_related("by")],
         "step_form": step_form_of(case),
-        **casefile(case, refused),
+        **file,
+        "sealed": sealed and notes is None,
+        "read_form": ReadForm(),
         "deliver_form": DeliverForm(),
         "word_form": WordForm(),
         "attempt_form": AttemptForm(initial={"on": timezone.localdate().isoformat()}),
@@ -79,11 +89,12 @@ def step_form_of(case: RemediationCase, data: Any = None) -> StepForm:
     return StepForm(data, harms=list(case.harms.filter(struck_on=None)))
 
 
-def _step(step: RemedyStep, refused: Refused | None) -> dict[str, Any]:
+def _step(step: RemedyStep, refused: Refused | None, notes: CaseNotes | None) -> dict[str, Any]:
     state = StepState(step.state)
     return {
         **shown_at(refused, "step", step.number),
         "row": step,
+        "note": notes.steps.get(step.number, "") if notes else "",
         "harm": f"{step.harm.number}. {category_label(step.harm.category)}" if step.harm else "",
         "form": form_label(step.form),
         "what": say(REMEDY_ITEMS, step.item),
@@ -102,8 +113,12 @@ def _step(step: RemedyStep, refused: Refused | None) -> dict[str, Any]:
 
 @case_officer
 def case(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """Show a case."""
-    return page(request, fetch(request, ref))
+    """Show a case, and open what is noted on it for a reason."""
+    found = fetch(request, ref)
+    if request.method != "POST":
+        return page(request, found)
+    form = ask_to_read(request, found.ref)
+    return page(request, found, read_form=form, status=422) if form else redirect("grievances:case", ref=found.ref)
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """Refer a worker from her case, follow the referral, take it back, answer what a partner asks, be the second person."""
 
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from core.evidence import EvidenceRefused
 from core.models import User
 from core.standards import standard
 from core.vault import Locked
+from grievances.forms.cases import ReadForm
 from grievances.forms.referrals import AgainForm, ReferForm
 from grievances.models import CaseReferral, RemediationCase
 from grievances.models.referrals import OVER, Basis, Stage
@@ -27,12 +29,13 @@ from grievances.reasons import (
     say,
 )
 from grievances.referring import REFER
-from grievances.services import referrals
+from grievances.services import notes, referrals
 from grievances.services.referrals import ReferralRefused
 from grievances.services.writing import current_consents
 from grievances.views.casefile import STAGE_TONES
 from grievances.views.cases import fetch
 from grievances.views.handling import case_officer
+from grievances.views.sealednotes import ask_to_read, read_here
 
 
 @case_officer
@@ -84,6 +87,8 @@ def referral(request: HttpRequest, ref: str, help_ref: str) -> HttpResponseBase:
     try:
         if what == "again":
             return _again(request, row)
+        if what == "read" and (form := ask_to_read(request, row.ref)) is not None:
+            return _page(request, row, read_form=form, status=422)
         if what in {"agree", "stop"}:
             referrals.decide_override(row, agree=what == "agree", actor=user)
         elif what == "back":
@@ -115,7 +120,10 @@ def _codes(row: CaseReferral) -> list[str]:
 
 def _page(request: HttpRequest, row: CaseReferral, *, status: int = 200, **more: Any) -> HttpResponse:
     stage, user = row.stage, cast("User", request.user)
-    steps = row.steps.select_related("by")
+    steps = list(row.steps.select_related("by"))
+    noted = bool(row.override_note_id or row.notice_id or any(step.remark_id for step in steps))
+    sealed = noted and row.case.grievance.emptied_on is None
+    opened = read_here(request, row.ref, partial(notes.read_referral_notes, row)) if sealed else None
     context = {
         "case": row.case,
         "row": row,
@@ -132,7 +140,13 @@ def _page(request: HttpRequest, row: CaseReferral, *, status: int = 200, **more:
         "explained": [say(REFERRAL_EXPLAINED, code) for code in row.explained],
         "told": [say(REFERRAL_FIELDS, code) for code in _codes(row)],
         "files": [each.ref for each in referrals.files_of(row)],
-        "steps": [(step, step.get_stage_display(), _why(step.reason)) for step in steps],
+        "steps": [
+            (step, step.get_stage_display(), _why(step.reason), opened.remarks.get(step.pk, "") if opened else "")
+            for step in steps
+        ],
+        "opened": opened,
+        "sealed": sealed and opened is None,
+        "read_form": ReadForm(),
         "again": AgainForm(codes=_codes(row)) if stage is Stage.RETURNED else None,
         **more,
     }

@@ -1,5 +1,6 @@
 """Ask a respondent for his side: what he would read, what could name the worker, and only then send it."""
 
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from core.models import User
 from core.vault import Locked
 from grievances.asking import letter as letter_of
 from grievances.asking import rows_of
-from grievances.forms.cases import AskForm, EnteredReplyForm, ReadReplyForm, TellForm
+from grievances.forms.cases import AskForm, EnteredReplyForm, ReadForm, TellForm
 from grievances.models import RemediationCase, ReplyRequest
 from grievances.reasons import CONTACT_CHANNELS, DISCLOSURE, DISCLOSURE_RISKS, REMEDY_ITEMS, say
 from grievances.services import replies
@@ -22,6 +23,7 @@ from grievances.services.replies import Answer, Question, ReplyRefused
 from grievances.views.casefile import STAND_TONES
 from grievances.views.cases import fetch
 from grievances.views.handling import case_officer
+from grievances.views.sealednotes import ask_to_read, read_here
 
 
 @case_officer
@@ -124,17 +126,20 @@ def asked(request: HttpRequest, ref: str, ask_ref: str) -> HttpResponseBase:
 
 def _asked_page(request: HttpRequest, row: ReplyRequest, *, status: int = 200, **more: Any) -> HttpResponse:
     reply = row.reply if row.answered else None
+    words = read_here(request, row.ref, partial(replies.read_reply, reply)) if reply else None
     context = {
         "case": row.case,
         "row": row,
         "reply": reply,
+        "words": words,
+        "opened": words is not None,
         "tone": STAND_TONES[reply.stand] if reply else "",
         "offers": [say(REMEDY_ITEMS, code) for code in reply.offers] if reply else [],
         "rows": rows_of(row.content, _("told, sealed") if row.name_id else ""),
         "risks": [say(DISCLOSURE_RISKS, code) for code in row.risks],
         "agreed": say(CONTACT_CHANNELS, row.agreed_channel),
         "open": row.taken_back_on is None and reply is None,
-        "read_form": ReadReplyForm(),
+        "read_form": ReadForm(),
         "tell_form": TellForm(),
         "enter_form": EnteredReplyForm(),
         **more,
@@ -143,11 +148,10 @@ def _asked_page(request: HttpRequest, row: ReplyRequest, *, status: int = 200, *
 
 
 def _read(request: HttpRequest, row: ReplyRequest) -> HttpResponseBase:
-    form = ReadReplyForm(request.POST)
-    if not form.is_valid() or not row.answered:
+    form = ask_to_read(request, row.ref) if row.answered else ReadForm()
+    if form is not None:
         return _asked_page(request, row, read_form=form, status=422)
-    words = replies.read_reply(row.reply, actor=cast("User", request.user), reason=form.cleaned_data["reason"])
-    return _asked_page(request, row, words=words, opened=True)
+    return redirect("grievances:asked", ref=row.case.ref, ask_ref=row.ref)
 
 
 def _tell(request: HttpRequest, row: ReplyRequest) -> HttpResponseBase:

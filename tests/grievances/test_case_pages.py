@@ -6,16 +6,16 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from core.models import Account
-from core.roles import Role
+from core.models import Account, AuditEntry
+from core.roles import AccountKind, Role
 from grievances import services
 from grievances.models import CaseReferral, Reply, ReplyRequest, SafetyCheck
 from grievances.referring import EXPLAINED
-from grievances.services import replies
+from grievances.services import referrals, replies
 from parties.models import Party
 from tests.factories import make_party, make_user
 from tests.grievances.builders import make_case, make_grievance, make_recruiter
-from tests.keys import present
+from tests.keys import give_pair, present, unlock_session
 
 pytestmark = pytest.mark.django_db
 BASE = "/workspace/grievances/cases/"
@@ -93,7 +93,9 @@ def test_the_respondent_answers_once_on_his_own_page_and_learns_nothing_of_the_c
     assert "We took nothing." not in his.get(f"/workspace/replies/{request.ref}/").content.decode()
     where = f"{BASE}{case.ref}/asked/{request.ref}/"
     assert "We took nothing." not in desk.get(where).content.decode()
-    assert "We took nothing." in desk.post(where, {"do": "read", "reason": "verify"}).content.decode()
+    read = desk.post(where, {"do": "read", "reason": "verify"}, follow=True)
+    assert read.redirect_chain, "going back must not ask whether to send the form again"
+    assert "We took nothing." in read.content.decode()
     for foreign in (f"{BASE}{case.ref}/", where, "/workspace/grievances/"):
         assert his.get(foreign).status_code == 404
 
@@ -189,3 +191,84 @@ def test_what_she_said_about_her_safety_is_noted_by_its_day(desk, case) -> None:
     check.refresh_from_db()
     assert (check.result, check.form) == ("retaliation", "threats")
     assert desk.get(f"{BASE}{case.ref}/").status_code == 200
+
+
+def test_what_a_partner_asks_and_what_the_first_person_wrote_is_read_for_a_reason(desk, case, partner_user) -> None:
+    """What is sealed for a colleague can be read by one; and going back never asks whether to send the form again."""
+    shelter = Account.objects.get(name="Harbour Shelter")
+    desk.post(
+        f"{BASE}{case.ref}/refer/",
+        {
+            "form_key": "n1",
+            "basis": "consent",
+            "partner": shelter.pk,
+            "urgency": "week",
+            "explained": list(EXPLAINED),
+            "agreed_channel": "phone",
+            "tell_needs": "on",
+            "text_needs": "A bed",
+        },
+    )
+    made, hers = CaseReferral.objects.get(), Client()
+    hers.force_login(partner_user)
+    answer = {"form_key": "p1", "stage": "returned", "reason": "details_missing", "remark": "For how many nights?"}
+    assert hers.post(f"/workspace/help/{made.ref}/", answer).status_code == 302
+    where = f"{BASE}{case.ref}/referrals/{made.ref}/"
+    assert "For how many nights?" not in desk.get(where).content.decode()
+    assert desk.post(where, {"do": "read", "reason": ""}).status_code == 422
+    assert desk.post(where, {"do": "read", "reason": "remedy"}).status_code == 302
+    assert "For how many nights?" in desk.get(where).content.decode()
+    read = AuditEntry.objects.filter(verb="vault.opened", facts__purpose="grievance.referral_remark")
+    assert [entry.facts["reason"] for entry in read] == ["remedy"]
+    assert hers.get(where).status_code == 404
+
+
+def test_a_second_person_reads_why_somebody_is_referred_without_consent_before_she_agrees(desk, nadia) -> None:
+    samir, second = make_user("samir", Role.CASE_OFFICER), Client()
+    give_pair(samir)
+    with present(nadia):
+        case = make_case(nadia, make_grievance(("VIO",), country="QA"), priority="urgent")
+    wanted = referrals.Wanted(
+        Account.objects.get_or_create(name="Harbour Shelter", kind=AccountKind.PARTNER)[0],
+        "override",
+        services=("safety",),
+        urgency="now",
+        told={"needs": "The door is locked."},
+        override_reason="danger_to_life",
+        override_note="She wrote that she is hurt.",
+        notice="We asked people who can open the door.",
+    )
+    made = referrals.refer(case, wanted, actor=nadia)
+    second.force_login(samir)
+    unlock_session(second, samir)
+    where = f"{BASE}{case.ref}/referrals/{made.ref}/"
+    text = second.post(where, {"do": "read", "reason": "safety"}, follow=True).content.decode()
+    assert "I agree" in text
+    for words in ("She wrote that she is hurt.", "We asked people who can open the door."):
+        assert words in text
+        assert words not in desk.get(where).content.decode(), "opened for one is not opened for all"
+
+
+def test_notes_on_harms_and_steps_are_read_for_a_reason_on_the_cases_page(desk, case) -> None:
+    where = f"{BASE}{case.ref}/"
+    assert "Notes are sealed" not in desk.get(where).content.decode()
+    harm = {"form_key": "m1", "category": "WAG", "entitlement": "pay_in_full", "note": "Three months, she says."}
+    assert desk.post(f"{where}harms/", harm).status_code == 302
+    step = {
+        "form_key": "m2",
+        "harm": case.harms.get(category="DOC").number,
+        "form": "restitution",
+        "item": "passport_returned",
+        "owner": "employer",
+    }
+    step |= {"due_on": timezone.localdate().isoformat(), "note": "It lies in the office safe."}
+    assert desk.post(f"{where}steps/", step).status_code == 302
+    closed = desk.get(where).content.decode()
+    for words in ("Three months, she says.", "It lies in the office safe."):
+        assert words not in closed
+    assert "Notes are sealed" in closed
+    assert desk.post(where, {"do": "read", "reason": "everything"}).status_code == 422
+    opened = desk.post(where, {"do": "read", "reason": "remedy"}, follow=True)
+    assert opened.redirect_chain
+    for words in ("Three months, she says.", "It lies in the office safe."):
+        assert words in opened.content.decode()
