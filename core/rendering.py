@@ -1,11 +1,11 @@
 """Render every form through the product's own templates, so that labels, hints and errors look and read alike."""
 
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 
@@ -24,13 +24,14 @@ class FormRenderer(TemplatesSetting):
 
 
 def _select(widget: dict[str, Any]) -> Iterator[str]:
-    yield f'<select name="{escape(widget["name"])}"{_attributes(widget["attrs"])}>'
+    yield f'<select name="{escape(str(widget["name"]))}"{_attributes(widget["attrs"])}>'
     for group, options, _place in widget["optgroups"]:
         if group:
-            yield f'<optgroup label="{escape(group)}">'
+            yield f'<optgroup label="{escape(str(group))}">'
         for option in options:
             value = "" if option["value"] is None else option["value"]
-            yield f'<option value="{escape(value)}"{_attributes(option["attrs"])}>{escape(option["label"])}</option>'
+            label = escape(str(option["label"]))
+            yield f'<option value="{escape(str(value))}"{_attributes(option["attrs"])}>{label}</option>'
         if group:
             yield "</optgroup>"
     yield "</select>"
@@ -39,4 +40,4 @@ def _select(widget: dict[str, Any]) -> Iterator[str]:
 def _attributes(attributes: dict[str, Any]) -> str:
     """Return attributes as they are written in a tag: one that is True by its name alone, one that is False not."""
     named = ((name, value) for name, value in attributes.items() if value is not None and value is not False)
-    return "".join(f" {name}" if value is True else f' {name}="{escape(value)}"' for name, value in named)
+    return "".join(f" {name}" if value is True else f' {name}="{escape(str(value))}"' for name, value in named)

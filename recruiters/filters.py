@@ -1,19 +1,22 @@
 """Narrow the lists of the recruiters' floor."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import django_filters as filters
 from django import forms
 from django.core.cache import cache
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ChoiceField
 
 from recruiters.countries import country_code
 from recruiters.models import Application, Corridor, Recruiter, Sector
 from recruiters.models.words import BandWord, RecruiterKind, StatusCode
-from recruiters.queries import search_recruiters
+from recruiters.registersearch import RegisterSearch
 from recruiters.vocabulary import country_label
 
 GROUP_LABELS = {
@@ -45,7 +48,14 @@ def destination_countries() -> list[tuple[str, str]]:
 
 
 def _named(codes: Iterable[str]) -> list[tuple[str, str]]:
-    return sorted(((code, country_label(code)) for code in codes if code), key=lambda pair: pair[1])
+    return list(in_language(tuple(codes), get_language() or ""))
+
+
+@lru_cache(maxsize=64)
+def in_language(codes: tuple[str, ...], language: str) -> tuple[tuple[str, str], ...]:
+    """Return these countries by name in the active language; the same few are asked for on every page."""
+    del language  # only tells apart what is kept
+    return tuple(sorted(((code, country_label(code)) for code in codes if code), key=lambda pair: pair[1]))
 
 
 class StatusField(ChoiceField):  # type: ignore[misc]  # django-filter has no types
@@ -91,9 +101,23 @@ class PublicFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ha
         model = Recruiter
         fields: tuple[str, ...] = ()
 
+    searched: RegisterSearch | None = None
+
     def search(self, queryset: QuerySet[Recruiter], _name: str, value: str) -> QuerySet[Recruiter]:
-        """Keep the recruiters whose name, licence number or reference is this."""
-        return search_recruiters(queryset, value)
+        """Remember what was typed; everything else narrows the list first."""
+        self.searched = RegisterSearch(value)
+        return queryset
+
+    @cached_property
+    def fitting(self) -> QuerySet[Recruiter]:
+        """Return the recruiters that fit everything that was asked but for what was typed."""
+        found: QuerySet[Recruiter] = super().filter_queryset(self.queryset.all())
+        return found
+
+    def filter_queryset(self, queryset: QuerySet[Recruiter]) -> QuerySet[Recruiter]:  # noqa: ARG002 - see fitting
+        """Keep the recruiters whose name, licence number or reference is what was typed, of those that fit the rest."""
+        fitting = self.fitting  # which notices what was typed
+        return self.searched.everybody(fitting) if self.searched else fitting
 
 
 class RecruiterFilter(PublicFilter):

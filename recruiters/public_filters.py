@@ -6,12 +6,12 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from parties.search import likely_parties
-from recruiters.filters import KEPT_SECONDS, CountryFilter, PublicFilter
+from recruiters.filters import KEPT_SECONDS, CountryFilter, PublicFilter, in_language
 from recruiters.models import Corridor, Recruiter
-from recruiters.vocabulary import country_label
 
 ENOUGH = 10
 """With so many exact answers nobody is asked whether somebody else is meant."""
@@ -27,7 +27,7 @@ def destinations() -> list[tuple[str, str]]:
         lambda: list(Corridor.objects.order_by().values_list("destination", flat=True).distinct()),
         KEPT_SECONDS,
     )
-    return sorted(((code, country_label(code)) for code in codes if code), key=lambda pair: pair[1])
+    return list(in_language(tuple(codes), get_language() or ""))
 
 
 class PublicSearch(PublicFilter):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.listing import Column, ListingView
+from core.listing import Column
 from core.readers import speaks_every_language
 from core.references import BadReference, parse_reference
 from recruiters.alllicences import ALL_LICENCES, with_all_licences
@@ -27,6 +27,7 @@ from recruiters.presenting import LicenceRow, licence_rows
 from recruiters.public_filters import ENOUGH, PublicSearch, likely_recruiters
 from recruiters.publicwording import Answer, answer, answer_of
 from recruiters.queries import public_recruiter
+from recruiters.registerlisting import RegisterListing
 from recruiters.vocabulary import country_label
 
 SHOWN = (
@@ -37,7 +38,7 @@ SHOWN = (
 CODE = re.compile(r"^\s*(REC|LIC|CRT)\s*[-\u2013\u2014_ ]\s*\w", re.IGNORECASE)
 
 
-class PublicRegister(ListingView[Recruiter]):
+class PublicRegister(RegisterListing):
     """Search the register as a worker types: exact answers first, then who else may be meant."""
 
     model = Recruiter

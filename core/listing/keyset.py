@@ -4,7 +4,7 @@ A cursor is the reference (or primary key) of the row at the page's edge, never 
 into an address. Empty values always come last, on every database.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
@@ -68,20 +68,40 @@ def page_of(
     cursor_field: str = "pk",
 ) -> Page[M]:
     """Return one page of a queryset in at most two queries: where the cursor stands, and the rows."""
+    return page_over([lambda: queryset], keys, size=size, after=after, before=before, cursor_field=cursor_field)
+
+
+def page_over(
+    tiers: Sequence[Callable[[], QuerySet[M]]],
+    keys: Sequence[Key],
+    *,
+    size: int,
+    after: str = "",
+    before: str = "",
+    cursor_field: str = "pk",
+) -> Page[M]:
+    """Return one page of several querysets one after the other, each in the order of the keys.
+
+    No row may be in two of them. A later one is put together and asked only where the page reaches it.
+    """
     backwards = bool(before) and not after
     cursor = after or before
-    edge = _edge(queryset, keys, cursor, cursor_field) if cursor else None
+    place, edge = _standing(tiers, keys, cursor, cursor_field) if cursor else (0, None)
     moved = bool(cursor) and edge is None
     if moved:
-        backwards = False
-    ordered = queryset.order_by(*(key.expression(backwards=backwards) for key in keys))
-    if edge is not None:
-        ordered = ordered.filter(_beyond(keys, edge, backwards=backwards))
-    found = list(ordered[: size + 1])
+        backwards, place = False, 0
+    found: list[M] = []
+    for number in range(place, -1, -1) if backwards else range(place, len(tiers)):
+        ordered = tiers[number]().order_by(*(key.expression(backwards=backwards) for key in keys))
+        if edge is not None and number == place:
+            ordered = ordered.filter(_beyond(keys, edge, backwards=backwards))
+        found += ordered[: size + 1 - len(found)]
+        if len(found) > size:
+            break
     more = len(found) > size
     rows = found[:size]
     if edge is not None and not rows:  # everything that way is gone since
-        return replace(page_of(queryset, keys, size=size, cursor_field=cursor_field), moved=True)
+        return replace(page_over(tiers, keys, size=size, cursor_field=cursor_field), moved=True)
     if backwards:
         rows.reverse()
     first = str(getattr(rows[0], cursor_field)) if rows else ""
@@ -107,6 +127,17 @@ def _edge(queryset: QuerySet[M], keys: Sequence[Key], cursor: str, cursor_field:
         queryset.filter(**{cursor_field: cursor}).order_by().values_list(*(key.path for key in keys)).first()
     )
     return found
+
+
+def _standing(
+    tiers: Sequence[Callable[[], QuerySet[M]]], keys: Sequence[Key], cursor: str, cursor_field: str
+) -> tuple[int, tuple[Any, ...] | None]:
+    """Return in which of the querysets the row stands that a cursor names, and its ordering values."""
+    for number, tier in enumerate(tiers):
+        edge = _edge(tier(), keys, cursor, cursor_field)
+        if edge is not None:
+            return number, edge
+    return 0, None
 
 
 def _beyond(keys: Sequence[Key], edge: Sequence[Any], *, backwards: bool) -> Q:

@@ -13,9 +13,9 @@ from django.views.generic import ListView as DjangoListView
 
 from core.access import staff
 from core.listing.columns import Column, Text
-from core.listing.counting import count_up_to
+from core.listing.counting import CappedCount, count_up_to
 from core.listing.exporting import EXPORT_LABELS, ExportTooLarge, export_response
-from core.listing.keyset import Key, in_order, keys_for, page_of
+from core.listing.keyset import Key, Page, in_order, keys_for, page_of
 from core.listing.page import Action, Listing, address, bare_address, has_filters, headings_for, rows_of
 from core.roles import Role
 
@@ -89,16 +89,28 @@ class ListingView(ListView[M]):
         """Return the page's heading."""
         return self.title
 
+    def filtered(self, filterset: "FilterSet") -> QuerySet[M]:
+        """Return the records that the filters keep."""
+        return cast("QuerySet[M]", filterset.qs)
+
+    def page_of(self, queryset: QuerySet[M], keys: Sequence[Key], **around: Any) -> Page[M]:
+        """Return the page asked for; override for another order than the keys', or a quicker way to the same."""
+        return page_of(queryset, keys, **around)
+
+    def count(self, queryset: QuerySet[M]) -> CappedCount:
+        """Count the records as far as a reader cares."""
+        return count_up_to(queryset)
+
     # The request
 
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         """Answer with one page, or with the file that `?format=` asks for."""
         queryset = self.get_queryset()
-        filterset = self._filterset(queryset)
+        self.filterset = filterset = self._filterset(queryset)
         notice = ""
         if filterset is not None:
-            queryset = filterset.qs if filterset.is_valid() else queryset.none()
-        sort, keys = self._order(queryset)
+            queryset = self.filtered(filterset) if filterset.is_valid() else queryset.none()
+        sort, keys = self.order(queryset)
         wanted = request.GET.get("format", "")
         if wanted in self.exports and (filterset is None or filterset.is_valid()):
             try:
@@ -128,7 +140,7 @@ class ListingView(ListView[M]):
         filterset.form.hide_optional = True  # every filter is; no need to say so
         return filterset
 
-    def _order(self, queryset: QuerySet[M]) -> tuple[str, tuple[Key, ...]]:
+    def order(self, queryset: QuerySet[M]) -> tuple[str, tuple[Key, ...]]:
         """Return the sort in force and its keys; an order that no column offers is passed over."""
         offered = {column.name: column.sort for column in self.get_columns() if column.sort is not None}
         asked = self.request.GET.get("sort", "")
@@ -144,7 +156,7 @@ class ListingView(ListView[M]):
         self, queryset: QuerySet[M], filterset: "FilterSet | None", sort: str, keys: tuple[Key, ...], notice: str
     ) -> Listing[M]:
         request, columns = self.request, [column for column in self.get_columns() if column.on_page]
-        page = page_of(
+        page = self.page_of(
             queryset,
             keys,
             size=self.page_size,
@@ -161,7 +173,7 @@ class ListingView(ListView[M]):
         return Listing(
             headings=headings_for(columns, request, sort),
             rows=rows_of(page.rows, columns),
-            total=count_up_to(queryset),
+            total=self.count(queryset),
             filter=filterset,
             is_filtered=is_filtered,
             clear_url=bare_address(request, sort=chosen),

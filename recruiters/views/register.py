@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.access import fetch, staff
-from core.listing import Column, ListingView
+from core.listing import Column
 from core.listing.page import Action
 from core.roles import Role
 from parties.models import Name
@@ -22,6 +22,7 @@ from recruiters.forms.register import EditRecruiterForm, NewRecruiterForm
 from recruiters.models import Recruiter
 from recruiters.models.register import READERS
 from recruiters.models.words import BAND_TONES
+from recruiters.registerlisting import RegisterListing
 from recruiters.registerrows import number_key
 from recruiters.views.acting import carry_out, form_page, reader
 from recruiters.vocabulary import country_label
@@ -29,7 +30,7 @@ from recruiters.vocabulary import country_label
 HOME = (gettext_lazy("Register"), reverse_lazy("recruiters:register"))
 
 
-class RegisterList(ListingView[Recruiter]):
+class RegisterList(RegisterListing):
     """Every recruiter that the reader may see."""
 
     model = Recruiter

@@ -12,7 +12,8 @@ from django.utils import timezone
 from core.actors import SYSTEM
 from core.models import Account
 from core.references import new_reference
-from parties.models import Party
+from parties.models import Name, Party
+from parties.services import index_names
 from recruiters.models import (
     Appeal,
     Application,
@@ -38,6 +39,7 @@ def fill(count: int, farah) -> None:
         Party(ref=new_reference("PTY"), kind="organisation", name=f"Agency {start + n}", country="NP")
         for n in range(count)
     )
+    index_names(Name.objects.bulk_create(Name(party=p, text=p.name, kind="primary", script="Latn") for p in parties))
     made = Recruiter.objects.bulk_create(
         Recruiter(ref=new_reference("REC"), party=p, sort_name=p.name.lower(), country="NP", standing_code="active")
         for p in parties
