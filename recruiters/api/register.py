@@ -150,7 +150,7 @@ def recruiter(call: Call, ref: str) -> HttpResponseBase | dict[str, Any]:  # noq
 def _goes_on(ref: str, name: str) -> HttpResponseBase:
     """Lead from a merged entry to the one that goes on, as its public page does; raises Http404 where there is none."""
     goes_on = survivor_ref(ref)
-    if goes_on == ref or not records_of([goes_on]):
+    if not records_of([goes_on]):  # asked for an entry that was never there too: how long it takes would tell
         raise Http404
     moved = HttpResponsePermanentRedirect(reverse(name, args=[goes_on]))
     moved.status_code = 308

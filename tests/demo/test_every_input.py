@@ -13,7 +13,7 @@ from django.apps import apps
 
 from core.models import User
 from tests.demo.addresses import Address, Answer, Visitor, every_address, paths_for, rules
-from tests.demo.inputs import Input, every_input, reviewed
+from tests.demo.inputs import ROOT, Input, every_input, reviewed
 from tests.demo.pageforms import PageForm, form_with
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -25,6 +25,10 @@ def test_case_36_every_input_has_a_line_in_the_table_and_every_line_an_input() -
     assert sorted(known - set(table)) == [], "Say in tests/demo/inputs.csv whether these new inputs name a row."
     assert sorted(set(table) - known) == [], "These lines of tests/demo/inputs.csv are no input any more."
     assert {each.kind for each in table.values()} <= {"words", "shared", "elsewhere", "row"}
+    elsewhere = {each.names for each in table.values() if each.kind == "elsewhere"}
+    assert sorted(named for named in elsewhere if not (ROOT / named).is_file()) == [], (
+        "tried in a file that is not there"
+    )
 
 
 @pytest.mark.parametrize("told", NAMING_ROWS, ids=[each.input for each in NAMING_ROWS])
