@@ -1,6 +1,6 @@
 """Measure how many rows of a file are screened a second, with one and with two workers, against all names filled.
 
-Run by ``make bench`` on the names that ``bench_search`` filled last (``BENCH_DIR``); every organisation among them is a
+Run by ``make bench`` on the most names that ``bench_search`` filled (``BENCH_DIR``); every organisation among them is a
 recruiter of the register here. ``BENCH_LIST`` may name a file of organisations (CSV or XLSX with a column of names);
 without one, up to two thousand names are asked with a letter left out. Alone: ``python -m scripts.bench_screening``.
 """
@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from scripts.bench_search import ROOT, names, slip
+from scripts.bench_search import ROOT, SIZES, folder_of, names, slip
 
 MOST_SLIPS = 2_000
 _BATCH = 5_000
@@ -87,8 +87,8 @@ def results() -> list[dict[str, Any]]:
 
 def main() -> None:
     """Screen the file with one worker and with two; print a line of JSON for each."""
-    folder = os.environ["BENCH_DIR"]
-    os.environ.update(DEMO="1", DATA_DIR=folder)
+    folder = folder_of(max(SIZES))
+    os.environ.update(DEMO="1", DATA_DIR=str(folder))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
 
@@ -97,7 +97,7 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     size = enlist()
-    path = rows_to_screen(size, Path(folder))
+    path = rows_to_screen(size, folder)
     for workers in (1, 2):
         rows, seconds = measure(path, workers)
         print(

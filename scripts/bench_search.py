@@ -3,8 +3,8 @@
 Run alone it prints its table: ``python -m scripts.bench_search [10000 100000 ...]``. A generator says the same names
 each time. Set ``BENCH_NAMES`` to the path of a file of names instead (JSON Lines with name and type, or the same as
 .xz), ``BENCH_SIZES`` to other numbers of names ("10000 100000 1000000"), ``BENCH_DIR`` to a folder that keeps what was
-filled for next time. A million names take some ten minutes of two cores to file. PostgreSQL is measured by
-``DATABASE_URL``, which must name an empty database.
+filled for next time, each size in a folder of its own. A million names take some ten minutes of two cores to file.
+PostgreSQL is measured by ``DATABASE_URL``, which must name an empty database; the sizes are filled there in turn.
 """
 
 import itertools
@@ -201,31 +201,48 @@ def results(anchor_ms: float, sizes: tuple[int, ...] = SIZES) -> list[dict[str, 
     return [*rows, {"case": told, "cpu_ms": "", "a_ms": "", "ratio": growth, "goal": "< 3"}]
 
 
-def main() -> None:
-    """Fill a database to one size after another and ask it; print a line of JSON for each. ``--ask SIZE`` only asks."""
-    only = sys.argv[1:2] == ["--ask"]
-    folder = os.environ.get("BENCH_DIR") or tempfile.mkdtemp(prefix="safeconduct-bench-")
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    os.environ.update(DEMO="1", DATA_DIR=folder, BENCH_DIR=folder)
+def folder_of(size: int) -> Path:
+    """Return the folder that keeps the database of this many names, made first if it is not there."""
+    folder = Path(os.environ["BENCH_DIR"]) / str(size)
+    (folder / "static").mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _set_up(size: int) -> None:
+    os.environ.update(DEMO="1", DATA_DIR=str(folder_of(size)))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
 
     django.setup()
     from django.core.management import call_command
-    from django.db import connections
 
-    if only:
-        print(json.dumps(ask(int(sys.argv[2]))))
-        return
     call_command("migrate", verbosity=0)
+
+
+def _run(what: str, size: int) -> dict[str, Any]:
+    ran = subprocess.run(
+        [sys.executable, "-m", "scripts.bench_search", what, str(size)],
+        cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    found: dict[str, Any] = json.loads(ran.stdout)
+    return found
+
+
+def main() -> None:
+    """Fill a database for each size and ask it; print a line of JSON for each.
+
+    ``--fill SIZE`` only fills, ``--ask SIZE`` only asks what was filled before.
+    """
+    os.environ.setdefault("BENCH_DIR", tempfile.mkdtemp(prefix="safeconduct-bench-"))
+    what, *rest = sys.argv[1:] or [""]
+    if what in ("--fill", "--ask"):
+        size = int(rest[0])
+        _set_up(size)
+        print(json.dumps({"filing_us": round(fill(size), 1)} if what == "--fill" else ask(size)))
+        return
     for size in [int(text) for text in sys.argv[1:]] or list(SIZES):
-        filing = fill(size)
-        connections.close_all()
-        ran = subprocess.run(
-            [sys.executable, "-m", "scripts.bench_search", "--ask", str(size)],
-            cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        print(json.dumps({**json.loads(ran.stdout), "filing_us": round(filing, 1)}), flush=True)
+        filled = _run("--fill", size)
+        print(json.dumps({**_run("--ask", size), **filled}), flush=True)
 
 
 if __name__ == "__main__":
