@@ -30,6 +30,7 @@ YEAR = timedelta(days=365)
 DOWN_FROM, DOWN_UNTIL = BEGIN + timedelta(days=181), BEGIN + timedelta(days=183)
 # Until the last check for retaliation and claw-back has been asked for, and answered or not.
 FOLLOWED = timedelta(days=330)
+NOON = 12
 LONGEST_KEPT = timedelta(days=366 * 11)
 
 
@@ -96,7 +97,11 @@ class Year:
 
     @contextmanager
     def _clock(self) -> Iterator[None]:
-        with mock.patch("django.utils.timezone.now", self._shown):
+        """Show the simulated moment as the product's clock, and carry its text messages to the simulated phones."""
+        from django.test import override_settings
+
+        gateway = mock.patch("grievances.services.texting.outbox.gateway_for", lambda _url: self.office.phones)  # noqa: PT008 - the office is not there yet
+        with mock.patch("django.utils.timezone.now", self._shown), gateway, override_settings(SMS_URL="simulated:"):
             yield
 
     def _shown(self) -> datetime:
@@ -111,8 +116,13 @@ class Year:
 
     def _live(self, at: datetime) -> None:
         """Let people act until a moment, and then the jobs that are due."""
+        from core import due
+
         self._people_act(at)
         self._escalate(at)
+        if at - self.texted >= DAY and (at.hour >= NOON or self.step >= DAY):
+            self.texted = at.replace(hour=NOON) if self.step < DAY else at
+            due.run_one("texts", at)
         if at - self.daily >= DAY:
             self.daily = at
             self._ask_and_remind(at)
@@ -123,14 +133,17 @@ class Year:
         if not self.quiet and at.day == 1 and at.hour == 0:
             print(f"{at:%Y-%m}: {self.ledger.total('lodged')} lodged, {self.rung} escalations", file=sys.stderr)
 
-    daily = kept_house = BEGIN - YEAR
+    daily = kept_house = texted = BEGIN - YEAR
 
     def _people_act(self, until: datetime) -> None:
         from django.core.cache import cache
 
+        from grievances.budgets import purse
+
         while self.plans and self.plans[0][0] <= until:
             self.now, _number, act = heapq.heappop(self.plans)
             act()
+            purse.empty()  # budgets count real seconds
             self.watch.look()
         self.now = until
         cache.clear()
@@ -161,7 +174,7 @@ class Year:
         """Run the other jobs that the channel and its figures have."""
         from core import due
 
-        for name in ("keys", "certificates", "texts", "statistics_release"):
+        for name in ("keys", "certificates", "statistics_release"):
             due.run_one(name, at)
 
     def _purge(self, at: datetime) -> None:
@@ -169,14 +182,18 @@ class Year:
         from grievances import services
         from grievances.models import Grievance
 
-        words, whole, kept = self.ledger.due_on(at.date())
+        due = self.ledger.due_on(at.date())
+        words, whole = due.words, due.whole
         done = services.purge(at)
-        ours = (len(words), len(whole), len(kept))
+        ours = (len(words), len(due.files), len(whole), len(due.kept))
         # A grievance that goes whole on the day on which its words go is emptied first, like any other.
-        if (done.emptied, done.deleted, done.held) != ours or done.failed:
+        if (done.emptied, done.stripped, done.deleted, done.held) != ours or done.failed:
             self.ledger.problems.append(f"{at:%Y-%m-%d}: {ours} were due to go or held, the job says {done}")
         for pk in words:
             self.ledger.endings[pk].emptied = True
+        for pk in due.files:
+            self.ledger.endings[pk].stripped = True
+            self.ledger.purged["files"] += self.office.seconds.files[pk] + self.office.seconds.proofs[pk]
         for pk in whole:
             del self.ledger.endings[pk]
         if words or whole:
@@ -187,6 +204,7 @@ class Year:
             if again.emptied or again.deleted:
                 self.ledger.problems.append(f"{at:%Y-%m-%d}: purged twice")
         self.ledger.purged["emptied"] += done.emptied
+        self.ledger.purged["stripped"] += done.stripped
         self.ledger.purged["deleted"] += done.deleted
 
 

@@ -37,7 +37,19 @@ IN_THE_TRAIL: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("held", "grievance.held", {}),
     ("lifted", "grievance.hold_lifted", {}),
     ("erased", "grievance.erasure_agreed", {}),
+    ("by text", "grievance.lodged", {"facts__channel": "sms"}),
+    ("reachable by text", "grievance.sms_reach", {}),
+    ("news by text", "grievance.sms_news", {}),
+    ("read by text", "grievance.worker_entered", {}),
+    ("stopped texts", "grievance.sms_stopped", {}),
+    ("lowering asked", "grievance.second_asked", {"facts__asks": "lower"}),
+    ("lowered", "grievance.lowered", {}),
+    ("lowering declined", "grievance.second_declined", {"facts__asks": "lower"}),
+    ("joined", "grievance.joined", {}),
+    ("parted", "grievance.parted", {}),
+    ("file", "evidence.kept", {"subject__startswith": "GRV-"}),
 )
+RANKS = ("normal", "high", "urgent")
 MUST_RING = ("acknowledge", "triage", "first_action", "update", "resolve", "reply", "safety_check", "second_person")
 
 
@@ -54,6 +66,7 @@ class Figures:
         self._public()
         self._indicators()
         self._queue()
+        self._besides()
 
     def _trail(self) -> None:
         from core.models import AuditEntry
@@ -162,11 +175,36 @@ class Figures:
             stepped_back = Grievance.objects.filter(recusals__user=officer).exclude(pk__in=ended).count()
             self.check("open in an officer's queue", self.year.count - len(ended) - stepped_back, seen)
 
+    def _besides(self) -> None:
+        """Compare what two people settled, what was joined, and what phones are owed."""
+        from core.models import AuditEntry
+        from grievances.models import GrievanceFile, RelatedLink, SmsReach, TriageDecision
+
+        ways: dict[int, list[tuple[Any, int]]] = {-1: [], 0: [], 1: []}
+        for at, pk, facts in AuditEntry.objects.filter(verb="grievance.triaged").values_list("at", "pk", "facts"):
+            way = RANKS.index(facts["priority"]) - RANKS.index(facts["by_rule"])
+            ways[(way > 0) - (way < 0)].append((at, pk))
+        self.check("decided below the rule, audit trail", self.ledger.of("decided below the rule"), counted(ways[-1]))
+        self.check("decided above the rule, audit trail", self.ledger.of("decided above the rule"), counted(ways[1]))
+        rows = TriageDecision.objects.exclude(by=None)
+        alone = [each for each in rows if RANKS.index(each.priority) < RANKS.index(each.rule_priority)]
+        agreed = rows.model.objects.filter(grievance__second_words__asks="lower", grievance__second_words__agreed=True)
+        lowered = set(agreed.values_list("pk", flat=True))
+        self.check("lowered by one person alone", 0, sum(1 for each in alone if each.pk not in lowered))
+        self.check("joined, rows", self.ledger.total("joined"), RelatedLink.objects.count())
+        self.check("parted, rows", self.ledger.total("parted"), RelatedLink.objects.exclude(parted_on=None).count())
+        self.check("files, rows", self.ledger.total("file"), GrievanceFile.objects.count())
+        phones = self.year.office.phones
+        self.check("phones still owed news", 0, phones.owed_now())
+        stopped = {phone.pk for phone in phones.of.values() if phone.stopped}
+        reached = SmsReach.objects.filter(grievance__in=stopped).count()
+        self.check("stopped phones that a report still reaches", 0, reached)
+
     def reconcile_deletion(self) -> None:
         """Compare what is left, and what is certified, once every period is over."""
         from core import audit, deletions
-        from core.models import AuditEntry, SealedRecord
-        from grievances.models import Disposal, Grievance
+        from core.models import AuditEntry, EvidenceFile, SealedRecord
+        from grievances.models import Disposal, Grievance, GrievanceFile, PhoneLine, SmsOut
         from grievances.services import deleting
         from grievances.statuses import ENDED
 
@@ -179,11 +217,29 @@ class Figures:
         listed = Counter(entry.kind for entry in deletions.entries())
         self.check("on the list outside the database, words", emptied, listed[deleting.WORDS])
         self.check("on the list outside the database, whole", purged["deleted"], listed[deleting.WHOLE])
+        stripped = entries.filter(verb="grievance.files_deleted").values_list("facts__files", flat=True)
+        self.check("files let go before the words, audit trail", purged["files"], sum(stripped))
+        self.check("on the list outside the database, files", purged["stripped"], listed[deleting.FILES])
         left = list(Grievance.objects.with_status())
         self.check("ended and not deleted", 0, sum(1 for each in left if each.status in ENDED))
         self.check("left: what nobody ended", self.year.count - purged["deleted"], len(left))
         boxes = {each.strongbox_id for each in left}
         kept = SealedRecord.objects.exclude(strongbox=None).exclude(strongbox__in=boxes).count()
         self.check("sealed words of what is gone", 0, kept)
+        ours = {each.pk for each in left}
+        seconds, phones = self.year.office.seconds, self.year.office.phones
+        files = sum(number for pk, number in seconds.files.items() if pk in ours)
+        self.check("files left", files, GrievanceFile.objects.count())
+        self.check("files of what is gone", 0, EvidenceFile.objects.exclude(subject__in=self._subjects(left)).count())
+        known = PhoneLine.objects.exclude(number=None).count()
+        self.check("telephone numbers left", phones.to_keep(ours), known)
+        self.check("text messages that wait", 0, SmsOut.objects.count())
         read, broken = audit.verify()
         self.check(f"audit chain of {read} entries", None, broken)
+
+    def _subjects(self, left: list[Any]) -> set[str]:
+        """Return the references under which files of what is left may lie."""
+        from grievances.models import RemediationCase
+
+        cases = RemediationCase.objects.filter(grievance__in=left).values_list("ref", flat=True)
+        return {each.ref for each in left} | set(cases)

@@ -10,6 +10,7 @@ from typing import Any
 # By how many months words and codes outlive the end of a grievance (grievance retention, as a person would reckon it).
 WORDS_KEPT = {"withdrawn_freely": 3, "light": 24, "grave": 60}
 CODES_KEPT = 84
+FILES_KEPT = 24
 GRAVE = 3
 
 
@@ -30,7 +31,19 @@ class Ending:
 
     words_until: date
     codes_until: date
+    files_until: date
     emptied: bool = False
+    stripped: bool = False
+
+
+@dataclass(frozen=True)
+class Due:
+    """What is to go on a day."""
+
+    words: set[int]
+    files: set[int]
+    whole: set[int]
+    kept: set[int]
 
 
 @dataclass
@@ -59,19 +72,23 @@ class Ledger:
         """Note that a grievance ended, and reckon until when it is kept."""
         kind = outcome if outcome in WORDS_KEPT else "grave" if severity >= GRAVE else "light"
         words = months_later(on, WORDS_KEPT[kind])
-        self.endings[pk] = Ending(words, max(words, months_later(on, CODES_KEPT)))
+        files = min(words, months_later(on, FILES_KEPT))
+        self.endings[pk] = Ending(words, max(words, months_later(on, CODES_KEPT)), files)
 
     def opened_again(self, pk: int) -> None:
         """Note that a grievance goes on."""
         self.endings.pop(pk, None)
 
-    def due_on(self, day: date) -> tuple[set[int], set[int], set[int]]:
-        """Return what is to lose its words on a day, what goes whole, and what only a hold keeps."""
+    def due_on(self, day: date) -> Due:
+        """Return what is to lose its words on a day, its files before them, what goes whole, what only a hold keeps."""
         free = {pk: end for pk, end in self.endings.items() if pk not in self.held}
         whole = {pk for pk, end in free.items() if end.codes_until < day}
         words = {pk for pk, end in free.items() if end.words_until < day and not end.emptied}
         kept = {pk for pk, end in self.endings.items() if pk in self.held and end.words_until < day and not end.emptied}
-        return words, whole, kept
+        files = {
+            pk for pk, end in free.items() if end.files_until < day and not (end.emptied or end.stripped or pk in words)
+        }
+        return Due(words, files, whole, kept)
 
     def check(self, what: str, ours: object, theirs: object) -> None:
         """Compare two figures; a difference is a problem."""

@@ -10,6 +10,9 @@ from datetime import UTC, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from scripts.year_seconds import Seconds
+from scripts.year_texts import Phones
+
 if TYPE_CHECKING:
     from scripts.simulate_year import Year
 
@@ -37,6 +40,7 @@ class Matter:
     outcome: str = ""
     rounds: int = 0
     away: Any = None
+    asked_lower: bool = False
 
 
 class Office:
@@ -49,6 +53,7 @@ class Office:
 
         self.proof = prepared(PROOF)
         self.counts: dict[int, bool] = {}
+        self.phones, self.seconds = Phones(self), Seconds(self)
 
     def _hire(self) -> None:
         from core import keypairs
@@ -121,7 +126,10 @@ class Office:
         from grievances.keys import FormToken
         from grievances.services.drafts import DraftContent
 
-        fate, counts = self.rng.choice(FATES), self.rng.random() > 0.05
+        if self.rng.random() < 0.1:
+            self._follow(self.phones.report(), counts=True, another_way=True)
+            return
+        counts = self.rng.random() > 0.05
         report = services.Report(
             codes=self.rng.choice(CODES),
             language=self.rng.choice(("ne", "ne", "bn", "en")),
@@ -136,14 +144,22 @@ class Office:
             },
             channel=self.rng.choice(("web", "web", "web", "hotline")),
         )
-        told = self.rng.choice(self.accused).name if self.rng.random() < 0.2 else ""
+        told = self.rng.choice(self.accused[:12]).name if self.rng.random() < 0.25 else ""
         token = FormToken(self.rng.randbytes(32))
-        grievance = services.lodge(token, report, DraftContent(words="fictional", recruiter=told)).grievance
-        self.did("lodged")
-        self.did("counted", int(counts))
-        self.did("another way", int(report.channel != "web"))
+        photos = self.seconds.photos()
+        content = DraftContent(words="fictional", recruiter=told)
+        grievance = services.lodge(token, report, content, photos).grievance
         if self.rng.random() < 0.9:
             services.keep_receipt(grievance)
+        self.seconds.lodged(grievance, told, len(photos))
+        self._follow(grievance, counts=counts, another_way=report.channel != "web")
+
+    def _follow(self, grievance: Any, *, counts: bool, another_way: bool) -> None:
+        """Put down that something was reported, and plan how it goes on."""
+        fate = self.rng.choice(FATES)
+        self.did("lodged")
+        self.did("counted", int(counts))
+        self.did("another way", int(another_way))
         self.counts[grievance.pk] = counts
         matter = Matter(grievance.pk, self.rng.choice(self.officers), fate, slow=self.rng.random() < 0.1)
         self.year.saw_lodged(grievance)
@@ -172,7 +188,7 @@ class Office:
 
         services.recuse(self.grievance(matter), reason="knows_worker", actor=matter.handler)
         self.did("stepped back")
-        matter.away = matter.handler
+        matter.away = self.seconds.away[matter.pk] = matter.handler
         matter.handler = self.grievance(matter).assignments.get(until=None).user
 
     def _ask(self, matter: Matter) -> None:
@@ -181,7 +197,8 @@ class Office:
         from grievances.statuses import Decision
 
         grievance = self.grievance(matter)
-        services.send_message(grievance, "which month?", actor=matter.handler)
+        services.send_message(grievance, "which month? simulated answer", actor=matter.handler)
+        self.phones.wrote_to(matter)
         self.decide(matter, Decision.NEEDS_INFORMATION)
         matter.fate = "put_right"
         if self.rng.random() < 0.9:
@@ -198,6 +215,9 @@ class Office:
             return
         following.write(grievance, "there is more")
         self.did("worker wrote")
+        if self.rng.random() < 0.3:
+            following.add_file(grievance, self.seconds.photo)
+            self.seconds.added(grievance, 1)
         self.later(0.1, 4, lambda: self._answer(matter))
         if before in ENDED:
             self.goes_on(matter)
@@ -210,7 +230,8 @@ class Office:
 
         grievance = self.grievance(matter)
         if grievance.status not in ENDED:
-            services.send_message(grievance, "we are on it", actor=matter.handler)
+            services.send_message(grievance, "we are on it: simulated answer", actor=matter.handler)
+            self.phones.wrote_to(matter)
             self.did("handler wrote")
 
     def goes_on(self, matter: Matter) -> None:
@@ -224,10 +245,12 @@ class Office:
 
     def decide(self, matter: Matter, decision: Any, reason: str = "") -> Any:
         from grievances import services
+        from grievances.triage import Priority
 
         grievance = self.grievance(matter)
         judged = services.preview(grievance)
-        judgement = services.Judgement(decision, grievance.codes, judged.priority, reason)
+        priority = Priority(self.seconds.priority(grievance, str(judged.priority)))
+        judgement = services.Judgement(decision, grievance.codes, priority, reason)
         case = services.triage(grievance, judgement, actor=matter.handler)
         if services.open_question(grievance) is None:
             self.did(f"decided {decision}")
@@ -242,6 +265,13 @@ class Office:
         grievance = self.grievance(matter)
         if grievance.status not in TRIABLE:
             return
+        lower = "" if matter.asked_lower else self.seconds.wants_lower(matter)
+        matter.asked_lower = True
+        if lower:
+            self.seconds.ask_to_lower(matter, lower, lambda: self._accept(matter))
+            return
+        if matter.pk in self.seconds.told:
+            self.seconds.join(matter)
         matter.case = self.decide(matter, Decision.ACCEPT)
         matter.severity = matter.case.severity
         if (matter.rounds <= 0 and self.rng.random() < 0.5) or "respondent" in matter.fate:

@@ -107,6 +107,7 @@ class Remedies:
             paid = repaying.Paid(self.year.now.date(), amount, "QAR", "own_account")
             repaying.note_payment(repayment, paid, actor=self.handler, proof=self.office.proof)
             self.office.did("payment")
+            self.office.seconds.proofs[self.matter.pk] += 1
             self.office.later(1, 9, hear)
 
         def hear() -> None:
@@ -234,7 +235,8 @@ class Remedies:
         else:
             reply = replies.enter_answer(request, given, actor=self.handler)
         self.office.did("respondent answered")
-        replies.tell_worker(reply, "they say that it is not so", actor=self.handler)
+        replies.tell_worker(reply, "they say that it is not so: simulated answer", actor=self.handler)
+        self.office.phones.wrote_to(self.matter)
 
     def _order_after_all(self) -> None:
         if self.open():
