@@ -15,6 +15,7 @@ from parties.matching.fictional import make_agencies
 from recruiters import services
 from recruiters.api.reconcile.vocabulary import PROPERTIES
 from recruiters.models import Recruiter
+from tests import fullsize
 from tests.recruiters.api import recon_schemas as schemas
 from tests.recruiters.api.recon_schemas import fits
 from tests.recruiters.making import make_licence, make_recruiter, suspend
@@ -168,7 +169,8 @@ def test_every_refusal_is_typed_and_may_be_read_by_any_page(
 
 def test_case_10_a_long_sheet_goes_through_as_openrefine_sends_it(client: Client, tmp_path: Path) -> None:
     """OpenRefine's own requests in their order: register, guess the type, reconcile in batches, extend two columns."""
-    names = [name.title() for name in make_agencies(100)]
+    each = fullsize.rows(100, 250)
+    names = [name.title() for name in make_agencies(each)]
     lines = [f"{name},NP,RL-{n:04d},Valid License,2099-01-01" for n, name in enumerate(names)]
     table = tmp_path / "register.csv"
     table.write_text("\n".join(["Name,Country,Licence No,Status,Expiry", *lines]), encoding="utf-8")
@@ -186,8 +188,8 @@ def test_case_10_a_long_sheet_goes_through_as_openrefine_sends_it(client: Client
     plain = [name.upper().replace(".", "").replace("-", " ") for name in names]
     sheet += [(name, f"rl {n}", f"RL-{n:04d}") for n, name in enumerate(plain)]
     sheet += [(name, f"RL-9{n:04d}", "") for n, name in enumerate(names)]
-    sheet += [(f"Nobody {n} Known To Us", "", "") for n in range(100)]
-    assert len(sheet) == 400
+    sheet += [(f"Nobody {n} Known To Us", "", "") for n in range(each)]
+    assert len(sheet) == 4 * each
     judged: list[str] = []
     size = manifest["batchSize"]
     for start in range(0, len(sheet), size):
