@@ -290,17 +290,28 @@ def _months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def missing_of(parts: Sequence[Instalment], reckoning: Reckoning) -> tuple[tuple[Instalment, Decimal], ...]:
+    """Return what of each part is still missing, in their order.
+
+    A plan splits what was outstanding when it was made: what is outstanding now says how much of it has come since.
+    """
+    money, found = max(sum((part.amount for part in parts), Decimal(0)) - reckoning.outstanding, Decimal(0)), []
+    for part in sorted(parts, key=lambda each: each.number):
+        found.append((part, max(part.amount - money, Decimal(0))))
+        money = max(money - part.amount, Decimal(0))
+    return tuple(found)
+
+
 def overdue(
     parts: Sequence[Instalment], reckoning: Reckoning, *, today: date
 ) -> tuple[tuple[Instalment, Decimal], ...]:
     """Return the parts whose day is over and what of each is still missing, oldest first."""
-    money, late = reckoning.confirmed + reckoning.waiting, []
-    for part in sorted(parts, key=lambda each: each.number):
-        missing = max(part.amount - money, Decimal(0))
-        money = max(money - part.amount, Decimal(0))
-        if missing and part.due_on < today:
-            late.append((part, missing))
-    return tuple(late)
+    return tuple((part, missing) for part, missing in missing_of(parts, reckoning) if missing and part.due_on < today)
+
+
+def falls_short(parts: Sequence[Instalment], reckoning: Reckoning) -> bool:
+    """Say whether a plan covers less than is outstanding now: a fee was added, or money was taken back."""
+    return bool(parts) and sum((part.amount for part in parts), Decimal(0)) < reckoning.outstanding
 
 
 def ways(payee: Payee) -> frozenset[Way]:

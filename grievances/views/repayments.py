@@ -99,7 +99,7 @@ def _reckoned(repayment: Repayment) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "payee": say(dict(PAYEES), repayment.payee),
         "rates": list(repayment.rates.all()),
-        "parts": parts,
+        "parts": [(part, "", "") for part in parts],
         "checks": [(check, check.get_result_display()) for check in repayment.checks.all()],
     }
     payments = {row.number: row for row in repayment.payments.select_related("proof")}
@@ -110,6 +110,16 @@ def _reckoned(repayment: Repayment) -> dict[str, Any]:
         shown["unreckoned"] = [(row, fee_label(row.category), row.get_collector_display()) for row in rows.values()]
         return shown
     shown["found"] = found
+    plan = [rules.Instalment(part.number, part.due_on, part.amount) for part in parts]
+    late = {part.number for part, _missing in rules.overdue(plan, found, today=timezone.localdate())}
+    missing = {part.number: missing for part, missing in rules.missing_of(plan, found)}
+    shown["falls_short"] = rules.falls_short(plan, found)
+    shown["parts"] = [
+        (part, _("Overdue"), "bad")
+        if part.number in late
+        else (part, "" if missing[part.number] else _("Paid"), "good")
+        for part in parts
+    ]
     shown["lines"] = [
         (
             line,

@@ -21,7 +21,9 @@ from grievances.repayment import (
     UnfitFigures,
     Way,
     clawback_checks,
+    falls_short,
     minor_unit,
+    missing_of,
     overdue,
     plan,
     reckon,
@@ -204,3 +206,18 @@ def test_money_is_never_counted_twice_or_lost(rows: list[tuple[D, bool, Word | N
     assert found.confirmed + found.waiting + found.disputed + found.unproven == sum((row[0] for row in rows), D(0))
     assert found.outstanding >= 0
     assert found.due == D("1000.00")
+
+
+def test_a_plan_made_after_a_first_payment_does_not_count_that_payment_again() -> None:
+    """900 were owed, 300 came, the other 600 were planned in two parts: none of them is paid yet."""
+    fees, paid = (item(1, "900", "QAR", DAY),), Payment(1, DAY, D("300"), "QAR", proven=True)
+    before = reckon(Claim("QAR", DAY, fees, payments=(paid,)))
+    parts = plan(before.outstanding, 2, date(2025, 4, 1), currency="QAR")
+    assert [missing for _part, missing in missing_of(parts, before)] == [D("300.00"), D("300.00")]
+    assert overdue(parts, before, today=date(2025, 4, 2)) == ((parts[0], D("300.00")),)
+    second = Payment(2, DAY, D("350"), "QAR", proven=True)
+    after = reckon(Claim("QAR", DAY, fees, payments=(paid, second)))
+    assert [missing for _part, missing in missing_of(parts, after)] == [D("0.00"), D("250.00")]
+    assert not falls_short(parts, after)
+    more = reckon(Claim("QAR", DAY, (*fees, item(2, "100", "QAR", DAY)), payments=(paid,)))
+    assert falls_short(parts, more), "a fee was added, and the plan does not know of it"
