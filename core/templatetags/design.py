@@ -66,6 +66,8 @@ def number(value: object) -> object:
     """Return a number with the language's own grouping and decimal mark; anything else unchanged."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return value
+    if type(value) is int and 0 <= value < 1000:  # nothing to group: a page has hundreds of them
+        return str(value)
     return number_format(value, use_l10n=True, force_grouping=True)
 
 

@@ -65,7 +65,8 @@ def _read(request: HttpRequest) -> tuple[tuple[Series, ...], tuple[date, ...], b
 def indicators(request: HttpRequest) -> HttpResponseBase:
     """Show every indicator with its definition, its trend and its table."""
     found, quarters, exact = _read(request)
-    measures = [_measure(each, quarters) for each in found]
+    titles = tuple(_title(day) for day in quarters)
+    measures = [_measure(each, quarters, titles) for each in found]
     criteria = [
         Criterion(
             entry.code,
@@ -99,14 +100,14 @@ def as_csv(request: HttpRequest) -> HttpResponseBase:
     return csv_response("safeconduct-indicators.csv", header, rows)
 
 
-def _measure(found: Series, quarters: tuple[date, ...]) -> Measure:
+def _measure(found: Series, quarters: tuple[date, ...], titles: tuple[str, ...]) -> Measure:
     indicator, words = found.indicator, WORDS[found.indicator.code]
     points = [
         Point(_name(day)[2:], None if share.percent is None else float(share.percent), _words(share), share.hidden)
         for day, share in zip(quarters, found.shares, strict=True)
     ]
     target = "" if indicator.target is None else _("Target: %(percent)s%% or more") % {"percent": indicator.target}
-    rows = tuple((_title(day), share) for day, share in zip(quarters, found.shares, strict=True))
+    rows = tuple(zip(titles, found.shares, strict=True))
     drawn = chart(
         points,
         code=indicator.code,

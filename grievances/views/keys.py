@@ -42,6 +42,7 @@ def key_news(request: HttpRequest) -> KeyNews:
     return KeyNews(
         locked=services.locked_for(user, public=pair.public if pair else "").count(),
         waiting=officers.filter(user__memberships__role=Role.CASE_OFFICER, user__memberships__until=None)
+        .values("pk")
         .distinct()
         .count(),
         has_pair=pair is not None,

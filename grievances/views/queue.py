@@ -1,6 +1,7 @@
 """List grievances and cases for their handlers: codes, dates and references, never a word."""
 
 from datetime import date
+from functools import cache
 from typing import Any, cast
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -96,6 +97,20 @@ def _case_outcome_words(row: Row) -> str:
     return outcome_label(row.outcome) if row.outcome else ""
 
 
+@cache
+def _listed() -> "QuerySet[Grievance]":
+    """Return grievances with what the queue shows of them. Put together once: it is the same whoever asks."""
+    running = Clock.objects.filter(grievance=OuterRef("pk"), met_at=None, dropped_at=None).order_by("due_at", "pk")
+    holder = Assignment.objects.filter(grievance=OuterRef("pk"), until=None)
+    found = Grievance.objects.with_status().annotate(
+        next_due=Subquery(running.values("due_at")[:1]),
+        next_kind=Subquery(running.values("kind")[:1]),
+        handler=Subquery(holder.values("user")[:1]),
+        handler_name=Subquery(holder.values("user__display_name")[:1]),
+    )
+    return found.prefetch_related("concerns")
+
+
 class Queue(ListingView[Grievance]):
     """Grievances that a case officer may know of, the most pressing first."""
 
@@ -150,15 +165,7 @@ class Queue(ListingView[Grievance]):
 
     def records(self) -> QuerySet[Grievance]:
         """Return grievances with what the list shows."""
-        running = Clock.objects.filter(grievance=OuterRef("pk"), met_at=None, dropped_at=None).order_by("due_at", "pk")
-        holder = Assignment.objects.filter(grievance=OuterRef("pk"), until=None)
-        found = Grievance.objects.with_status().annotate(
-            next_due=Subquery(running.values("due_at")[:1]),
-            next_kind=Subquery(running.values("kind")[:1]),
-            handler=Subquery(holder.values("user")[:1]),
-            handler_name=Subquery(holder.values("user__display_name")[:1]),
-        )
-        return found.prefetch_related("concerns")
+        return _listed().all()
 
     def get_context_data(self, *, object_list: Any = None, **kwargs: Any) -> dict[str, Any]:
         """Add what waits for her as the second person, what is locked, and whether colleagues wait for a key."""

@@ -71,10 +71,9 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         """
         seen = Q(pk__in=[])
         if user.has_role(Role.INSPECTOR, Role.MINISTRY_OFFICER):
-            mine = Visit.objects.visible_to(user)
-            team = mine.of(user)
-            seen |= Q(visit__in=mine) & (Q(made_by=user) | Q(visit__supervisor=user))
-            seen |= Q(route=Route.ADULT, visit__in=team)
+            team = Q(route=Route.ADULT, visit__in=Visit.objects.of(user))
+            close = Q(made_by=user) | Q(visit__supervisor=user) | team
+            seen |= Q(visit__in=Visit.objects.visible_to(user)) & close
         accounts = user.account_ids(Role.REFERRAL_PARTNER)
         if accounts:
             seen |= Q(pk__in=Referral.objects.with_partner(accounts).values("pk"))

@@ -1,10 +1,12 @@
 """Visits: where, who goes, in what state; why is sealed."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -48,19 +50,18 @@ class VisitQuerySet(models.QuerySet["Visit"]):
 
         Whoever is tied to the visited party, or declared an interest in it, never learns of the visit.
         """
-        member = TeamMember.objects.filter(visit=OuterRef("pk"), inspector=user, until__isnull=True)
         if user.has_role(Role.MINISTRY_OFFICER, Role.AUDITOR):
             seen = self
         elif user.has_role(Role.INSPECTOR):
-            seen = self.filter(Exists(member) | Q(supervisor=user))
+            seen = self.filter(Q(pk__in=_in_team(user)) | Q(supervisor=user))
         else:
             return self.none()
-        interested = Interest.objects.filter(inspector=user, party=OuterRef("party"), ended_at__isnull=True)
-        return seen.exclude(party__in=parties_of(user)).filter(~Exists(interested))
+        interested = Interest.objects.filter(inspector=user, ended_at__isnull=True).values("party")
+        return seen.exclude(Q(party__in=parties_of(user)) | Q(party__in=interested))
 
     def of(self, user: User) -> "VisitQuerySet":
         """Keep the visits whose team a user is in today."""
-        return self.filter(Exists(TeamMember.objects.filter(visit=OuterRef("pk"), inspector=user, until__isnull=True)))
+        return self.filter(pk__in=_in_team(user))
 
     def with_state(self) -> "VisitQuerySet":
         """Add `state` and `state_at`, the newest state row's."""
@@ -70,8 +71,10 @@ class VisitQuerySet(models.QuerySet["Visit"]):
     def by_urgency(self) -> "VisitQuerySet":
         """Add `urgency`: what is under way first, then what is planned, then what is over."""
         ranks = {State.UNDER_WAY: 0, State.PLANNED: 1, State.CLOSED: 2, State.CANCELLED: 3}
-        whens = [When(Q(state=state), then=Value(rank)) for state, rank in ranks.items()]
-        return self.with_state().annotate(urgency=Case(*whens, default=Value(9), output_field=IntegerField()))
+        whens = [When(state=state, then=Value(rank)) for state, rank in ranks.items()]
+        newest = VisitState.objects.filter(visit=OuterRef("pk")).order_by("-pk")
+        ranked = newest.annotate(rank=Case(*whens, default=Value(9), output_field=IntegerField())).values("rank")[:1]
+        return self.with_state().annotate(urgency=Coalesce(Subquery(ranked), Value(9)))
 
     def in_state(self, *states: State) -> "VisitQuerySet":
         """Keep the visits whose newest state is one of these."""
@@ -85,6 +88,11 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         """Add `lead_name`, the leading inspector's name."""
         lead = TeamMember.objects.filter(visit=OuterRef("pk"), lead=True, until__isnull=True).order_by("pk")
         return self.annotate(lead_name=Subquery(lead.values("inspector__display_name")[:1]))
+
+
+def _in_team(user: User) -> "models.QuerySet[TeamMember, Any]":
+    """Return the visits whose team a user is in today: looked up once and not anew for each visit."""
+    return TeamMember.objects.filter(inspector=user, until__isnull=True).values("visit")
 
 
 class Visit(models.Model):
