@@ -41,7 +41,9 @@ def filter_by_name(queryset: QuerySet, text: str, party_field: str) -> QuerySet:
 def likely_parties(text: str, kind: Kind | None = None, limit: int = 20) -> list[tuple[int, float]]:
     """Return (party, score 0 to 1) of the parties that may be meant, best first, slips and scripts forgiven."""
     kinds: tuple[Kind, ...] = (kind,) if kind else ("organisation", "person")
-    found = likely(Collection.PARTY, [Asked((text,), each) for each in kinds], 2 * limit, enough=ENOUGH)
+    found = likely(
+        Collection.PARTY, [Asked((text,), each) for each in kinds], 2 * limit, enough=ENOUGH, other_kind=False
+    )
     best: dict[int, float] = {}
     for each, near in zip(kinds, found, strict=True):
         for one in weigh(Subject(text, each), near, partial(_subjects, kind=each), partial(_rarity, kind=each)):

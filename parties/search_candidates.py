@@ -144,14 +144,16 @@ def likely(
     limit: int = 40,
     *,
     enough: float | None = None,
+    other_kind: bool = True,
     using: str = DEFAULT_DB_ALIAS,
 ) -> list[list[Likely]]:
     """Return for each question the rows of likely names, likeliest first; those tied by an identifier lead.
 
     Where a name sounds as near as ``enough`` (0 to 1), those that share less with the question are left aside. Only a
-    search for the one that is meant may ask so; a screening, which must not miss a second one, leaves it out.
+    search for the one that is meant may ask so; a screening, which must not miss a second one, leaves it out. Names of
+    the other kind (a firm for a person asked) are found too unless ``other_kind`` is False.
     """
-    plans = [_plans(collection, question) for question in questions]
+    plans = [_plans(collection, question, other_kind) for question in questions]
     numbers = [[key_number(number_filed(n), collection) for n in question.numbers] for question in questions]
     everything = [plan for some in plans for plan in some]
     totals = {key_number(TOTAL, collection, kind) for kind in KINDS}
@@ -181,8 +183,8 @@ def _nearest(plans: list[_Plan]) -> float:
     return max((near for plan in plans for near in plan.near.values()), default=0.0)
 
 
-def _plans(collection: int, question: Asked) -> list[_Plan]:
-    """Return what is looked for among names of the question's own kind, and among those of the other."""
+def _plans(collection: int, question: Asked, other_kind: bool) -> list[_Plan]:
+    """Return what is looked for among names of the question's own kind, and where wanted among those of the other."""
     plans = []
     for name in question.names:
         readings = read_name(name, question.kind)
@@ -190,7 +192,7 @@ def _plans(collection: int, question: Asked) -> list[_Plan]:
             continue
         ways = sounds_of(readings)
         asked = asked_keys(readings)
-        for kind in KINDS:
+        for kind in KINDS if other_kind else (question.kind,):
             other = kind != question.kind
             told = [
                 {
