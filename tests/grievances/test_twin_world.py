@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.core import mail
 
+from core.actors import SYSTEM
+from core.apikeys import issue_key, scopes
 from core.models import Notice
 from grievances import services
 from grievances.models import RemediationCase
@@ -16,7 +18,7 @@ from grievances.services import following
 from tests.duediligence.making import make_company, make_engagement
 from tests.grievances.builders import judgement, make_grievance
 from tests.grievances.twinlife import ACCUSED, live, make_world
-from tests.grievances.twinworld import FOR_STAFF, Eye, differences, places, tables_written
+from tests.grievances.twinworld import FOR_STAFF, MATCHING, Eye, differences, places, tables_written
 
 pytestmark = pytest.mark.django_db
 
@@ -37,10 +39,18 @@ TIED = ("handler", "line", "agency", "employer", "buyer")
 WRITTEN = re.compile(
     r"grievances_|core_(?:audit|sealed|strongbox|evidence|formsubmission)|duediligence_step6|recruiters_(?:risk|rating|fact)"
 )
-LEAST_SEEN = {"handler": 60, "line": 3, "agency": 1, "employer": 1, "buyer": 1, "public": 8}
+LEAST_SEEN = {"handler": 60, "line": 3, "agency": 1, "employer": 1, "buyer": 1, "public": 8, "program": 20}
 RATED = {"investigate": True, "share_without_name_with_employer": True, "share_buyer": False}
 PLAIN = re.compile(r"^[^?]*(\?format=\w+)?$")
+LISTS = ("register", "default")
+SEARCHING = "/api/v1/search/"
 THEIR_CASES = "/workspace/duediligence/cases/"
+
+
+def key_of(member: Any) -> str:
+    """Return the secret of a key that the accused's own organisation holds, with every right there is."""
+    account = member.memberships.get().account
+    return issue_key(label="own program", account=account, scopes=list(scopes()), actor=SYSTEM)[1]
 
 
 def addresses(world: dict[str, Any], grievance: str, case: str) -> dict[str, dict[str, Any]]:
@@ -65,9 +75,13 @@ class Onlookers:
         inside = [place for place in own if place.path.lstrip("/").startswith(FOR_STAFF)]
         outside = [place for place in own if place not in inside]
         self.world, self.eyes = world, {who: Eye(world.get(who)) for who in (*TIED, "public")}
+        self.eyes["program"] = Eye(secret=key_of(world["agency"]))
         self.before = {
             who: eye.look_at_all(outside if who == "public" else inside, WRITTEN) for who, eye in self.eyes.items()
         }
+        programs = [place.path for place in outside if place.path.startswith("/api/")]
+        asked = [*programs, *(path for name in LISTS for path in (f"{MATCHING}{name}", f"{SEARCHING}{name}?q=Silver"))]
+        self.before["program"] = {path: self.eyes["program"].look(path) for path in asked}
         self.notices = {who: self._notices(who) for who in TIED}
         self.letters = len(mail.outbox)
 
