@@ -75,8 +75,9 @@ def _described(tables: list[Table]) -> dict[str, Any]:
         "title": "Safeconduct: published figures",
         "description": (
             f"Counts of reports received, not of how often something happens. Counts of people below {public.k} "
-            f"({grave.k} for grave harm and children) are hidden, others rounded to {public.rounding}; further ones "
-            "are hidden so that none follows from totals, from other tables or from earlier releases."
+            f"({grave.k} for grave harm and children) are hidden, others rounded up or down to a multiple of "
+            f"{public.rounding}; further ones are hidden so that none follows from totals, from other tables or from "
+            "earlier releases."
         ),
         "version": figures.edition,
         "resources": [

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from cms.models import StatisticsCube, StatisticsRelease
 from cms.statistics import counting
+from cms.statistics.lots import lot_for
 from cms.statistics.periods import Period, finished_quarters, finished_year
 from cms.statistics.suppression import pool_small, protect_count, rounded
-from cms.statistics.telling import Cube, Quarter, Rules, tell_quarter, tell_year
+from cms.statistics.telling import ALL, TOTAL, Cube, Quarter, Rules, tell_quarter, tell_year
 from core import audit
 from core.actors import SYSTEM, Actor
 from core.standards import standard
@@ -51,10 +52,14 @@ def _of_quarter(period: Period) -> Figures:
     grievances, categories = tell_quarter(cube, rules)
     countries, outcomes = counting.countries(period), counting.outcomes(period)
     return {
-        "grievances": _people(grievances),
-        "categories": _people(categories),
-        "countries": _people(pool_small(countries, rules.k), total=protect_count(sum(countries.values()), rules.k)),
-        "outcomes": _people(pool_small(outcomes, rules.k), total=protect_count(sum(outcomes.values()), rules.k)),
+        "grievances": _people(period, "grievances", grievances),
+        "categories": _people(period, "categories", categories),
+        "countries": _people(
+            period, "countries", pool_small(countries, rules.k), total=protect_count(sum(countries.values()), rules.k)
+        ),
+        "outcomes": _people(
+            period, "outcomes", pool_small(outcomes, rules.k), total=protect_count(sum(outcomes.values()), rules.k)
+        ),
         **_of_organisations(period),
     }
 
@@ -69,10 +74,10 @@ def _of_year(period: Period, *, actor: Actor, today: dt.date | None) -> Figures:
     year = tell_year(quarters, _rules())
     StatisticsCube.objects.filter(period__in=[str(quarter) for quarter in period.quarters]).delete()
     return {
-        "grievances": _people(year.grievances),
-        "categories": _people(year.categories),
-        **({"people": _people(year.people)} if year.people else {}),
-        **({"categories_sex": _people(year.category_sex)} if year.category_sex else {}),
+        "grievances": _people(period, "grievances", year.grievances),
+        "categories": _people(period, "categories", year.categories),
+        **({"people": _people(period, "people", year.people)} if year.people else {}),
+        **({"categories_sex": _people(period, "categories_sex", year.category_sex)} if year.category_sex else {}),
         **_of_organisations(period),
     }
 
@@ -128,8 +133,22 @@ def _of_organisations(period: Period) -> Figures:
     }
 
 
-def _people(cells: Mapping[str, int | None], **total: int | None) -> dict[str, Any]:
+def _people(period: Period, table: str, cells: Mapping[str, int | None], **total: int | None) -> dict[str, Any]:
+    """Return the counts of one table of one release, rounded."""
     tier = standard("statistics").tier("public")
     base, least = tier.rounding or 1, tier.k or 11
-    shown: dict[str, Any] = {"cells": {name: rounded(count, base, least) for name, count in cells.items()}}
-    return shown | {name: rounded(count, base, least) for name, count in total.items()}
+
+    def drawn(name: str, count: int | None) -> int | None:
+        return rounded(count, base, least, lot_for(f"{period}|{what_is_counted(table, name)}", base))
+
+    shown: dict[str, Any] = {"cells": {name: drawn(name, count) for name, count in cells.items()}}
+    return shown | {name: drawn(name, count) for name, count in total.items()}
+
+
+def what_is_counted(table: str, name: str) -> str:
+    """Return one name for each thing that is counted, whichever tables tell of it: it is rounded alike in all."""
+    if (table, name) in {("grievances", ALL), ("countries", TOTAL), ("people", f"{TOTAL}|{TOTAL}")}:
+        return ALL
+    if table == "categories_sex" and name.endswith(f"|{TOTAL}"):
+        return f"categories|{name.removesuffix(f'|{TOTAL}')}"
+    return f"{table}|{name}"

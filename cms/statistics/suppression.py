@@ -36,11 +36,15 @@ def pool_small(cells: Mapping[str, int], k: int) -> dict[str, int]:
     return shown
 
 
-def rounded(count: int | None, base: int, least: int = 0) -> int | None:
-    """Return a count rounded to a multiple of `base` and never below `least`; zero and hidden stay as they are.
+def rounded(count: int | None, base: int, least: int, lot: int) -> int | None:
+    """Return a count rounded up or down to a multiple of `base`, never below `least`; zero and hidden stay.
 
-    Rounding takes from whoever knows the rules what exact numbers would let him conclude from what is hidden.
+    Rounding takes from whoever knows the rules what exact numbers would let him conclude from what is hidden. The
+    lot, from nought to `base` - 1, decides which way: up where it is less than what is left over, so that on average
+    nothing is added. Rounding to the nearest multiple would tell of the table before it: which numbers round up is
+    known. Which way a drawn lot fell is not.
     """
     if count is HIDDEN or count == 0 or base <= 1:
         return count
-    return max(base, -(-least // base) * base, (count + base // 2) // base * base)
+    below, left = count // base * base, count % base
+    return max(base, -(-least // base) * base, below + (base if lot < left else 0))

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cms.statistics.lots import lot_for
 from cms.statistics.periods import Period, finished_quarters, finished_year, read_period
+from cms.statistics.releasing import what_is_counted
 from cms.statistics.suppression import OTHER, pool_small, protect_count, rounded
 
 K = 11
@@ -50,23 +52,54 @@ def test_of_a_total_that_is_too_small_nothing_is_left() -> None:
     assert pool_small({"QA": 4, "AE": 5}, K) == {}
 
 
-@given(st.integers(min_value=1, max_value=10_000), st.sampled_from([1, 5, 10]))
-def test_rounding_keeps_near_and_never_rounds_people_away(count: int, base: int) -> None:
-    near = rounded(count, base)
+@given(st.integers(min_value=1, max_value=10_000), st.sampled_from([1, 5, 10]), st.data())
+def test_rounding_keeps_near_and_never_rounds_people_away(count: int, base: int, data: st.DataObject) -> None:
+    near = rounded(count, base, 0, data.draw(st.integers(0, base - 1)))
     assert near is not None
     assert near >= 1
     assert near % base == 0
     assert abs(near - count) < max(base, 2)
 
 
-@given(st.integers(min_value=11, max_value=60))
-def test_rounding_never_shows_a_number_below_the_least_that_is_shown(count: int) -> None:
-    assert (rounded(count, 5, 11) or 0) >= 15
+@given(st.integers(min_value=11, max_value=60), st.integers(0, 4))
+def test_rounding_never_shows_a_number_below_the_least_that_is_shown(count: int, lot: int) -> None:
+    assert (rounded(count, 5, 11, lot) or 0) >= 15
 
 
 def test_rounding_leaves_zero_and_hidden_as_they_are() -> None:
-    assert rounded(0, 5) == 0
-    assert rounded(None, 5) is None
+    assert {rounded(0, 5, 11, lot) for lot in range(5)} == {0}
+    assert {rounded(None, 5, 11, lot) for lot in range(5)} == {None}
+
+
+@given(st.integers(min_value=20, max_value=10_000))
+def test_over_all_lots_rounding_adds_nothing_and_takes_nothing(count: int) -> None:
+    assert sum(rounded(count, 5, 11, lot) or 0 for lot in range(5)) == 5 * count
+
+
+def test_lots_are_the_same_each_time_and_otherwise_with_another_key_or_for_another_number(settings) -> None:
+    names = [f"2026-Q{quarter}|categories|{number}" for quarter in (1, 2) for number in range(40)]
+    drawn = [lot_for(name, 5) for name in names]
+    assert drawn == [lot_for(name, 5) for name in names]
+    assert set(drawn) == set(range(5))
+    assert drawn[:40] != drawn[40:]
+    settings.VAULT_KEY = "another key, of somebody who wants to know"
+    assert drawn != [lot_for(name, 5) for name in names]
+
+
+def test_what_several_tables_tell_is_rounded_alike_in_all_of_them() -> None:
+    """Two roundings of one count would narrow it down: 20 and 25 are both told of 21 to 24 only."""
+    everybody = {what_is_counted(*where) for where in (
+        ("grievances", "all"), ("countries", "total"), ("people", "total|total"),
+    )}  # fmt: skip
+    assert len(everybody) == 1
+    assert what_is_counted("categories", "FEE") == what_is_counted("categories_sex", "FEE|total")
+    others = [
+        ("categories", "FEE"),
+        ("categories_sex", "FEE|female"),
+        ("people", "total|female"),
+        ("outcomes", "total"),
+    ]
+    assert len({*everybody, *(what_is_counted(*where) for where in others)}) == 5
 
 
 def test_a_quarter_knows_its_days() -> None:
