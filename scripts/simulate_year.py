@@ -28,14 +28,15 @@ BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 YEAR = timedelta(days=365)
 DOWN_FROM, DOWN_UNTIL = BEGIN + timedelta(days=181), BEGIN + timedelta(days=183)
-# Until the last check for retaliation and claw-back has been asked for, and answered or not.
-FOLLOWED = timedelta(days=330)
 NOON = 12
-LONGEST_KEPT = timedelta(days=366 * 11)
 
 
 class Year:
     """A year of one office: people who are sometimes late, jobs that run every hour and are down for two days."""
+
+    # Until the last check for retaliation and claw-back has been asked for, and answered or not.
+    FOLLOWED = timedelta(days=330)
+    LONGEST_KEPT = timedelta(days=366 * 11)
 
     def __init__(
         self,
@@ -85,11 +86,13 @@ class Year:
             for at in self._moments(self.begins, self.ends, self.step):
                 self._live(at)
             # What comes after is rare: the jobs run every six hours, and still each clock rings once.
-            for at in self._moments(self.ends, self.ends + FOLLOWED, max(self.step, 6 * HOUR)):
+            for at in self._moments(self.ends, self.ends + self.FOLLOWED, max(self.step, 6 * HOUR)):
                 self._live(at)
             figures = Figures(self)
             figures.reconcile_year()
-            for at in self._moments(self.ends + FOLLOWED, self.ends + LONGEST_KEPT, 15 * DAY * self.purge_every):
+            for at in self._moments(
+                self.ends + self.FOLLOWED, self.ends + self.LONGEST_KEPT, 15 * DAY * self.purge_every
+            ):
                 self._people_act(at)
                 self._purge(at)
             figures.reconcile_deletion()

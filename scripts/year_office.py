@@ -24,6 +24,7 @@ FATES = (
     "withdrawn_later", "withdrawn", "pressed", "not_accepted", "not_accepted", "referred_out", "asked", "asked",
     "silent",
 )  # fmt: skip
+BY_TEXT = 0.1
 PROOF = b"%PDF-1.4 a transfer"
 
 
@@ -126,7 +127,7 @@ class Office:
         from grievances.keys import FormToken
         from grievances.services.drafts import DraftContent
 
-        if self.rng.random() < 0.1:
+        if self.rng.random() < BY_TEXT:
             self._follow(self.phones.report(), counts=True, another_way=True)
             return
         counts = self.rng.random() > 0.05
@@ -376,7 +377,8 @@ class Office:
         from grievances import services
         from grievances.models import Erasure
 
-        if matter.pk not in self.ledger.endings or self.grievance(matter).emptied_on:
+        held = matter.pk in self.ledger.held  # since it ended for the first time
+        if held or matter.pk not in self.ledger.endings or self.grievance(matter).emptied_on:
             return
         asked = services.ask_erasure(self.grievance(matter), Erasure.Reason.WORKER, actor=matter.handler)
         services.settle_erasure(asked, agrees=True, actor=self.other(matter))

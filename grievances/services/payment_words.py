@@ -1,11 +1,22 @@
 """Carry the worker's word on a step of remedy to the payments under it: whatever she says, through whichever door."""
 
 from datetime import date
+from decimal import Decimal
 
 from grievances.models import PaymentWord, RemedyStep, Repayment
 from grievances.remedy import StepState, Word
+from grievances.repayment import rounded
 
 WORD_OF_STATE = {StepState.CONFIRMED: Word.ALL, StepState.PARTLY: Word.PART, StepState.DISPUTED: Word.NONE}
+
+
+def asked_about(step: RemedyStep) -> list[tuple[Decimal, str]]:
+    """Return the amounts and currencies that her word on a step is about: payments not heard of, or what was owed."""
+    repayment = Repayment.objects.filter(step=step).first()
+    if repayment is None:
+        return [(rounded(step.amount, step.currency), step.currency)] if step.amount is not None else []
+    unheard = repayment.payments.filter(words=None)
+    return [(rounded(payment.amount, payment.currency), payment.currency) for payment in unheard]
 
 
 def hear(step: RemedyStep, state: StepState, *, channel: str, on: date) -> int:

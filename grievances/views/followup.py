@@ -18,7 +18,7 @@ from grievances.models import Grievance, Message, RemedyStep
 from grievances.receipts import BadReceipt
 from grievances.remedy import StepState, Word
 from grievances.returning import enter, remember, returning
-from grievances.services import PleaseWait, following, retaliation
+from grievances.services import PleaseWait, following, payment_words, retaliation
 from grievances.services.assisting import must_renew
 from grievances.services.doors import let_in, ring_of_session
 from grievances.services.papers import MOST_FILES, Paper, prepared
@@ -176,7 +176,7 @@ def _case_page(
         "form": form or AnswerForm(initial=_fresh()),
         "problems": problems or [],
         "guard": request.form_guard,  # type: ignore[attr-defined]
-        "steps": steps,
+        "steps": [(step, payment_words.asked_about(step)) for step in steps],
         "asks_if_safe": waiting_for_her(grievance, timezone.localdate()) is not None,
     }
     return render(request, "grievances/followup/case.html", context, status=status)
