@@ -153,7 +153,7 @@ def tell_quarter(cube: Cube, rules: Rules) -> tuple[dict[str, int | None], dict[
     def decide(code: str, kept: frozenset[str]) -> Decided:
         grave = code in rules.sensitive
         never = frozenset({CATEGORY}) if grave else kept
-        return _decided(_category_system([], None, cube, code, rules, shown=True), never, guessed=not grave)
+        return _decided(_category_system([], cube, code, rules, shown=True), never, guessed=not grave)
 
     told = dict.fromkeys([code for code in cube.categories if code not in rules.sensitive], None)
     if not _one_cell(Cell(cube.everybody, rules.k)):
@@ -199,14 +199,18 @@ def tell_year(quarters: Sequence[Quarter], rules: Rules) -> YearTold:
     cube = _merged(cube, sexes)
     shown = "Y" in mask(_totals_system(quarters, cube, rules))
     people = tell_people(cube, sexes, rules) if shown else {}
-    by_sex = shown and all(people.get(f"{TOTAL}|{sex}") is not None for sex in sexes)
+    known = frozenset(sex for sex in sexes if shown and people.get(f"{TOTAL}|{sex}") is not None)
+    by_sex = shown and known == frozenset(sexes)
 
     def decide(code: str, kept: frozenset[str]) -> Decided:
-        return _decided(_category_system(quarters, sexes if by_sex else None, cube, code, rules, shown=shown), kept)
+        system = _category_system(quarters, cube, code, rules, shown=shown)
+        if known:  # where one sex alone is told of, how many of it named a category could still follow
+            _add_sexes(system, sexes, cube, code, rules, known)
+        return _decided(system, kept)
 
     levels = {CATEGORY: cube.everybody} if shown else {}
     levels |= {f"Q{n}": q.cube.everybody for n, q in enumerate(quarters) if q.grievances[ALL] is not None}
-    levels |= {f"cs:{sex}": _of_sex(cube, sex) for sex in sexes} if by_sex else {}
+    levels |= {f"cs:{sex}": _of_sex(cube, sex) for sex in sexes if sex in known}
     found = _covered(cube.categories, decide, levels)
     category_sex: dict[str, int | None] = {}
     for code in [code for code in cube.categories if by_sex and code not in rules.sensitive]:
@@ -287,10 +291,8 @@ def _part(count: int, k: int, cube: Cube, rules: Rules, *, shown: bool = True) -
     return Cell(count, k, kept_back=few, room=cube.everybody if shown else None)
 
 
-def _category_system(
-    quarters: Sequence[Quarter], sexes: Sequence[str] | None, cube: Cube, code: str, rules: Rules, *, shown: bool
-) -> System:
-    """Return what ties one category: its quarters, those who did not name it, and its numbers by sex."""
+def _category_system(quarters: Sequence[Quarter], cube: Cube, code: str, rules: Rules, *, shown: bool) -> System:
+    """Return what ties one category: its quarters, and those who did not name it."""
     system, count = System(), cube.categories[code]
     grave = code in rules.sensitive
     system.add(CATEGORY, _part(count, rules.k_grave if grave else rules.k, cube, rules, shown=shown))
@@ -305,8 +307,6 @@ def _category_system(
             _add_quarter(system, f"Q{number}", quarter, code, rules)
         system.tie(CATEGORY, [f"Q{number}" for number in numbers])
         system.tie("all", [f"Q{number}:all" for number in numbers])
-    if sexes is not None:
-        _add_sexes(system, sexes, cube, code, rules)
     return system
 
 
@@ -332,13 +332,21 @@ def _among_few(everybody: int, rules: Rules) -> int | None:
     return rules.k - 1 if everybody < rules.k else None
 
 
-def _add_sexes(system: System, sexes: Sequence[str], cube: Cube, code: str, rules: Rules) -> None:
-    grave = code in rules.sensitive  # never told by sex, and still not to follow from how many there are of each
+def _add_sexes(
+    system: System, sexes: Sequence[str], cube: Cube, code: str, rules: Rules, known: frozenset[str]
+) -> None:
+    """Add those who named a category and those who did not, by sex: told only where of each sex it is known how many.
+
+    Grave ones are never told by sex, and still not to follow from how many there are of each.
+    """
+    grave = code in rules.sensitive or known != frozenset(sexes)
     for sex in sexes:
         there, everybody = cube.category_sex.get((code, sex), 0), _of_sex(cube, sex)
-        part = _part(there, rules.k_grave if grave else rules.k, cube, rules)
-        system.add(f"cs:{sex}", replace(part, room=everybody, open=not grave))
-        system.add(f"all:{sex}", Cell(everybody, rules.k, told=True))
-        system.add(f"cs:{sex}:rest", Cell(everybody - there, rules.k, open=False, room=everybody))
+        room = everybody if sex in known else cube.everybody
+        part = _part(there, rules.k_grave if code in rules.sensitive else rules.k, cube, rules)
+        system.add(f"cs:{sex}", replace(part, room=room, open=not grave))
+        system.add(f"all:{sex}", Cell(everybody, rules.k, told=True if sex in known else None, open=False))
+        system.add(f"cs:{sex}:rest", Cell(everybody - there, rules.k, open=False, room=room))
         system.tie(f"all:{sex}", [f"cs:{sex}", f"cs:{sex}:rest"])
     system.tie(CATEGORY, [f"cs:{sex}" for sex in sexes])
+    system.tie("all", [f"all:{sex}" for sex in sexes])

@@ -342,6 +342,19 @@ def test_no_count_below_k_is_ever_shown_and_grave_harm_only_by_the_year_above_mo
     assert all(value is None or value == 0 or value >= RULES.k_grave for value in children)
 
 
+def test_grave_harm_does_not_follow_from_how_many_there_are_of_the_one_sex_that_is_told() -> None:
+    """Ten of fourteen tell of violence, and of seven the sex is not known: three of these at least tell of violence."""
+    people = {("under_18", "not_stated"): 3, ("18_24", "not_stated"): 2, ("25_34", "not_stated"): 2}
+    people |= {("under_18", "female"): 1, ("25_34", "female"): 2, ("under_18", "male"): 2, ("18_24", "male"): 2}
+    people |= {(age, sex): people.get((age, sex), 0) for age in AGES for sex in SEXES}
+    by_sex = {("VIO", "not_stated"): 6, ("VIO", "female"): 1, ("VIO", "male"): 3, ("WAG", "male"): 4}
+    by_sex |= {("WAG", "female"): 3, ("FEE", "not_stated"): 2}
+    by_sex |= {(code, sex): by_sex.get((code, sex), 0) for code in CODES for sex in SEXES}
+    year = publish([Cube(14, {"FEE": 2, "WAG": 7, "VIO": 10}, people, by_sex)])[1]
+    told = [sex for sex in SEXES if year.people[f"total|{sex}"] is not None]
+    assert year.categories["VIO"] is None or not told
+
+
 def test_few_who_described_themselves_otherwise_are_told_with_those_not_stated() -> None:
     people = {("25_34", "female"): 40, ("25_34", "male"): 60, ("25_34", "other"): 2, ("25_34", "not_stated"): 20}
     year = publish([Cube(122, {}, people, {})])[1]
