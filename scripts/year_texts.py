@@ -22,6 +22,7 @@ class Phone:
         self.receipt = ""
         self.pk = 0
         self.owed: datetime | None = None
+        self.hour_kept: datetime | None = None  # of news that was read before it was told
         self.stopped = False
 
 
@@ -100,6 +101,9 @@ class Phones:
         phone = self.of.get(matter.pk)
         if phone is None or not phone.reachable or phone.stopped or phone.owed is not None:
             return
+        if phone.hour_kept is not None and phone.hour_kept > self.year.now:
+            phone.owed, phone.hour_kept = phone.hour_kept, None
+            return
         tomorrow = self.year.now.astimezone(UTC).date() + timedelta(days=1)
         phone.owed = datetime(tomorrow.year, tomorrow.month, tomorrow.day, NOON, tzinfo=UTC)
 
@@ -112,9 +116,11 @@ class Phones:
         if grievance is None or not phone.receipt or phone.stopped or grievance.status in ENDED:
             return
         self.write(phone, "READ")
+        self.write(phone, "1")  # a talk lives a day: she is asked for her language again
         if not any("simulated answer" in text for text in self.write(phone, phone.receipt)):
             self.office.ledger.problems.append(f"{self.year.now}: {grievance.ref} was not read out by text")
         self.office.did("read by text")
+        phone.hour_kept, phone.owed = phone.owed, None
 
     def _stop(self, phone: Phone) -> None:
         """Stop every text to this phone."""

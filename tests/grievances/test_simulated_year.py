@@ -32,7 +32,6 @@ def test_phones_of_a_small_year_are_told_of_news_once_on_a_later_day_and_read_it
     monkeypatch.setattr(year_office, "FATES", ("asked",))  # an officer writes to each of them
     monkeypatch.setattr(year_office, "BY_TEXT", 1.0)
     monkeypatch.setattr(Year, "FOLLOWED", timedelta(days=40))
-    monkeypatch.setattr(Year, "LONGEST_KEPT", timedelta(days=80))
     year = Year(12, first=timedelta(days=10), last=timedelta(days=20), step=timedelta(hours=12), purge_every=30)
     ledger = year.run()
     assert ledger.problems == []
