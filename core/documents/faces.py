@@ -10,6 +10,8 @@ from core.documents.fontfiles import font_file
 from core.documents.scripts import LATIN, SYMBOLS, UNKNOWN, Script, script_of
 
 BOLD = 700.0
+OVERRIDES = "\u202d\u202e"
+"""Signs that turn the letters behind them around, whatever these are: on paper they only serve to deceive."""
 
 
 class MissingFont(Exception):  # noqa: N818 - reads as a sentence where it is raised and caught
@@ -72,8 +74,9 @@ def face_of(character: str, *, bold: bool) -> Face:
 def drawable(text: str, *, bold: bool) -> str:
     """Return text that can be drawn: spaces plain, controls gone, signs without a font by their names.
 
-    A picture sign or a private character that no font has is written out ("[GRINNING FACE]"): nothing is lost, and one
-    sign does not keep a report from being made. Letters of a script without a font are an error, raised when drawn.
+    A picture sign, a private character or a letter of a dead script that no font has is written out ("[GRINNING
+    FACE]"): nothing is lost, and one sign that somebody typed does not keep a report from being made. Letters of a
+    living script without a font are an error, raised when drawn.
     """
     return "".join(_drawable(character, bold=bold) for character in unicodedata.normalize("NFC", text))
 
@@ -85,9 +88,9 @@ def _drawable(character: str, *, bold: bool) -> str:
         return character
     if kind in {"Zs", "Zl", "Zp"} or character in "\t\r":
         return character if character == "\u00a0" else " "
-    if kind == "Cc":
+    if kind == "Cc" or character in OVERRIDES:
         return ""
-    if kind in {"So", "Sk", "Co", "Cn", "Cs"} and script_of(character) in {SYMBOLS, UNKNOWN, LATIN}:
+    if script_of(character) in {SYMBOLS, UNKNOWN, LATIN} and not is_unseen(character):
         faces = faces_for(SYMBOLS, bold=bold)
         if not any(ord(character) in face.characters for face in faces):
             return f"[{unicodedata.name(character, f'U+{ord(character):04X}')}]"

@@ -17,7 +17,7 @@ _BREAKABLE = re.compile(r"[^ \n]+ *| +")
 _AFTER = "-/_@?&=.,:;|\u2010\u2013\u2014\u200b"
 # Fonts claim room for their tallest stacks; ordinary lines need less.
 HIGHEST, DEEPEST = 1200.0, 620.0
-MOST_SIGNS = 300  # more than fit on any line
+FIRST_SIGNS = 40  # looked at first when a word is cut; as long as they fit, twice as many
 _JOINING = frozenset("\u200d\u200c")
 _STACKERS = frozenset("\u0f39\u1039\u103a\u17d2\u094d\u09cd\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca")
 
@@ -168,7 +168,9 @@ def _cut(
         def too_wide(place: int, begin: int = begin) -> bool:
             return _width(text[begin:place], found[begin:place], style, language) > width
 
-        ahead = places[taken : taken + MOST_SIGNS]
+        ahead = places[taken : taken + FIRST_SIGNS]
+        while len(ahead) < len(places) - taken and not too_wide(ahead[-1]):
+            ahead = places[taken : taken + 2 * len(ahead)]
         fitting = max(bisect_left(ahead, 1, key=too_wide), 1)
         taken += fitting
         pieces.append((begin, ahead[fitting - 1]))
