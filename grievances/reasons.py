@@ -151,6 +151,7 @@ BLOCKERS: Words = {
     "proof_missing": _("Step %(step)s has no proof of delivery."),
     "worker_word_missing": _("The worker has not yet said whether step %(step)s was delivered."),
     "only_partly": _("The worker says that step %(step)s was delivered only in part."),
+    "still_unpaid": _("Step %(step)s: not all of the money is paid back and confirmed by her."),
     "worker_disputes": _("The worker says that step %(step)s was not delivered."),
     "nothing_delivered": _("Nothing is delivered with proof."),
     "no_refused_step": _("No step is recorded as refused."),

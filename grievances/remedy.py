@@ -76,6 +76,7 @@ class StepFacts:
     form: str
     state: StepState
     proven: bool = False
+    unpaid: bool = False
 
 
 @dataclass(frozen=True)
@@ -195,6 +196,8 @@ def _confirmed(step: StepFacts) -> bool:
 
 
 def _missing(step: StepFacts) -> str:
+    if step.unpaid and step.state is StepState.PARTLY:
+        return "still_unpaid"
     if step.state in {StepState.DELIVERED, StepState.CONFIRMED} and not step.proven:
         return "proof_missing"
     if step.state is StepState.DELIVERED:

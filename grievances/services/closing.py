@@ -39,7 +39,13 @@ def judge(case: RemediationCase, outcome: Outcome, *, today: date | None = None)
     """Return whether a case may close with an outcome as it stands now, and what is missing."""
     unpaid = open_steps(case)
     steps = [
-        StepFacts(step.number, step.form, _as_paid(StepState(step.state), step.number in unpaid), step.proven)
+        StepFacts(
+            step.number,
+            step.form,
+            _as_paid(StepState(step.state), step.number in unpaid),
+            step.proven,
+            step.number in unpaid,
+        )
         for step in case.steps.prefetch_related("events")
     ]
     attempts = [Attempt(attempt.on, attempt.channel) for attempt in case.attempts.all()]

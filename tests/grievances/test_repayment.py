@@ -138,7 +138,7 @@ def test_a_case_with_money_missing_does_not_close_as_put_right(nadia) -> None:
     with pytest.raises(services.CloseRefused) as refused:
         services.close(case, Outcome.RESOLVED_CONFIRMED, actor=nadia)
     assert refused.value.closing is not None
-    assert {each.code for each in refused.value.closing.blockers} == {"only_partly"}
+    assert {each.code for each in refused.value.closing.blockers} == {"still_unpaid"}
     pay(repayment, nadia, "40")
     following.say_about_step(RemedyStep.objects.get(pk=repayment.step_id), Word.ALL)
     services.close(case, Outcome.RESOLVED_CONFIRMED, actor=nadia)
