@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -42,6 +42,7 @@ def decide_hit(
     """
     access.require(actor, "decide", hit.screening)
     hit = ScreeningHit.objects.select_for_update(of=("self",)).select_related("row", "screening").get(pk=hit.pk)
+    _require_untied(hit, actor)
     _refuse_if_unsound(hit, answer, reason_code, reason, actor, seen)
     decision = HitDecision.objects.create(
         hit=hit,
@@ -60,6 +61,14 @@ def decide_hit(
         reason=reason_code, state=str(hit.state), together=alike,
     )  # fmt: skip
     return hit
+
+
+def _require_untied(hit: ScreeningHit, actor: User) -> None:
+    """Raise PermissionDenied where a hit is about a recruiter whom the actor is tied to, on either side of it."""
+    ref = hit.row.raw.get("recruiter", "")
+    about = Q(pk=hit.recruiter_id) | Q(ref=ref) if ref else Q(pk=hit.recruiter_id)
+    for recruiter in Recruiter.objects.filter(about).select_related("party"):
+        access.require(actor, "decide", recruiter)
 
 
 def _refuse_if_unsound(
