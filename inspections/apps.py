@@ -15,11 +15,14 @@ class InspectionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register each role's places, and the periodic job."""
+        from core import auditsight
+        from inspections import auditsight as narrowing
         from inspections import (
             jobs,  # noqa: F401 - registers itself
             notice_words,
         )
 
+        auditsight.register_narrowing(narrowing.hidden_from)
         notice_words.register()
         workspace.register(Role.INSPECTOR, label=_("Visits"), url_name="inspections:queue", order=10, landing=True)
         workspace.register(Role.INSPECTOR, label=_("Corrective actions"), url_name="inspections:actions", order=20)
