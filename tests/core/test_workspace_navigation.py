@@ -10,6 +10,11 @@ IN_SIGHT = """() => {
   const here = document.querySelector('.sidenav [aria-current=page]').getBoundingClientRect();
   return here.left >= row.left - 1 && here.right <= row.right + 1;
 }"""
+PEEKS = """() => {
+  const row = document.querySelector('.sidenav').getBoundingClientRect();
+  const before = document.querySelector('.sidenav-here').previousElementSibling.getBoundingClientRect();
+  return before.right > row.left + 8 && before.left < row.right - 8;
+}"""
 LAST = "() => { const all = [...document.querySelectorAll('.sidenav a')]; return all.at(-1).href; }"
 
 
@@ -26,6 +31,7 @@ def test_on_a_phone_the_row_of_places_begins_where_the_reader_is(
     with page.expect_navigation():
         page.locator(".sidenav a[href$='/indicators/']").click()
     page.wait_for_function(IN_SIGHT)
+    assert page.evaluate(PEEKS), "that places come before is seen too"
     page.goto(page.evaluate(LAST))
     page.wait_for_function(IN_SIGHT)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
