@@ -25,10 +25,12 @@ from tests.demo.addresses import Answer, Visitor, every_address, path_of, rules
 from tests.demo.visitors import COUNTERPARTS
 
 pytestmark = pytest.mark.usefixtures("world")
-WHO = ("quentin", "bram", "omar", "sunita", "pema", "paola", "ivan", "tilda")
+WHO = ("quentin", "bram", "omar", "sunita", "pema", "paola", "ivan", "tilda", "vera")
 REFERENCE = re.compile(r"\b[A-Z]{3,4}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]\b")
 PUBLIC = {"Recruiter", "Licence"}
 """What everybody reads in the public register."""
+WHEN_EXPORTED = re.compile(rb"(?m)^[\dT:+-]+(?=,user:\d+,list\.exported,)")
+"""The trail as a file says that this very file was taken, and when."""
 NUMBER = re.compile(r"^\d+$")
 
 
@@ -149,12 +151,12 @@ def test_case_36_nothing_that_somebody_sees_changes_when_there_is_more_of_what_h
         Recusal.objects.create(grievance=newest, user=user, reason="tie")  # who stepped back, did so there too
         after = {path: _seen(person.ask("GET", path)) for path in pages}
         transaction.set_rollback(True)
-    assert len(more) > 10, "hardly anything was added"
+    assert len(more) > (2 if name == "vera" else 10), "hardly anything was added"
     assert [path for path in pages if before[path] != after[path]] == []
 
 
 def _seen(answer: Answer) -> tuple[int, str, bytes]:
-    return answer.status, answer.body, b"" if answer.body else answer.data
+    return answer.status, answer.body, b"" if answer.body else WHEN_EXPORTED.sub(b"", answer.data)
 
 
 def _double(row: Any) -> bool:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from core import vault
 from core.models import Account, Membership, User
 from core.roles import AccountKind, Role
 from grievances.keys import new_token
@@ -19,6 +20,7 @@ from grievances.services.drafts import DraftContent
 from parties.demo import PASSWORD
 from parties.models import Party
 from recruiters.models import ContractReview, Correction, Recruiter, RiskFact
+from recruiters.services.listproposals import propose_edition
 from tests.demo.addresses import Visitor, make_row
 
 ONE_OF_EACH_ROLE = ("farah", "rosa", "nadia", "quentin", "omar", "pema", "adaeze", "editor", "admin")
@@ -140,8 +142,27 @@ def give_rows() -> None:
     make_row("duediligence.Risk", record=bram.records.first() or make_row("duediligence.Record", company=bram))
     letter = apps.get_model("inspections.Letter").objects.order_by("pk").filter(actions__isnull=False).first()
     type(letter).objects.filter(pk=letter.pk).update(party=his.party)
+    give_papers(his)
     make_row("parties.Contact", party=his.party)
     make_row("parties.Relationship", target=his.party, source=Party.objects.filter(kind="person").first(), kind="owner")
+
+
+def give_papers(his: Recruiter) -> None:
+    """Give a recruiter a certificate, and the officers an edition of a list that waits to be let in."""
+    make_row(
+        "recruiters.Certificate",
+        licence=his.licences.first(),
+        facts={},
+        document=vault.seal_file(b"%PDF-1.4", purpose="recruiters.certificate"),
+        sha256="0" * 64,
+    )
+    propose_edition(
+        actor=User.objects.get(username="farah"),
+        name="Proposed list",
+        data=b'{"id": "NK-1", "schema": "Company", "properties": {"name": ["Proposed Holdings"]}}\n',
+        file_name="proposed.jsonl",
+        list_date=timezone.localdate(),
+    )
 
 
 def give_files() -> None:
