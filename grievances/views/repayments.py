@@ -25,7 +25,7 @@ from grievances.forms.repayment import (
     RateForm,
     TermsForm,
 )
-from grievances.models import CaseState, ClawbackCheck, RemedyStep, Repayment, RepaymentItem
+from grievances.models import CaseState, ClawbackCheck, RemedyStep, Repayment, RepaymentItem, RepaymentPart
 from grievances.models.repayments import METHODS, PAYEES, WAYS
 from grievances.reasons import say
 from grievances.remedy import Word
@@ -90,6 +90,20 @@ def _terms_of(repayment: Repayment | None) -> dict[str, Any]:
     }
 
 
+def _planned(parts: list[RepaymentPart], found: rules.Reckoning) -> dict[str, Any]:
+    """Return each part of the plan with where it stands, and whether the plan covers what is owed."""
+    plan = [rules.Instalment(part.number, part.due_on, part.amount) for part in parts]
+    late = {part.number for part, _missing in rules.overdue(plan, found, today=timezone.localdate())}
+    missing = {part.number: missing for part, missing in rules.missing_of(plan, found)}
+    standing = [
+        (part, _("Overdue"), "bad")
+        if part.number in late
+        else (part, "" if missing[part.number] else _("Paid"), "good")
+        for part in parts
+    ]
+    return {"parts": standing, "falls_short": rules.falls_short(plan, found)}
+
+
 def _reckoned(repayment: Repayment) -> dict[str, Any]:
     """Return what the page shows of a repayment, or the sentence that says which figure is missing."""
     rows = {item.number: item for item in repayment.items.filter(struck_on=None).select_related("proof")}
@@ -110,16 +124,7 @@ def _reckoned(repayment: Repayment) -> dict[str, Any]:
         shown["unreckoned"] = [(row, fee_label(row.category), row.get_collector_display()) for row in rows.values()]
         return shown
     shown["found"] = found
-    plan = [rules.Instalment(part.number, part.due_on, part.amount) for part in parts]
-    late = {part.number for part, _missing in rules.overdue(plan, found, today=timezone.localdate())}
-    missing = {part.number: missing for part, missing in rules.missing_of(plan, found)}
-    shown["falls_short"] = rules.falls_short(plan, found)
-    shown["parts"] = [
-        (part, _("Overdue"), "bad")
-        if part.number in late
-        else (part, "" if missing[part.number] else _("Paid"), "good")
-        for part in parts
-    ]
+    shown |= _planned(parts, found)
     shown["lines"] = [
         (
             line,
