@@ -1,4 +1,4 @@
-"""The public site, built once for each module that reads it and rolled back afterwards."""
+"""The public site, built once for all modules that read it, and taken away again after each."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db import transaction
 
 from cms.seeding import build_site
+from tests.database import built_once
 
 
 @pytest.fixture(autouse=True)
@@ -24,11 +25,13 @@ def to_the_nearest(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def built_site(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        build_site(with_demo=True)
+def built_site(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[None]:
+    def build() -> None:
+        with transaction.atomic():
+            build_site(with_demo=True)
+
+    with django_db_blocker.unblock(), built_once("site", build, tmp_path_factory.getbasetemp()):
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
