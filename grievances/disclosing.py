@@ -10,6 +10,8 @@ INVESTIGATE = "investigate"
 # Below this many people somebody who knows them can guess; the same number as for sensitive public figures.
 FEW = 20
 # Grievances that people talk about least: told to a respondent, they point at whoever was there.
+# Days after a report in which a question about it points at whoever left, called or was seen to write: our own measure.
+SOON = 14
 POINTED = frozenset({"SEX", "VIO", "HAR", "DEA", "CHL", "TIP", "RET"})
 
 
@@ -43,6 +45,8 @@ class Circumstances:
     workforce: int | None
     others_complained: int
     danger_now: bool = False
+    days_since: int | None = None
+    """Days since she reported."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,8 @@ def _risks(wish: Wish, seen: Circumstances) -> list[str]:
         found.append("workforce_unknown")
     elif seen.workforce < FEW:
         found.append("few_workers")
+    if seen.days_since is not None and seen.days_since < SOON:
+        found.append("so_soon")
     if seen.others_complained == 0:
         found.append("nobody_else")
     if {Part.SITE, Part.PERIOD} <= wish.parts:

@@ -177,6 +177,7 @@ DISCLOSURE_RISKS: Words = {
     "workforce_unknown": _("It is not known how many people work there. There may be few."),
     "few_workers": _("Fewer than 20 people work there: they may guess who complained."),
     "nobody_else": _("Nobody else has complained about them within a year: one person stands out."),
+    "so_soon": _("She reported less than two weeks ago: the day of the question may point at her."),
     "place_and_time": _("Place and month together say who was there."),
     "pointed_category": _("Few people can have told of this category: it points at them."),
 }

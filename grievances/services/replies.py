@@ -70,6 +70,7 @@ def weigh(case: RemediationCase, question: Question) -> Disclosure:
         workforce=question.party.employees,
         others_complained=_others(grievance, question.party),
         danger_now=grievance.danger_now,
+        days_since=(timezone.localdate() - grievance.received_on).days,
     )
     return judge(wish, seen)
 

@@ -128,6 +128,14 @@ class ScreeningRow(models.Model):
         return f"{self.number}"
 
     @property
+    def own_recruiter(self) -> str:
+        """Return the reference of the recruiter that the row was made from; a list that was handed in has none.
+
+        What such a list says in a column of that name is only its writer's word.
+        """
+        return str(self.raw.get("recruiter", "")) if self.screening.kind == Screening.Kind.REGISTER else ""
+
+    @property
     def tone(self) -> str:
         """Return the colour of the outcome."""
         return self.TONES[self.outcome]

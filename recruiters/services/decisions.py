@@ -65,7 +65,7 @@ def decide_hit(
 
 def _require_untied(hit: ScreeningHit, actor: User) -> None:
     """Raise PermissionDenied where a hit is about a recruiter whom the actor is tied to, on either side of it."""
-    ref = hit.row.raw.get("recruiter", "")
+    ref = hit.row.own_recruiter
     about = Q(pk=hit.recruiter_id) | Q(ref=ref) if ref else Q(pk=hit.recruiter_id)
     for recruiter in Recruiter.objects.filter(about).select_related("party"):
         access.require(actor, "decide", recruiter)
@@ -191,7 +191,7 @@ def release_hits(hits: Iterable[int], *, actor: User) -> None:
 
 def _tell_rating(hit: ScreeningHit, actor: User) -> None:
     """Note or withdraw the match for the recruiter that the row is, where the row was made from our own register."""
-    ref = hit.row.raw.get("recruiter", "")
+    ref = hit.row.own_recruiter
     recruiter = Recruiter.objects.select_related("party").filter(ref=ref).first() if ref else None
     if recruiter is None:
         return

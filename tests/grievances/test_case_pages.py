@@ -19,7 +19,7 @@ from tests.keys import give_pair, present, unlock_session
 
 pytestmark = pytest.mark.django_db
 BASE = "/workspace/grievances/cases/"
-RISKS = ["few_workers", "nobody_else", "workforce_unknown"]
+RISKS = ["so_soon", "few_workers", "nobody_else", "workforce_unknown"]
 
 
 @pytest.fixture

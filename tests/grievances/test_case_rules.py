@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grievances.disclosing import FEW, INVESTIGATE, WITH_NAME, WITHOUT_NAME, Circumstances, Part, Wish, judge, stands
+from grievances.disclosing import (
+    FEW,
+    INVESTIGATE,
+    SOON,
+    WITH_NAME,
+    WITHOUT_NAME,
+    Circumstances,
+    Part,
+    Wish,
+    judge,
+    stands,
+)
 from grievances.entitlements import ENTITLEMENTS, OWED_FOR, answers, owed_for
 from grievances.reasons import (
     DISCLOSED,
@@ -47,9 +58,9 @@ def wish(*parts: Part, categories=("FEE",), to_employer=True, she_agreed=True) -
     return Wish(categories, frozenset(parts), to_employer, she_agreed)
 
 
-def seen(workforce=900, others=3, danger_now=False, **consents: bool) -> Circumstances:
+def seen(workforce=900, others=3, danger_now=False, days_since=SOON, **consents: bool) -> Circumstances:
     given_ = {INVESTIGATE: True, WITHOUT_NAME: True, **consents}
-    return Circumstances(given_, frozenset({"FEE", "DOC", "SEX"}), workforce, others, danger_now)
+    return Circumstances(given_, frozenset({"FEE", "DOC", "SEX"}), workforce, others, danger_now, days_since)
 
 
 def test_every_category_of_the_standard_entitles_to_something_that_has_a_source_and_words() -> None:
@@ -98,6 +109,7 @@ def test_where_she_said_no_or_was_not_asked_nothing_is_told(wanted: Wish, there:
         (wish(), seen(danger_now=True), "danger_now"),
         (wish(Part.SITE, Part.PERIOD), seen(), "place_and_time"),
         (wish(categories=("SEX",)), seen(), "pointed_category"),
+        (wish(), seen(days_since=SOON - 1), "so_soon"),
         (wish(Part.NAME), seen(**{WITH_NAME: True}), "name_told"),
     ],
 )

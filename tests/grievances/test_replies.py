@@ -21,7 +21,7 @@ from tests.keys import present
 
 pytestmark = pytest.mark.django_db
 YES = {"investigate": True, "share_without_name_with_employer": True}
-SEEN = ("nobody_else", "workforce_unknown", "few_workers", "pointed_category", "name_told", "place_and_time")
+SEEN = ("so_soon", "nobody_else", "workforce_unknown", "few_workers", "pointed_category", "name_told", "place_and_time")
 WORDS = "Nobody took anything from anybody."
 
 
@@ -89,9 +89,9 @@ def test_a_risk_that_the_handler_has_not_seen_sends_nothing(nadia, agency) -> No
     with pytest.raises(ReplyRefused) as refused:
         replies.ask(case, question(agency), weighed=("nobody_else",), actor=nadia)
     assert refused.value.disclosure is not None
-    assert set(refused.value.disclosure.risks) == {"few_workers", "nobody_else"}
-    sent = replies.ask(case, question(agency), weighed=("few_workers", "nobody_else"), actor=nadia)
-    assert set(sent.risks) == {"few_workers", "nobody_else"}
+    assert set(refused.value.disclosure.risks) == {"few_workers", "nobody_else", "so_soon"}
+    sent = replies.ask(case, question(agency), weighed=("few_workers", "nobody_else", "so_soon"), actor=nadia)
+    assert set(sent.risks) == {"few_workers", "nobody_else", "so_soon"}
 
 
 def test_others_who_complained_within_a_year_make_one_person_stand_out_less(nadia, agency) -> None:

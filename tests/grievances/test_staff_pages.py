@@ -27,7 +27,7 @@ from tests.keys import present
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 NARROW = {"width": 320, "height": 720}  # 1280 at 400 %
-SEEN = ("nobody_else", "workforce_unknown", "few_workers", "pointed_category", "name_told", "place_and_time")
+SEEN = ("so_soon", "nobody_else", "workforce_unknown", "few_workers", "pointed_category", "name_told", "place_and_time")
 FAULTS = """() => {
   const faults = [], ids = [...document.querySelectorAll('[id]')].map(each => each.id);
   const twice = ids.filter((id, at) => ids.indexOf(id) !== at);

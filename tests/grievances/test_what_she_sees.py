@@ -113,7 +113,7 @@ def test_case_6_a_reply_that_she_hides_stays_with_her_handler_and_what_she_is_wr
 ) -> None:
     come_back(phone, filed(phone, "en"), "en")
     grievance = Grievance.objects.get()
-    message = services.send_message(grievance, "Come to the office", actor=nadia)
+    services.send_message(grievance, "Come to the office", actor=nadia)
     page = phone.get(CASE).content.decode()
     button = re.search(r'<button[^>]*form="answer" formaction="[^"]*/hide/"[^>]*value="(\d+)"', page)
     assert button[1] == "1", "the number within her own case, which counts nobody else's messages"

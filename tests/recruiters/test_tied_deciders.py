@@ -12,7 +12,8 @@ from core.roles import Role
 from parties import services as parties
 from parties.models import Kind, Relationship
 from recruiters import services
-from recruiters.models import HitDecision, Recruiter, ScreeningHit
+from recruiters.deciding import fits
+from recruiters.models import HitDecision, Recruiter, RiskFact, Screening, ScreeningHit, ScreeningRow
 from tests.factories import make_party, make_user
 from tests.recruiters.making import make_licence, make_recruiter, make_screening, make_watchlist, suspend
 
@@ -39,10 +40,14 @@ def fiona(recruiter: Recruiter) -> User:
 
 def _decide(hit: ScreeningHit, actor: User) -> ScreeningHit:
     reasons = [code for code, _label in HitDecision.Reason.choices]
-    from recruiters.deciding import fits
-
     reason = next(code for code in reasons if fits("false", code))
     return services.decide_hit(hit, answer="false", reason_code=reason, reason="Another place.", actor=actor)
+
+
+def _made_of(hit: ScreeningHit, recruiter: Recruiter, kind: str) -> None:
+    Screening.objects.filter(pk=hit.screening_id).update(kind=kind)
+    ScreeningRow.objects.filter(pk=hit.row_id).update(raw={"recruiter": recruiter.ref})
+    hit.refresh_from_db()
 
 
 def test_not_where_the_list_hits_the_recruiter(recruiter: Recruiter, fiona: User, farah: Any) -> None:
@@ -61,8 +66,7 @@ def test_not_where_the_recruiter_is_the_row_that_hits_a_watchlist(
     screening = make_screening(farah, {"name": "Meridian Crewing Holdings"})
     hit = screening.hits.filter(entry__isnull=False).first()
     assert hit is not None
-    hit.row.raw = {"recruiter": recruiter.ref}
-    hit.row.save()
+    _made_of(hit, recruiter, Screening.Kind.REGISTER)
     with pytest.raises(PermissionDenied):
         _decide(hit, fiona)
     assert not HitDecision.objects.exists()
@@ -77,3 +81,20 @@ def test_whoever_is_tied_to_somebody_else_decides(
     hit = screening.hits.filter(entry__isnull=False).first()
     assert hit is not None
     assert _decide(hit, fiona).decisions.count() == 1
+
+
+@pytest.mark.parametrize("kind", [Screening.Kind.REGISTER, Screening.Kind.UPLOAD, Screening.Kind.RESCREEN])
+def test_a_column_of_a_list_that_was_handed_in_lays_nothing_at_a_recruiters_door(
+    recruiter: Recruiter, farah: Any, tmp_path: Path, kind: str
+) -> None:
+    make_watchlist(tmp_path, {"name": "Meridian Crewing Holdings", "topics": ["sanction"]})
+    screening = make_screening(farah, {"name": "Meridian Crewing Holdings"})
+    hit = screening.hits.filter(entry__isnull=False).first()
+    assert hit is not None
+    _made_of(hit, recruiter, kind)
+    code = next(code for code, _label in HitDecision.Reason.choices if fits("true", code))
+    for actor in (farah, make_user("frida", Role.MINISTRY_OFFICER)):
+        services.decide_hit(hit, answer="true", reason_code=code, reason="The same register number.", actor=actor)
+        hit.refresh_from_db()
+    facts = RiskFact.objects.filter(recruiter=recruiter, code="screening.true_match")
+    assert facts.exists() == (kind == Screening.Kind.REGISTER)
