@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -51,11 +52,11 @@ def own(request: HttpRequest) -> HttpResponseBase:
     """Show a recruiter's people what the register holds on it: never what a grievance or a watchlist said."""
     user = reader(request)
     recruiter = own_or_none(user)
-    claims = Claim.objects.visible_to(user).select_related("recruiter__party").prefetch_related("steps", "appeals")
+    claims = Claim.objects.visible_to(user)
     if recruiter is None:
-        return render(request, "recruiters/own_none.html", {"claims": claims[:20]})
-    licences = list(recruiter.licences.prefetch_related("history__appeals"))
-    applications = list(recruiter.applications.prefetch_related("steps", "appeals"))
+        return render(request, "recruiters/own_none.html", {"claims": claims.select_related("recruiter__party")[:20]})
+    licences = list(recruiter.licences.prefetch_related("history"))
+    applications = list(recruiter.applications.prefetch_related("steps"))
     open_ones = [each.licence_id for each in applications if each.state in Application.OPEN]
     disputes = list(recruiter.disputes.select_related("fact").prefetch_related("steps"))
     disputed = {each.fact_id for each in disputes if each.state == Dispute.State.OPEN}
@@ -63,17 +64,22 @@ def own(request: HttpRequest) -> HttpResponseBase:
     facts = recruiter.risk_facts.exclude(origin__in=NEVER_SHOWN).prefetch_related("steps")
     told = [fact for fact in facts if fact.may_be_told()]
     rows = licence_rows(licences, with_people=False)
+    # All that anybody lodged for it, to know which orders wait for no other; shown are the reader's own.
+    theirs = Appeal.objects.visible_to(user).values("pk")
+    appeals = list(Appeal.objects.filter(Q(recruiter=recruiter) | Q(pk__in=theirs)))
+    own_accounts = user.account_ids(Role.RECRUITER_MEMBER)
+    appealed = {each.decision_id for each in appeals if each.state in (Appeal.State.LODGED, Appeal.State.DISMISSED)}
     context = {
         "recruiter": recruiter,
         "licences": [
-            (row, row.standing.code in ALLOWED["renew"] and row.licence.pk not in open_ones, _appealable(row))
+            (row, row.standing.code in ALLOWED["renew"] and row.licence.pk not in open_ones, _appealable(row, appealed))
             for row in rows
         ],
         "may_apply": not licences and None not in open_ones,
         "facts": [(row, row.fact.pk in disputed) for row in fact_rows(told, show_grievances=False)],
         "applications": applications[:20],
         "disputes": disputes[:20],
-        "appeals": Appeal.objects.visible_to(user).prefetch_related("steps")[:20],
+        "appeals": [each for each in appeals if each.account_id in own_accounts][:20],
         "claims": claims.filter(recruiter=recruiter)[:5],
         "assessments": Assessment.objects.visible_to(user).filter(recruiter=recruiter)[:20],
         "public_url": reverse("recruiters_public:recruiter", args=[recruiter.ref]),
@@ -81,15 +87,12 @@ def own(request: HttpRequest) -> HttpResponseBase:
     return render(request, "recruiters/own.html", context)
 
 
-def _appealable(row: LicenceRow) -> LicenceStatus | None:
+def _appealable(row: LicenceRow, appealed: set[int | None]) -> LicenceStatus | None:
     """Return the order that rules a licence today and was not appealed yet."""
     rows, today = row.licence.standing_rows(), row.licence.today()
     begun = [one for one in rows if one.effective_on <= today]
     newest = next((one for one in (*rows[-1:], *begun[-1:]) if may_appeal(one)), None)
-    if newest is None:
-        return None
-    taken = any(appeal.state in (Appeal.State.LODGED, Appeal.State.DISMISSED) for appeal in newest.appeals.all())
-    return None if taken else newest
+    return None if newest is None or newest.pk in appealed else newest
 
 
 @staff(Role.RECRUITER_MEMBER)
