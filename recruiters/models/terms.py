@@ -63,8 +63,8 @@ class LicenceTerm(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Tell whether its last day has not come yet, or none is known."""
-        return self.ends is None or self.ends > timezone.localdate()
+        """Tell whether its last day has not come yet where the licence was given, or none is known."""
+        return self.ends is None or self.ends > self.licence.today()
 
 
 class Guarantee(models.Model):
