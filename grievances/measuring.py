@@ -60,11 +60,10 @@ def measure(base: "QuerySet[Grievance]", since: date) -> Counts:
     until = quarter_of(timezone.localdate())
     result = _clocks(_answers("clocks", since, until, hidden))
     for question in ("received", "closed", "replaced", "heard", "confirmed", "safe", "repeated"):
-        for row in _answers(question, since, until, hidden):
-            for column in row:
-                if column.startswith(PART):
-                    counted = result.setdefault(column.removeprefix(PART), {})
-                    counted[row["quarter"]] = (row[column], row["whole"])
+        columns = [each for each in _statement(question, since, until, connection.vendor)[0] if each.startswith(PART)]
+        found = list(_answers(question, since, until, hidden))
+        for column in columns:  # also where nothing happened yet
+            result[column.removeprefix(PART)] = {row["quarter"]: (row[column], row["whole"]) for row in found}
     return result
 
 
