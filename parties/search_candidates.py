@@ -244,7 +244,8 @@ def _vote(plan: _Plan, postings: Mapping[int, list[int]], size: Mapping[int, int
                     votes[row] = get(row, 0.0) + worth
     plan.votes = votes
     most = max(limit, OTHER_SHORTLIST if plan.other else SHORTLIST)
-    plan.short = sorted(votes, key=votes.__getitem__, reverse=True)[:most]  # of so many, quicker than a heap
+    # Among equals the lower number goes first, whatever order a database answers in. Of so many quicker than a heap.
+    plan.short = sorted(sorted(votes), key=votes.__getitem__, reverse=True)[:most]
 
 
 def _hear(plan: _Plan, some: Sequence[int], rows: Mapping[int, tuple[int, str]]) -> None:
