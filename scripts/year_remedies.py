@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from scripts.year_office import Office
 
 PARTS = 3
+UNDER_WAY = {"not_delivered", "worker_disputes", "only_partly"}
+"""What keeps a case open that comes right by itself in the months after."""
 
 
 class Remedies:
@@ -259,7 +261,7 @@ class Remedies:
             closed = services.close(case, outcome, actor=self.handler)
         except services.CloseRefused as refusal:
             found = [each.code for each in refusal.closing.blockers] if refusal.closing else []
-            if set(found) == {"not_delivered"}:  # another order is still under way
+            if found and set(found) <= UNDER_WAY:  # another order is, or what the worker disputes is done again
                 self.office.later(10, 25, lambda: self.close(outcome))
             else:
                 self.office.ledger.problems.append(f"{case.ref} would not close as {outcome}: {found}")
