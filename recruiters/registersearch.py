@@ -27,6 +27,7 @@ COMMON = 3000
 COUNTED = 500
 """So many results are counted; of more it is said that there are more."""
 SAMPLE = 4 * COUNTED
+"""So many who carry a common word are, mostly, enough to know that there are more than are counted."""
 HOLDERS = 50
 Rows = QuerySet[Recruiter]
 _KEYS, _LICENCES, _RECRUITERS = (model._meta.db_table for model in (NameKey, Licence, Recruiter))
@@ -122,13 +123,6 @@ class RegisterSearch:
     def _carries(self) -> Q:
         held = NameKey.objects.filter(party=OuterRef("party_id"))
         return Q(*(Exists(held.filter(self._under(place))) for place in range(len(self.words))))
-
-    def _sampled(self, rows: Rows) -> Rows:
-        """Return some of those who are meant: enough of them, mostly, to know that there are more than are counted."""
-        if len(self.words) > 1:
-            return self.in_tiers(rows)[0]()
-        some = NameKey.objects.order_by().filter(self._under(0)).values("party")[:SAMPLE]
-        return rows.filter(party__in=some)
 
     def _under(self, place: int) -> Q:
         """Return the keys that a word is found under; the last one may be unfinished."""

@@ -38,6 +38,16 @@ def fiona(recruiter: Recruiter) -> User:
     return user
 
 
+@pytest.fixture
+def listed(farah: Any, tmp_path: Path) -> ScreeningHit:
+    """Return a hit of a row with a record of a watchlist."""
+    make_watchlist(tmp_path, {"name": "Meridian Crewing Holdings", "topics": ["sanction"]})
+    screening = make_screening(farah, {"name": "Meridian Crewing Holdings"})
+    hit = screening.hits.filter(entry__isnull=False).first()
+    assert hit is not None
+    return hit
+
+
 def _decide(hit: ScreeningHit, actor: User) -> ScreeningHit:
     reasons = [code for code, _label in HitDecision.Reason.choices]
     reason = next(code for code in reasons if fits("false", code))
@@ -60,37 +70,24 @@ def test_not_where_the_list_hits_the_recruiter(recruiter: Recruiter, fiona: User
 
 
 def test_not_where_the_recruiter_is_the_row_that_hits_a_watchlist(
-    recruiter: Recruiter, fiona: User, farah: Any, tmp_path: Path
+    recruiter: Recruiter, fiona: User, farah: Any, listed: ScreeningHit
 ) -> None:
-    make_watchlist(tmp_path, {"name": "Meridian Crewing Holdings", "topics": ["sanction"]})
-    screening = make_screening(farah, {"name": "Meridian Crewing Holdings"})
-    hit = screening.hits.filter(entry__isnull=False).first()
-    assert hit is not None
-    _made_of(hit, recruiter, Screening.Kind.REGISTER)
+    _made_of(listed, recruiter, Screening.Kind.REGISTER)
     with pytest.raises(PermissionDenied):
-        _decide(hit, fiona)
+        _decide(listed, fiona)
     assert not HitDecision.objects.exists()
-    assert _decide(hit, farah).decisions.count() == 1
+    assert _decide(listed, farah).decisions.count() == 1
 
 
-def test_whoever_is_tied_to_somebody_else_decides(
-    recruiter: Recruiter, fiona: User, farah: Any, tmp_path: Path
-) -> None:
-    make_watchlist(tmp_path, {"name": "Meridian Crewing Holdings", "topics": ["sanction"]})
-    screening = make_screening(farah, {"name": "Meridian Crewing Holdings"})
-    hit = screening.hits.filter(entry__isnull=False).first()
-    assert hit is not None
-    assert _decide(hit, fiona).decisions.count() == 1
+def test_whoever_is_tied_to_somebody_else_decides(fiona: User, listed: ScreeningHit) -> None:
+    assert _decide(listed, fiona).decisions.count() == 1
 
 
 @pytest.mark.parametrize("kind", [Screening.Kind.REGISTER, Screening.Kind.UPLOAD, Screening.Kind.RESCREEN])
 def test_a_column_of_a_list_that_was_handed_in_lays_nothing_at_a_recruiters_door(
-    recruiter: Recruiter, farah: Any, tmp_path: Path, kind: str
+    recruiter: Recruiter, farah: Any, listed: ScreeningHit, kind: str
 ) -> None:
-    make_watchlist(tmp_path, {"name": "Meridian Crewing Holdings", "topics": ["sanction"]})
-    screening = make_screening(farah, {"name": "Meridian Crewing Holdings"})
-    hit = screening.hits.filter(entry__isnull=False).first()
-    assert hit is not None
+    hit = listed
     _made_of(hit, recruiter, kind)
     code = next(code for code, _label in HitDecision.Reason.choices if fits("true", code))
     for actor in (farah, make_user("frida", Role.MINISTRY_OFFICER)):
