@@ -29,6 +29,7 @@ from grievances.models.handling import (
 from grievances.models.harms import CaseHarm, HarmFinding
 from grievances.models.intake import Draft, DraftFile, WorkerSession
 from grievances.models.parts import DraftPart
+from grievances.models.paymentproofs import PaymentProof
 from grievances.models.persons import PersonFacts
 from grievances.models.referrals import CaseReferral, CaseReferralField, CaseReferralStep
 from grievances.models.related import NameMark, RelatedLink
@@ -76,6 +77,7 @@ __all__ = [
     "Hold",
     "Message",
     "NameMark",
+    "PaymentProof",
     "PaymentWord",
     "PersonFacts",
     "PhoneLine",

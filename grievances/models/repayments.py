@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import EvidenceFile
 from grievances.models.cases import RemedyStep
+from grievances.models.handling import Clock
 from grievances.remedy import Word
 from grievances.repayment import Method, Payee, Way
 
@@ -120,9 +121,12 @@ class RepaymentPart(models.Model):
     due_on = models.DateField()
     amount = models.DecimalField(max_digits=15, decimal_places=3)
     replaced_on = models.DateField(null=True)
+    # Runs since its day was over and money was missing; a later one takes its place where money goes missing again.
+    clock = models.OneToOneField(Clock, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["due_on"], condition=models.Q(replaced_on=None), name="parts_that_hold")]
 
     def __str__(self) -> str:
         return f"{self.number} {self.due_on}"
