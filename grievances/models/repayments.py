@@ -120,6 +120,8 @@ class RepaymentPart(models.Model):
     number = models.PositiveSmallIntegerField()
     due_on = models.DateField()
     amount = models.DecimalField(max_digits=15, decimal_places=3)
+    # What had come back already when it was planned: a fee that is found later takes nothing away from a part paid.
+    came_before = models.DecimalField(max_digits=15, decimal_places=3, null=True)
     replaced_on = models.DateField(null=True)
     # Runs since its day was over and money was missing; a later one takes its place where money goes missing again.
     clock = models.OneToOneField(Clock, null=True, on_delete=models.SET_NULL, related_name="+")
