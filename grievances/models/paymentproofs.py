@@ -4,14 +4,15 @@ from django.conf import settings
 from django.db import models
 
 from core.models import EvidenceFile
-from grievances.models.repayments import RepaymentPayment
+from grievances.models.repayments import PaymentWord, RepaymentPayment
 
 
 class PaymentProof(models.Model):
-    """One paper that proves a payment, added on a day by somebody."""
+    """One paper that proves a payment, added on a day by somebody; `after` is what she had said of it until then."""
 
     payment = models.ForeignKey(RepaymentPayment, on_delete=models.CASCADE, related_name="proofs")
     proof = models.OneToOneField(EvidenceFile, on_delete=models.PROTECT, related_name="+")
+    after = models.ForeignKey(PaymentWord, null=True, on_delete=models.CASCADE, related_name="+")
     on = models.DateField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
