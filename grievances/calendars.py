@@ -18,6 +18,8 @@ _REST: dict[str, frozenset[int]] = {"NP": frozenset({5})}
 _DAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
 WEEKEND = frozenset({5, 6})
 _ONE_DAY = timedelta(days=1)
+# Weeks of a year on which a day of the week must be free to be a day of rest; the others fall free by holidays.
+_MOST_OF_A_YEAR = 40
 _PLACE = re.compile(r"^(?P<country>[A-Z]{2})(?:-(?P<part>[A-Z0-9]{1,5}))?$")
 
 
@@ -48,6 +50,16 @@ class Calendar:
             if self.works_on(day):
                 working_days -= 1
         return day
+
+    def working_days(self, start: date, end: date) -> int:
+        """Return how many working days lie after a start, up to and with an end."""
+        days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
+        return sum(self.works_on(day) for day in days)
+
+    def week_of(self, year: int) -> tuple[int, ...]:
+        """Return the days of the week (Monday is 0) on which the office works as a rule in a year."""
+        off = [day.weekday() for day in _days_off(self.place, self.rest, year)]
+        return tuple(day for day in range(7) if off.count(day) < _MOST_OF_A_YEAR)
 
 
 @lru_cache(maxsize=256)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from core import due
 from core.actors import SYSTEM
-from grievances.services import deleting, freezing, keeping, regranting, repaying, replies, safety
+from grievances.services import deleting, freezing, instalments, keeping, regranting, repaying, replies, safety
 from grievances.services.texting.outbox import deliver
 from grievances.services.texting.reaching import send_news
 from grievances.services.texting.sweeping import sweep
@@ -39,6 +39,12 @@ def keys(at: datetime) -> str:  # noqa: ARG001
 def clawback(at: datetime) -> str:
     """Tell handlers whom to ask whether repaid money was taken back."""
     return f"{repaying.ask_about_clawback(at)} checks for claw-back due"
+
+
+@due.job("instalments", every="day")
+def late_parts(at: datetime) -> str:
+    """Tell handlers which parts of a repayment are late."""
+    return f"{instalments.warn_of_late_parts(at)} late parts of repayments"
 
 
 @due.job("safety", every="day")

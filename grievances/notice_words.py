@@ -40,6 +40,7 @@ def register() -> None:
             "help.received": _("Somebody asks for your help."),
             "help.revoked": _("A referral to you was taken back."),
             "grievance.clawback_check": _("Somebody must be asked whether she kept what was repaid."),
+            "grievance.part_late": _("A part of a repayment is late: see why, and that it is paid."),
             "grievance.key_waits": _("A colleague has a new key and waits for your word: see Keys."),
             "grievance.recovered": _("The recovery key was used to open grievances to a case officer."),
             "receipts.guessed": _(

@@ -95,6 +95,7 @@ CLOCKS: Words = {
     "second_person": _("Second person to agree to closing"),
     "reply": _("Respondent's reply"),
     "safety_check": _("Ask whether she is punished for complaining"),
+    "late_part": _("See to the late part of the repayment"),
 }
 DECISIONS: Words = {
     "accept": _("Accept and open a case"),

@@ -166,9 +166,14 @@ class Reckoning:
     payments: tuple[tuple[Payment, Decimal], ...] = field(default=())
 
     @property
+    def came(self) -> Decimal:
+        """Return what has come back to her: with her word, or with proof and waiting for it."""
+        return self.confirmed + self.waiting
+
+    @property
     def outstanding(self) -> Decimal:
         """Return what nobody has paid yet; what is paid too much stays the worker's (RR-5)."""
-        return max(self.due - self.confirmed - self.waiting, Decimal(0))
+        return max(self.due - self.came, Decimal(0))
 
     @property
     def settled(self) -> bool:
@@ -290,12 +295,18 @@ def _months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def missing_of(parts: Sequence[Instalment], reckoning: Reckoning) -> tuple[tuple[Instalment, Decimal], ...]:
+def missing_of(
+    parts: Sequence[Instalment], reckoning: Reckoning, came_before: Decimal | None = None
+) -> tuple[tuple[Instalment, Decimal], ...]:
     """Return what of each part is still missing, in their order.
 
-    A plan splits what was outstanding when it was made: what is outstanding now says how much of it has come since.
+    A plan splits what was outstanding when it was made: what is outstanding now says how much of it has come since. So
+    does what had come before, where that was noted: then a fee that is found later takes nothing from a part paid.
     """
-    money, found = max(sum((part.amount for part in parts), Decimal(0)) - reckoning.outstanding, Decimal(0)), []
+    money = max(sum((part.amount for part in parts), Decimal(0)) - reckoning.outstanding, Decimal(0))
+    if came_before is not None:
+        money = max(money, reckoning.came - came_before)
+    found = []
     for part in sorted(parts, key=lambda each: each.number):
         found.append((part, max(part.amount - money, Decimal(0))))
         money = max(money - part.amount, Decimal(0))
@@ -303,10 +314,11 @@ def missing_of(parts: Sequence[Instalment], reckoning: Reckoning) -> tuple[tuple
 
 
 def overdue(
-    parts: Sequence[Instalment], reckoning: Reckoning, *, today: date
+    parts: Sequence[Instalment], reckoning: Reckoning, *, today: date, came_before: Decimal | None = None
 ) -> tuple[tuple[Instalment, Decimal], ...]:
     """Return the parts whose day is over and what of each is still missing, oldest first."""
-    return tuple((part, missing) for part, missing in missing_of(parts, reckoning) if missing and part.due_on < today)
+    missing = missing_of(parts, reckoning, came_before)
+    return tuple((part, left) for part, left in missing if left and part.due_on < today)
 
 
 def falls_short(parts: Sequence[Instalment], reckoning: Reckoning) -> bool:

@@ -50,6 +50,7 @@ class ClockKind(StrEnum):
     SECOND_PERSON = "second_person"
     REPLY = "reply"
     SAFETY_CHECK = "safety_check"
+    LATE_PART = "late_part"
 
 
 class Decision(StrEnum):

@@ -58,6 +58,7 @@ urlpatterns = [
     path("cases/<str:ref>/repayment/<int:number>/plan/", repayments.plan, name="repayment_plan"),
     path("cases/<str:ref>/repayment/<int:number>/payments/", repayments.payment, name="repayment_payment"),
     path("cases/<str:ref>/repayment/<int:number>/payments/<int:paid>/word/", repayments.word, name="repayment_word"),
+    path("cases/<str:ref>/repayment/<int:number>/payments/<int:paid>/proof/", repayments.prove, name="repayment_prove"),
     path("cases/<str:ref>/repayment/<int:number>/checks/<int:check>/", repayments.check, name="repayment_check"),
     path("cases/<str:ref>/repayment/<int:number>/files/<str:file_ref>/", repayments.proof, name="repayment_proof"),
     path("cases/<str:ref>/repayment/<int:number>/table.csv", repayments.table, name="repayment_table"),

@@ -135,6 +135,14 @@ class PaymentForm(NamedKeyedForm):
         self.fields["way"].choices = [(way, label) for way, label in WAYS if way in able]  # type: ignore[attr-defined]
 
 
+class ProofForm(NamedKeyedForm):
+    """The paper that proves a payment noted before."""
+
+    name = "prove"
+
+    proof = forms.FileField(label=_("Proof"))
+
+
 class PaymentWordForm(NamedKeyedForm):
     """What the worker says of one payment."""
 

@@ -6,7 +6,7 @@ from grievances.remedy import StepState, Word
 
 
 def claim_of(repayment: Repayment) -> rules.Claim:
-    """Return everything that a reckoning rests on, as the pure rules take it; four queries whatever its size."""
+    """Return everything that a reckoning rests on, as the pure rules take it; a fixed number of queries."""
     into = repayment.currency
     percent = repayment.interest_percent
     items = repayment.items.filter(struck_on=None).prefetch_related("estimates")
@@ -16,7 +16,7 @@ def claim_of(repayment: Repayment) -> rules.Claim:
         items=tuple(_item(row) for row in items),
         rates=tuple(rules.Rate(r.currency, into, r.on, r.value, r.source) for r in repayment.rates.all()),
         interest=rules.Interest(percent, repayment.interest_source) if percent is not None else None,
-        payments=tuple(_payment(row) for row in repayment.payments.prefetch_related("words")),
+        payments=tuple(_payment(row) for row in repayment.payments.prefetch_related("words", "proofs")),
     )
 
 
@@ -42,7 +42,7 @@ def _payment(row: RepaymentPayment) -> rules.Payment:
         on=row.on,
         amount=rules.rounded(row.amount, row.currency),
         currency=row.currency,
-        proven=row.proof_id is not None,
+        proven=row.proof_id is not None or bool(row.proofs.all()),
         word=Word(newest.word) if newest else None,
         received=newest.received if newest else None,
     )

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.access import require
 from core.actors import Actor, Automatic
+from core.evidence import EvidenceRefused
 from core.models import EvidenceFile, User
 from grievances import repayment as rules
 from grievances.handlers import tell_handlers
 from grievances.models import (
     CaseState,
     ClawbackCheck,
+    PaymentProof,
     PaymentWord,
     RemedyStep,
     Repayment,
@@ -27,8 +29,10 @@ from grievances.models import (
     RepaymentRate,
 )
 from grievances.remedy import StepState, Word, may_move
+from grievances.services import clockwork
 from grievances.services.claims import claim_of
 from grievances.services.following import reopen
+from grievances.services.instalments import follow_parts
 from grievances.services.proofs import Proof, keep_proof
 from grievances.services.stepping import RemedyRefused, add_event
 
@@ -162,8 +166,12 @@ def plan_parts(repayment: Repayment, count: int, first_on: date, *, actor: User)
     parts = rules.plan(found.outstanding, count, first_on, currency=repayment.currency)
     repayment.parts.filter(replaced_on=None).update(replaced_on=timezone.localdate())
     RepaymentPart.objects.bulk_create(
-        RepaymentPart(repayment=repayment, number=part.number, due_on=part.due_on, amount=part.amount) for part in parts
+        RepaymentPart(
+            repayment=repayment, number=part.number, due_on=part.due_on, amount=part.amount, came_before=found.came
+        )
+        for part in parts
     )
+    follow_parts(repayment.step)
     _record("repayment.plan", repayment, actor, parts=count, first=first_on)
     return parts
 
@@ -197,9 +205,27 @@ def note_payment(
         "repayment.paid", repayment, actor, number=payment.number, way=paid.way, proven=payment.proof_id is not None
     )
     if payment.proof is not None:
-        _delivered(repayment.step, payment.proof, actor=actor, at=at)
-        _expect_checks(repayment)
+        _proven(repayment, payment.proof, actor=actor, at=at)
     return payment
+
+
+@transaction.atomic
+def prove_payment(payment: RepaymentPayment, proof: Proof, *, actor: User, at: datetime | None = None) -> PaymentProof:
+    """Add a proof to a payment that stands: it counts from now on as if it had come with it, and nothing is edited.
+
+    Raises RemedyRefused for a closed case, EvidenceRefused for a proof that cannot be kept.
+    """
+    repayment = payment.repayment
+    _may(repayment.step, actor)
+    kept = keep_proof(repayment.step.case, proof, actor=actor)
+    if kept is None:
+        raise EvidenceRefused(_("Choose the file that proves this payment."))
+    row = PaymentProof.objects.create(
+        payment=payment, proof=kept, after=payment.words.last(), on=clockwork.moment(actor, at).date(), by=actor
+    )
+    _record("repayment.proven", repayment, actor, number=payment.number, proof=kept.ref)
+    _proven(repayment, kept, actor=actor, at=at)
+    return row
 
 
 @transaction.atomic
@@ -219,6 +245,7 @@ def keep_word(
         on=timezone.localdate(),
     )
     _record("repayment.word", repayment, actor, number=payment.number, word=str(word), channel=channel)
+    follow_parts(repayment.step)
     return said
 
 
@@ -283,15 +310,23 @@ def words_for(unfit: rules.UnfitFigures) -> str:
 
 
 def follow_amount(repayment: Repayment) -> None:
-    """Let the step of remedy show what is due, once it can be reckoned."""
+    """Let the step of remedy show what is due, once it can be reckoned; a part that came is not late."""
     try:
         found = rules.reckon(claim_of(repayment))
     except rules.UnfitFigures:
         return
+    follow_parts(repayment.step)
     known = bool(found.lines)
     RemedyStep.objects.filter(pk=repayment.step_id).update(
         amount=found.due.quantize(Decimal("0.01")) if known else None, currency=repayment.currency if known else ""
     )
+
+
+def _proven(repayment: Repayment, proof: EvidenceFile, *, actor: User, at: datetime | None) -> None:
+    """Let a payment that is proven now count: the step is delivered, and somebody asks later whether she kept it."""
+    _delivered(repayment.step, proof, actor=actor, at=at)
+    follow_parts(repayment.step, at=at)
+    _expect_checks(repayment)
 
 
 def _delivered(step: RemedyStep, proof: EvidenceFile, *, actor: User, at: datetime | None) -> None:

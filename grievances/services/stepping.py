@@ -18,6 +18,7 @@ from grievances.remedy import PROVEN_BY_DECISION, STATE_OF_WORD, STATE_ONLY, Ste
 from grievances.services import clockwork, locks
 from grievances.services.flowing import tell_change
 from grievances.services.harms import HarmRefused, harm_for
+from grievances.services.instalments import follow_parts
 from grievances.services.payment_words import hear
 from grievances.services.proofs import Proof, keep_proof
 from grievances.services.writing import seal_text, set_status
@@ -96,6 +97,7 @@ def add_event(
     )
     audit.record("case.step", actor=actor, subject=step.case.ref, step=step.number, form=step.form, state=str(state))
     hear(step, state, channel=channel, on=event.on)
+    follow_parts(step, at=at)
     follow_steps(step.case, actor=actor, at=at)
     return event
 

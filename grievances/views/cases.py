@@ -21,10 +21,12 @@ from grievances.models import CaseState, RemediationCase, RemedyStep, StepEvent
 from grievances.reasons import BLOCKERS, CONTACT_CHANNELS, REMEDY_ITEMS, STEP_STATES, STEP_TONES, say
 from grievances.remedy import PROVEN_BY_DECISION, Closing, Outcome, StepState, Word
 from grievances.services import CloseRefused, RemedyRefused, StepPlan
+from grievances.services.instalments import LatePart, late_for, office_day
 from grievances.services.notes import CaseNotes, read_case_notes
 from grievances.services.repaying import REPAID
 from grievances.services.stepping import follow_steps
 from grievances.views.casefile import Refused, casefile, shown_at
+from grievances.views.duedates import due_dates
 from grievances.views.handling import case_officer
 from grievances.views.sealednotes import ask_to_read, read_here
 from grievances.wording import category_label, form_label, outcome_label
@@ -53,6 +55,7 @@ def page(
     newest = case.states.order_by("-pk").select_related("by").first()
     state = case.state
     steps = list(case.steps.select_related("harm").prefetch_related("events__proof", "events__by"))
+    late = late_for(case.grievance, office_day(timezone.now())) if any(step.item == REPAID for step in steps) else []
     file = casefile(case, refused)
     noted = [each.note_id for each in (*steps, *(harm["row"] for harm in file["harms"]))]
     sealed = any(noted) and case.grievance.emptied_on is None
@@ -66,10 +69,11 @@ def page(
         "state": CaseState.State(state).label,
         "closed": state == CaseState.State.CLOSED,
         "closing": state == CaseState.State.CLOSING,
+        "due": due_dates(case.grievance),
         "asked_by": newest.by if newest else None,
         "asked_by_me": bool(newest and newest.by_id == _user(request).pk),
         "outcome": outcome_label(newest.outcome) if newest and newest.outcome else "",
-        "steps": [_step(step, refused, notes) for step in steps],
+        "steps": [_step(step, refused, notes, late) for step in steps],
         "attempts": [(each, say(CONTACT_CHANNELS, each.channel)) for each in case.attempts.select_related("by")],
         "step_form": step_form_of(case),
         **file,
@@ -89,7 +93,7 @@ def step_form_of(case: RemediationCase, data: Any = None) -> StepForm:
     return StepForm(data, harms=list(case.harms.filter(struck_on=None)))
 
 
-def _step(step: RemedyStep, refused: Refused | None, notes: CaseNotes | None) -> dict[str, Any]:
+def _step(step: RemedyStep, refused: Refused | None, notes: CaseNotes | None, late: list[LatePart]) -> dict[str, Any]:
     state = StepState(step.state)
     return {
         **shown_at(refused, "step", step.number),
@@ -105,6 +109,7 @@ def _step(step: RemedyStep, refused: Refused | None, notes: CaseNotes | None) ->
         "may_agree": state in {StepState.PROPOSED, StepState.REFUSED},
         "may_deliver": state in {StepState.AGREED, StepState.PARTLY, StepState.DISPUTED},
         "repays": step.item == REPAID,
+        "late": [each for each in late if each.row.repayment.step_id == step.pk],
         "by_decision": step.form in PROVEN_BY_DECISION,
         "may_confirm": state is StepState.DELIVERED,
         "may_refuse": state in {StepState.PROPOSED, StepState.AGREED, StepState.PARTLY, StepState.DISPUTED},

@@ -24,10 +24,11 @@ from grievances import services
 from grievances.clocks import last_day
 from grievances.handlers import eligible
 from grievances.models import Assignment, Clock, Grievance
-from grievances.reasons import CLOCKS, OPEN_REASONS, PRIORITIES, PRIORITY_TONES, say
+from grievances.reasons import OPEN_REASONS, PRIORITIES, PRIORITY_TONES, say
 from grievances.services import HandlingRefused
 from grievances.services.clockwork import office_zone
 from grievances.services.overseeing import DAYS_UNTIL_OVERSIGHT, in_trouble
+from grievances.views.duedates import due_dates
 from grievances.wording import STATUS_TONES, status_label
 
 MOST_READINGS = 20
@@ -143,8 +144,6 @@ def _fetch(request: HttpRequest, ref: str) -> Grievance:
 
 
 def _page(request: HttpRequest, found: Grievance, form: AppointForm, *, status: int = 200) -> HttpResponseBase:
-    now, zone = timezone.now(), office_zone()
-    clocks = found.clocks.filter(met_at=None, dropped_at=None)
     assignment = found.assignments.filter(until=None).select_related("user").first()
     context = {
         "grievance": found,
@@ -153,9 +152,7 @@ def _page(request: HttpRequest, found: Grievance, form: AppointForm, *, status: 
         "priority_tone": PRIORITY_TONES[found.priority],
         "status": status_label(found.status),
         "status_tone": STATUS_TONES.get(found.status, ""),
-        "clocks": [
-            (say(CLOCKS, c.kind), last_day(c.due_at, zone), c.due_at <= now, c.escalated_at is not None) for c in clocks
-        ],
+        "due": due_dates(found),
         "handler": assignment.user if assignment else None,
         "form": form,
         "readings": _readings(found),

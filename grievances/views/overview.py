@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -12,11 +11,9 @@ from django.utils.translation import gettext as _
 from core.evidence import held_for
 from core.models import User
 from core.withheld import hold_words
-from grievances.clocks import last_day
 from grievances.models import Accused, AssistedEntry, Grievance, GrievanceFile
 from grievances.places import country_name
 from grievances.reasons import (
-    CLOCKS,
     DECISIONS,
     FAMILIES,
     PRIORITIES,
@@ -25,9 +22,9 @@ from grievances.reasons import (
     TRIAGE_REASONS,
     say,
 )
-from grievances.services.clockwork import office_zone
 from grievances.services.texting.reaching import reach_of
 from grievances.services.writing import current_consents
+from grievances.views.duedates import DueDates, due_dates
 from grievances.wording import (
     STATUS_TONES,
     category_label,
@@ -51,16 +48,6 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Due:
-    """One clock as people read it."""
-
-    words: str
-    on: date
-    late: bool
-    escalated: bool
-
-
-@dataclass(frozen=True)
 class ShownFile:
     """One file, and in a few words why it is withheld where it is."""
 
@@ -80,7 +67,7 @@ class Overview:
     status_tone: str
     reasons: tuple[str, ...]
     routes: tuple[str, ...]
-    clocks: tuple[Due, ...]
+    due: DueDates
     accused: tuple[tuple[int, Accused], ...]
     consents: tuple[tuple[str, bool], ...]
     files: tuple[ShownFile, ...]
@@ -105,7 +92,7 @@ def overview(grievance: Grievance, user: User) -> Overview:
         status_tone=STATUS_TONES.get(grievance.status, ""),
         reasons=tuple(reason_words(code, detail) for code, detail in decision.reasons) if decision else (),
         routes=tuple(say(ROUTES, route) for route in decision.routes) if decision else (),
-        clocks=_clocks(grievance),
+        due=due_dates(grievance),
         accused=numbered_accused(grievance),
         consents=tuple((consent_label(code), given) for code, given in current_consents(grievance).items()),
         files=_files(grievance),
@@ -183,15 +170,6 @@ def _own_receipt(grievance: Grievance) -> str:
 
 def _date(day: date) -> str:
     return date_format(day, "DATE_FORMAT")
-
-
-def _clocks(grievance: Grievance) -> tuple[Due, ...]:
-    now, zone = timezone.now(), office_zone()
-    running = grievance.clocks.filter(met_at=None, dropped_at=None)
-    return tuple(
-        Due(say(CLOCKS, clock.kind), last_day(clock.due_at, zone), clock.due_at <= now, clock.escalated_at is not None)
-        for clock in running
-    )
 
 
 def _history(grievance: Grievance) -> tuple[Event, ...]:

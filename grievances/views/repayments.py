@@ -22,16 +22,27 @@ from grievances.forms.repayment import (
     PaymentForm,
     PaymentWordForm,
     PlanForm,
+    ProofForm,
     RateForm,
     TermsForm,
 )
-from grievances.models import CaseState, ClawbackCheck, RemedyStep, Repayment, RepaymentItem, RepaymentPart
+from grievances.models import (
+    CaseState,
+    ClawbackCheck,
+    PaymentProof,
+    RemedyStep,
+    Repayment,
+    RepaymentItem,
+    RepaymentPart,
+    RepaymentPayment,
+)
 from grievances.models.repayments import METHODS, PAYEES, WAYS
 from grievances.reasons import say
 from grievances.remedy import Word
 from grievances.repayment_words import REASONS, WORDS
 from grievances.services import RemedyRefused, repaying
 from grievances.services.claims import claim_of
+from grievances.services.instalments import office_day
 from grievances.views.cases import fetch
 from grievances.views.handling import case_officer
 from grievances.wording import fee_label
@@ -68,6 +79,7 @@ def _page(request: HttpRequest, step: RemedyStep, *, status: int = 200, **given:
         "rate_form": RateForm(),
         "plan_form": PlanForm(),
         "word_form": PaymentWordForm(),
+        "prove_form": ProofForm(),
         "check_form": CheckForm(),
         "today": timezone.localdate(),
         "adding": request.GET.get("add") == "fee",
@@ -93,8 +105,10 @@ def _terms_of(repayment: Repayment | None) -> dict[str, Any]:
 def _planned(parts: list[RepaymentPart], found: rules.Reckoning) -> dict[str, Any]:
     """Return each part of the plan with where it stands, and whether the plan covers what is owed."""
     plan = [rules.Instalment(part.number, part.due_on, part.amount) for part in parts]
-    late = {part.number for part, _missing in rules.overdue(plan, found, today=timezone.localdate())}
-    missing = {part.number: missing for part, missing in rules.missing_of(plan, found)}
+    before = parts[0].came_before if parts else None
+    today = office_day(timezone.now())
+    late = {part.number for part, _missing in rules.overdue(plan, found, today=today, came_before=before)}
+    missing = {part.number: missing for part, missing in rules.missing_of(plan, found, before)}
     standing = [
         (part, _("Overdue"), "bad")
         if part.number in late
@@ -116,7 +130,7 @@ def _reckoned(repayment: Repayment) -> dict[str, Any]:
         "parts": [(part, "", "") for part in parts],
         "checks": [(check, check.get_result_display()) for check in repayment.checks.all()],
     }
-    payments = {row.number: row for row in repayment.payments.select_related("proof")}
+    payments = {row.number: row for row in repayment.payments.select_related("proof").prefetch_related("proofs__proof")}
     try:
         found = rules.reckon(claim_of(repayment))
     except rules.UnfitFigures as unfit:
@@ -154,7 +168,13 @@ def repayment(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     return _page(request, _step(request, ref, number))
 
 
-PLACES = {"fee": "add-fee", "rate": "fees", "payment": "payments", "word": "payments", "plan": "plan", "terms": "terms"}
+PLACES = {
+    "fee": "add-fee",
+    "rate": "fees",
+    **dict.fromkeys(("payment", "word", "prove"), "payments"),
+    "plan": "plan",
+    "terms": "terms",
+}
 
 
 def _back_to(step: RemedyStep, place: str) -> HttpResponseBase:
@@ -287,14 +307,33 @@ def payment(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     return _save(request, step, PaymentForm(request.POST, request.FILES, payee=found.payee), "payment", save)
 
 
+def _paid(repayment: Repayment, number: int) -> RepaymentPayment:
+    """Return a payment by its number within the repayment, or nothing at all."""
+    row = repayment.payments.filter(number=number).select_related("repayment__step__case__grievance").first()
+    if row is None:
+        raise Http404
+    return row
+
+
+@require_POST
+@case_officer
+def prove(request: HttpRequest, ref: str, number: int, paid: int) -> HttpResponseBase:
+    """Add a proof to a payment that was noted before."""
+    step = _step(request, ref, number)
+    row = _paid(_started(step), paid)
+
+    def save(values: dict[str, Any]) -> object:
+        return repaying.prove_payment(row, _upload(values) or b"", actor=_user(request))
+
+    return _save(request, step, ProofForm(request.POST, request.FILES), "prove", save, proving=paid)
+
+
 @require_POST
 @case_officer
 def word(request: HttpRequest, ref: str, number: int, paid: int) -> HttpResponseBase:
     """Note what the worker says of a payment."""
     step = _step(request, ref, number)
-    row = _started(step).payments.filter(number=paid).select_related("repayment__step__case__grievance").first()
-    if row is None:
-        raise Http404
+    row = _paid(_started(step), paid)
 
     def save(values: dict[str, Any]) -> object:
         said = Word(values.pop("word"))
@@ -324,7 +363,11 @@ def check(request: HttpRequest, ref: str, number: int, check: int) -> HttpRespon
 def proof(request: HttpRequest, ref: str, number: int, file_ref: str) -> HttpResponseBase:
     """Hand out a receipt of a fee or the proof of a payment."""
     found = _started(_step(request, ref, number))
-    rows = [found.items.filter(proof__ref=file_ref).first(), found.payments.filter(proof__ref=file_ref).first()]
+    rows = (
+        found.items.filter(proof__ref=file_ref).first(),
+        found.payments.filter(proof__ref=file_ref).first(),
+        PaymentProof.objects.filter(payment__repayment=found, proof__ref=file_ref).first(),
+    )
     files = [row.proof for row in rows if row is not None and row.proof is not None]
     if not files:
         raise Http404
