@@ -1,4 +1,4 @@
-"""Answer ``entities/<id>``, its neighbours and ``search/<dataset>`` for clients of the matching interface."""
+"""Answer ``entities/<id>`` and its neighbours for clients of the matching interface."""
 
 from typing import Any
 
@@ -10,13 +10,12 @@ from core.api import Call, Refusal, endpoint
 from core.api.calls import sound
 from core.api.endpoint import unauthorised
 from core.references import BadReference, parse_reference
-from recruiters.api.datasets import allowed, asking
-from recruiters.api.results import Found, merged_refs, sanction_entity, watchlist_entity
+from recruiters.api.datasets import allowed
+from recruiters.api.results import merged_refs, sanction_entity, watchlist_entity
 from recruiters.exchange.ftm import licence_entity, recruiter_entity
-from recruiters.exchange.reading import records_of, with_facts
+from recruiters.exchange.reading import records_of
 from recruiters.exchange.records import RecruiterRecord
 from recruiters.models import Recruiter, WatchlistEntry
-from recruiters.queries import search_recruiters
 
 PAGE, MOST = 10, 500
 
@@ -102,40 +101,3 @@ def _recruiter(wanted: str) -> RecruiterRecord | HttpResponseBase | None:
         return record
     into = Recruiter.objects.filter(ref=ref, merged_into__is_listed=True).values_list("merged_into__ref", flat=True)
     return _Moved(reverse("api:entity", args=[into[0]])) if into else None
-
-
-@endpoint("GET")
-def search(call: Call, dataset: str) -> dict[str, Any]:
-    """Find entities by words of a name, as a person types them; for a decision, use matching."""
-    lists = asking(call, dataset, call.texts("include_dataset"), call.texts("exclude_dataset"))
-    text, limit = call.text("q"), call.number("limit", PAGE, most=MOST)
-    offset = call.number("offset", 0, most=9_500)
-    countries = {code.upper() for code in call.texts("countries")}
-    results: list[dict[str, Any]] = []
-    total = 0
-    if lists.register and call.text("schema") in ("", "Thing", "LegalEntity", "Company", "Organization"):
-        rows = search_recruiters(Recruiter.objects.listed().filter(merged_into__isnull=True), text)
-        rows = rows.filter(country__in=countries) if countries else rows
-        total = rows.count()
-        page = with_facts(rows).order_by("sort_name", "pk")[offset : offset + limit]
-        known = Found(())
-        results = [known.recruiter(record) for record in _records(page)]
-    if lists.sources:
-        entries = WatchlistEntry.objects.filter(source__code__in=lists.sources, gone_on__isnull=True)
-        entries = entries.filter(name__icontains=text) if text else entries
-        rest, before = limit - len(results), total
-        total += entries.count()
-        start = max(0, offset - before)
-        some = entries.select_related("source__current", "first_load", "changed_load").order_by("name", "pk")
-        results += [watchlist_entity(entry) for entry in some[start : start + rest]] if rest > 0 else []
-    counted = {"value": total, "relation": "eq"}
-    return {"results": results, "facets": {}, "total": counted, "limit": limit, "offset": offset}
-
-
-def _records(page: Any) -> list[RecruiterRecord]:
-    from django.utils import timezone
-
-    from recruiters.exchange.reading import record_of
-
-    today = timezone.localdate()
-    return [record_of(recruiter, today) for recruiter in page]

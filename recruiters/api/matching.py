@@ -94,11 +94,12 @@ def _options(call: Call, dataset: str) -> Options:
         topics=frozenset(call.texts("topics")),
         excluded=frozenset(call.texts("exclude_entity_ids", most=MOST_EXCLUDED)),
         excluded_schemata=frozenset(call.texts("exclude_schema")),
-        changed_since=_changed_since(call.text("changed_since")),
+        changed_since=day_since(call.text("changed_since")),
     )
 
 
-def _changed_since(given: str) -> date | None:
+def day_since(given: str) -> date | None:
+    """Return the day from which changes are wanted, None for no day; raises Refusal (400) for what is no date."""
     if not given:
         return None
     try:

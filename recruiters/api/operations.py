@@ -149,6 +149,12 @@ def _entities() -> Iterator[Operation]:
         "/search/{dataset}", "GET", "search", MATCHING, _("Search as a person types"),
         _("For looking things up. For a decision about a name, use matching."),
         (PATH_DATASET, Parameter("q", _("Words of a name.")), Parameter("countries", _("Country codes."), schema=TEXTS),
+         Parameter("schema", _("Only entities of this schema: Company or Person."), example="Company"),
+         Parameter("topics", _("Only entities with one of these topics."), schema=TEXTS),
+         Parameter("exclude_schema", _("Leave entities of these schemata out."), schema=TEXTS),
+         Parameter("changed_since", _("Only entities that changed since this day.")),
+         Parameter("fuzzy", _("true: names that sound alike too. They are also told where no name holds the words."),
+                   schema={"type": "boolean"}),
          Parameter("limit", _("Results on a page.")), Parameter("offset", _("Results to pass over."))),
         statuses=(200, 400, 404, 429), scope=MATCH_REGISTER, example="?q=golden",
     )  # fmt: skip

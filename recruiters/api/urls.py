@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from core.api import pages
 from core.api.endpoint import nothing_here
-from recruiters.api import catalog, entities, matching, register
+from recruiters.api import catalog, entities, matching, register, searching
 from recruiters.api.reconcile import views as reconcile
 
 app_name = "api"
@@ -18,7 +18,7 @@ urlpatterns = [
     path("catalog", catalog.catalog, name="catalog"),
     path("algorithms", catalog.algorithms, name="algorithms"),
     path("match/<str:dataset>", matching.match, name="match"),
-    path("search/<str:dataset>", entities.search, name="search"),
+    path("search/<str:dataset>", searching.search, name="search"),
     path("entities/<str:entity_id>", entities.entity, name="entity"),
     path("entities/<str:entity_id>/adjacent", entities.adjacent, name="adjacent"),
     path("entities/<str:entity_id>/adjacent/<str:prop>", entities.adjacent, name="adjacent_property"),
