@@ -10,6 +10,7 @@ from core.exports.delimited import csv_chunks
 from core.exports.files import write_csv, write_jsonl, write_xlsx
 from core.exports.guarding import guard, unguard
 from core.exports.lines import jsonl_chunks
+from core.exports.naming import content_disposition
 from core.exports.responses import csv_response, jsonl_response, xlsx_response
 from core.exports.values import ExportValue
 from core.exports.workbook import TooManyRows, xlsx_chunks
@@ -17,6 +18,7 @@ from core.exports.workbook import TooManyRows, xlsx_chunks
 __all__ = [
     "ExportValue",
     "TooManyRows",
+    "content_disposition",
     "csv_chunks",
     "csv_response",
     "guard",

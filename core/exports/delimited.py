@@ -1,12 +1,15 @@
 """Write CSV in chunks: RFC 4180 with a UTF-8 mark, which spreadsheets need to show every script. Pure."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from core.exports.guarding import guard
-from core.exports.values import ExportValue, as_text
+from core.exports.values import ExportValue, as_text, in_its_cell
 
 CHUNK_BYTES = 64 * 1024
+# What ends a text for many readers of CSV, commands a terminal, or breaks a line where nobody sees it.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 class _Outbox:
@@ -28,8 +31,11 @@ class _Outbox:
 
 
 def csv_cell(value: ExportValue) -> str:
-    """Return a value as a CSV cell; only texts can be risky."""
-    return guard(as_text(value)) if isinstance(value, str) else as_text(value)
+    """Return a value as a CSV cell; only texts can be risky, and what nobody could see in one becomes a mark."""
+    if not isinstance(value, str):
+        return as_text(value)
+    text = in_its_cell(as_text(value))
+    return guard(_UNSEEN.sub("\ufffd", text) if _UNSEEN.search(text) else text)
 
 
 def csv_chunks(header: Sequence[str], rows: Iterable[Sequence[ExportValue]], *, mark: bool = True) -> Iterator[bytes]:

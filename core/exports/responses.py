@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.http import StreamingHttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language_bidi
 
 from core.exports.delimited import csv_chunks
 from core.exports.lines import jsonl_chunks
+from core.exports.naming import content_disposition
 from core.exports.values import ExportValue
 from core.exports.workbook import xlsx_chunks
 
@@ -32,7 +32,7 @@ def jsonl_response(filename: str, header: Sequence[str], rows: Rows) -> Streamin
 
 def _download(filename: str, chunks: Iterator[bytes], content_type: str) -> StreamingHttpResponse:
     response = StreamingHttpResponse(chunks, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename)
+    response["Content-Disposition"] = content_disposition(filename)
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response

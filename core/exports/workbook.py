@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from core.exports.values import ExportValue, as_text
+from core.exports.values import ExportValue, as_text, in_its_cell
 
 MOST_ROWS = 1_048_576
 MOST_CHARACTERS = 32_767
@@ -189,7 +189,7 @@ def _date_cell(value: dt.date) -> str:
 
 
 def _text_cell(text: str, attributes: str = "") -> str:
-    text = as_text(text)
+    text = in_its_cell(as_text(text))
     if len(text) > MOST_CHARACTERS:
         text = text[: MOST_CHARACTERS - len(CUT_MARK)] + CUT_MARK
     keep = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""

@@ -60,7 +60,7 @@ def _csv_table(source: Source, written: Encoding) -> Table:
 
     def rows() -> Iterator[RawRow]:
         for row in csv_rows(source, written, delimiter):
-            row.cells = [unguard(cell) if cell[:1] == "'" else cell for cell in row.cells]
+            row.cells = [unguard(cell) if "'" in cell else cell for cell in row.cells]
             yield row
 
     header = header_of(list(islice(rows(), LOOK_AT)))

@@ -15,12 +15,16 @@ from hypothesis import strategies as st
 from core import exports
 from core.exports import guard, unguard
 from core.exports import workbook as workbooks
+from core.exports.delimited import csv_cell
+from core.exports.values import in_its_cell
 from core.tabular import read_table
 
 EDGES = " \t\r\n\x0b\x0c\u00a0\u200b\ufeff"
-cell_text = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=12).map(lambda text: text.strip(EDGES))
+cell_text = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Cn"]), max_size=12).map(
+    lambda text: in_its_cell(text.strip(EDGES))
+)
 risky_text = st.sampled_from(
-    ["=1+1", "+1+1", "@SUM(A1)", "|calc", "%x", "-2+3", "'=x", "''-a", "'", "-", "-5", "+95 9 123"]
+    ["=1+1", "a;=1", "a;'-b", "+1+1", "@SUM(A1)", "|calc", "%x", "-2+3", "'=x", "''-a", "'", "-", "-5", "+95 9 123"]
 )
 table_of_text = st.integers(1, 5).flatmap(
     lambda width: st.lists(
@@ -31,11 +35,21 @@ table_of_text = st.integers(1, 5).flatmap(
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "=HYPERLINK(1)", "+1+1", "-1+1", "@SUM(1)", "|cmd", "%0A", "\t=1", "\r=1", " =1", "＝1+1", "＠x",
-     "+95-9-123", "-A1", "--", "+", "\x00=1", "\n=1"],
+    ["=1+1", "=HYPERLINK(1)", "+1+1", "-1+1", "@SUM(1)", "|cmd", "%0A", "\t=1", " =1", "＝1+1", "＠x",
+     "+95-9-123", "-A1", "--", "+", "\x00=1", "\u200e=1", "\u202a=1", "\u2060+1", "﹦1+1", "−A1", "⁼1"],
 )  # fmt: skip
 def test_a_text_that_might_be_computed_is_marked_as_text(text: str) -> None:
     assert guard(text) == "'" + text
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("a;=1+1", "a;'=1+1"), ("\n=1", "'\n'=1"), ("a\r\n@b;c", "a\r\n'@b;c"), ("a; =1", "a;' =1"), ("=a;=b", "'=a;'=b"),
+     ("a;-5;+95 9 123", "a;-5;+95 9 123"), ("a;'=b", "a;''=b"), ("a,=b", "a,=b")],
+)  # fmt: skip
+def test_a_text_is_not_computed_either_where_spreadsheets_divide_by_semicolons(text: str, written: str) -> None:
+    assert guard(text) == written
+    assert unguard(written) == text
 
 
 @pytest.mark.parametrize(
@@ -178,3 +192,53 @@ def test_half_a_character_does_not_break_a_file() -> None:
     for chunks in (exports.csv_chunks, exports.xlsx_chunks, exports.jsonl_chunks):
         [row] = read_table(io.BytesIO(b"".join(chunks(["name"], [[broken]])))).rows()
         assert row.values == {"name": "caf\ufffd"}
+
+
+signs = st.text(st.sampled_from("ab \u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u0628"), max_size=14)
+
+
+@given(signs, signs)
+def test_no_word_turns_the_letters_of_its_own_or_of_the_next_cell_around(text: str, after: str) -> None:
+    """Read by Unicode's own rules: the next cell stands where it would stand after a word without any such sign."""
+    from core.documents.bidi import levels
+
+    written = in_its_cell(text)
+    assert not {"\u202d", "\u202e"} & set(written)
+    assert in_its_cell(written) == written
+    assert [sign for sign in written if sign in "ab \u0628"] == [sign for sign in text if sign in "ab \u0628"]
+    line = f"\u05d0 {written},{in_its_cell(after)},x"
+    assert levels(line, 0)[-1] == 0, "by Unicode's own rules nothing is open any more"
+
+
+@pytest.mark.parametrize(
+    "sign", [chr(number) for number in (*range(9), 11, 12, *range(14, 32), *range(127, 160), 0xFFFE)]
+)
+def test_what_nobody_could_see_is_a_mark_in_csv_and_reads_back_from_xlsx(sign: str) -> None:
+    assert csv_cell(f"a{sign}b") == "a\ufffdb"
+    data = b"".join(exports.xlsx_chunks(["name"], [[f"a{sign}b"]]))
+    [row] = read_table(io.BytesIO(data)).rows()
+    assert openpyxl.load_workbook(io.BytesIO(data)).active["A2"].value is not None
+    assert row.values["name"].startswith("a")
+
+
+def test_a_word_of_a_million_letters_and_half_a_sign_are_written_by_every_kind_of_file() -> None:
+    row = ["x" * 1_000_000, "\ud800half\udfff", "=" * 100_000 + ";" * 100_000]
+    for chunks in (exports.csv_chunks, exports.xlsx_chunks, exports.jsonl_chunks):
+        data = b"".join(chunks(["a", "b", "c"], [row]))
+        [found] = read_table(io.BytesIO(data)).rows() if chunks is not exports.csv_chunks else [None]
+        assert found is None or found.values["b"] == "\ufffdhalf\ufffd"
+    assert b"".join(exports.csv_chunks(["a"], [row[:1]])).count(b"x") == 1_000_000
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a\r\nSet-Cookie: x=1.csv", "\u202efdp.csv", 'a".csv', "\x00\x1b.csv", "नाम.csv", "\ud800.csv", "x" * 100_000],
+)
+def test_no_name_of_a_file_breaks_a_header_or_shows_another_ending(name: str) -> None:
+    header = exports.csv_response(name, ["a"], [])["Content-Disposition"]
+    assert header.isascii()
+    assert header.isprintable()
+    assert header.startswith("attachment; filename")
+    assert "%E2%80%AE" not in header
+    assert header.count("attachment") == 1
+    assert len(header) < 1_000
