@@ -1,7 +1,7 @@
 """Look up what a paper claims: a licence number, a licence's or recruiter's reference, a certificate's code."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from recruiters import licencecertificates as certificates
 from recruiters.countries import country_name
 from recruiters.licencecertificates import Verified
 from recruiters.models import Licence, Recruiter
-from recruiters.models.words import StatusCode, tone_of
+from recruiters.models.words import StatusCode
 from recruiters.publicwording import answer, answer_of
 from recruiters.registerrows import number_key
 
@@ -37,7 +37,7 @@ class Finding:
     expires_on: dt.date | None = None
     sentence: str = ""
     steps: tuple[str, ...] = ()
-    appeal: str = ""
+    but: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,13 @@ def look_up(code: str, day: dt.date, *, today: dt.date | None = None) -> list[Fi
         ]
     wanted = Q(ref=_reference(code)) if prefix == "LIC-" else Q(number_key=number_key(code)) & ~Q(number_key="")
     found = Licence.objects.filter(wanted, recruiter__is_listed=True)
-    found = found.select_related("recruiter__party").prefetch_related("history__appeals")
-    return [_of_licence(licence, day, today) for licence in found.order_by("country", "authority", "pk")[:SHOWN]]
+    found = found.select_related("recruiter__party").prefetch_related(
+        "history__appeals", "recruiter__licences__history"
+    )
+    return [
+        _of_licence(licence, day, today, beside=licence.recruiter.licences.all())
+        for licence in found.order_by("country", "authority", "pk")[:SHOWN]
+    ]
 
 
 def look_up_certificate(code: str) -> Paper | None:
@@ -92,7 +97,7 @@ def look_up_certificate(code: str) -> Paper | None:
 def paper_of(found: Verified) -> Paper:
     """Return a certificate's facts laid out beside today's."""
     today = (
-        answer(found.standing, found.as_of, today=found.as_of, order=found.order, appeal=found.appeal)
+        answer(found.standing, found.as_of, today=found.as_of, order=found.order, but=found.appeal)
         if found.standing
         else None
     )
@@ -137,15 +142,15 @@ def _reference(code: str) -> str:
 
 
 def _of_recruiter(recruiter: Recruiter, day: dt.date, today: dt.date) -> list[Finding]:
-    licences = recruiter.licences.prefetch_related("history__appeals").select_related("recruiter__party")
-    found = [_of_licence(licence, day, today) for licence in licences[:SHOWN]]
+    licences = list(recruiter.licences.prefetch_related("history__appeals").select_related("recruiter__party")[:SHOWN])
+    found = [_of_licence(licence, day, today, beside=licences) for licence in licences]
     none = Finding(recruiter.party.name, recruiter.ref, "", "", "", str(StatusCode.NONE.label), "", valid=False)
     return found or [none]
 
 
-def _of_licence(licence: Licence, day: dt.date, today: dt.date) -> Finding:
+def _of_licence(licence: Licence, day: dt.date, today: dt.date, *, beside: Iterable[Licence]) -> Finding:
     standing = licence.standing(day)
-    words = answer_of(licence, day, today=today)
+    words = answer_of(licence, day, today=today, beside=beside)
     return Finding(
         name=licence.recruiter.party.name,
         recruiter_ref=licence.recruiter.ref,
@@ -153,11 +158,11 @@ def _of_licence(licence: Licence, day: dt.date, today: dt.date) -> Finding:
         authority=licence.authority,
         country=_(country_name(licence.country)) if licence.country else "",
         status=str(StatusCode(standing.code).label) if standing.code in StatusCode.values else standing.code,
-        tone="warn" if words.appeal and standing.valid else tone_of(standing.code),
+        tone=words.tone,
         valid=standing.valid,
         since=standing.since,
         expires_on=standing.expires_on,
         sentence=words.sentence,
         steps=words.steps,
-        appeal=words.appeal,
+        but=words.but,
     )

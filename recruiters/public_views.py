@@ -150,8 +150,7 @@ def recruiter(request: HttpRequest, ref: str) -> HttpResponseBase:
         "answer": _speaking(found, rows, today),
         "day": day,
         "on_day": [(row, answer_of(row.licence, day, today=today)) for row in rows] if day else [],
-        "licences": [(row, answer_of(row.licence, row.licence.today(), today=row.licence.today()), _covers(row, today))
-                     for row in rows],
+        "licences": [(row, _of_today(row, rows), _covers(row, today)) for row in rows],
         "names": [name.text for name in found.party.names.all() if name.text != found.party.name],
         "country": country_label(found.country),
         "sites": list(found.party.sites.all())[:20],
@@ -166,8 +165,13 @@ def _speaking(found: Recruiter, rows: list[LicenceRow], today: date) -> Answer:
     """Return the answer that speaks for a recruiter: of the licence whose standing is the recruiter's."""
     for row in rows:
         if row.standing.code == found.current_code:
-            return answer_of(row.licence, row.licence.today(), today=row.licence.today())
+            return _of_today(row, rows)
     return answer(NOTHING, today, today=today)
+
+
+def _of_today(row: LicenceRow, rows: list[LicenceRow]) -> Answer:
+    today = row.licence.today()
+    return answer_of(row.licence, today, today=today, beside=[each.licence for each in rows])
 
 
 def _covers(row: LicenceRow, today: date) -> list[str]:

@@ -1,11 +1,13 @@
 """Tell a worker in plain words what a licence is on a day, since when and by whose order, and what to do next."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from recruiters.isolating import isolated
 from recruiters.licensing import ENDED_BY_AUTHORITY, MAY_RECRUIT, SUSPENDED, Standing, Status
 from recruiters.models import Appeal, Licence, LicenceStatus
 from recruiters.models.words import Reason, StatusCode, tone_of
@@ -20,8 +22,8 @@ class Answer:
     tone: str
     sentence: str
     steps: tuple[str, ...]
-    appeal: str = ""
-    """That an order stands under appeal; it is part of the sentence, and no page calls a licence good without it."""
+    but: str = ""
+    """What no page calls a licence good without: an order under appeal, another licence not valid. In the sentence."""
 
 
 def shown_day(day: date) -> str:
@@ -29,11 +31,27 @@ def shown_day(day: date) -> str:
     return date_format(day, "DATE_FORMAT")
 
 
-def answer_of(licence: Licence, day: date, *, today: date) -> Answer:
-    """Return what the register says of a licence on a day; its history is prefetched by the caller."""
+def answer_of(licence: Licence, day: date, *, today: date, beside: Iterable[Licence] = ()) -> Answer:
+    """Return what the register says of a licence on a day, ``beside`` the recruiter's others.
+
+    Their histories are prefetched by the caller.
+    """
     standing = licence.standing(day)
-    appeal = appeal_note(licence, standing) if day == today else ""
-    return answer(standing, day, today=today, order=order_behind(licence, standing, day), appeal=appeal)
+    notes = (appeal_note(licence, standing), _other_note(licence, standing, beside, day)) if day == today else ()
+    but = " ".join(filter(None, notes))
+    return answer(standing, day, today=today, order=order_behind(licence, standing, day), but=but)
+
+
+def _other_note(licence: Licence, standing: Standing, beside: Iterable[Licence], day: date) -> str:
+    """Return that another licence of the recruiter is suspended, or was taken away since this one was given."""
+    for other in beside if standing.valid else ():
+        theirs = other.standing(day)
+        since = bool(theirs.since and standing.since and theirs.since >= standing.since)
+        if other.pk != licence.pk and (theirs.code in SUSPENDED or (theirs.code in ENDED_BY_AUTHORITY and since)):
+            return _(
+                "Take care: another licence of this recruiter, %(number)s, is not valid. The register says: %(status)s."
+            ) % {"number": isolated(other.number or other.ref), "status": StatusCode(theirs.code).label}
+    return ""
 
 
 def appeal_note(licence: Licence, standing: Standing) -> str:
@@ -56,12 +74,12 @@ def order_behind(licence: Licence, standing: Standing, day: date) -> str:
     return newest.order_number if newest else ""
 
 
-def answer(standing: Standing, day: date, *, today: date, order: str = "", appeal: str = "") -> Answer:
+def answer(standing: Standing, day: date, *, today: date, order: str = "", but: str = "") -> Answer:
     """Return a standing in words; for a past day the words are in the past."""
     sentence = _now(standing, day, order) if day == today else _then(standing, day)
-    steps = next_steps(standing.code) if day == today else ()
-    tone = "warn" if appeal and standing.valid else tone_of(standing.code)
-    return Answer(standing.code, standing.valid, tone, f"{sentence} {appeal}".strip(), steps, appeal)
+    steps = next_steps(standing.code, doubtful=bool(but)) if day == today else ()
+    tone = "warn" if but and standing.valid else tone_of(standing.code)
+    return Answer(standing.code, standing.valid, tone, f"{sentence} {but}".strip(), steps, but)
 
 
 def _now(standing: Standing, day: date, order: str) -> str:
@@ -70,7 +88,7 @@ def _now(standing: Standing, day: date, order: str) -> str:
         "day": shown_day(day),
         "until": shown_day(standing.expires_on) if standing.expires_on else "",
         "since": shown_day(standing.since) if standing.since else "",
-        "order": order,
+        "order": isolated(order),
     }
     if code in MAY_RECRUIT:
         if standing.expires_on:
@@ -100,11 +118,13 @@ def _then(standing: Standing, day: date) -> str:
     return _("No. On %(day)s this licence was not valid. The register says: %(status)s.") % {**words, "status": label}
 
 
-def next_steps(code: str) -> tuple[str, ...]:
+def next_steps(code: str, *, doubtful: bool = False) -> tuple[str, ...]:
     """Return what somebody who looks for work does next, the most urgent first."""
     keep = _("Do not hand over your passport.")
+    ask_first = _("Do not pay anything before the authority has confirmed a licence to you.")
     if code in MAY_RECRUIT:
         return (
+            *((ask_first,) if doubtful else ()),
             _("Do not pay for the job: not for the job itself, not for papers, tests or travel."),
             _("Keep your passport with you."),
             _("Ask for a contract in a language that you understand, before you travel."),
@@ -117,7 +137,7 @@ def next_steps(code: str) -> tuple[str, ...]:
             _("If you have paid or handed over papers already, tell us. You do not need to give your name."),
         )
     return (
-        _("Do not pay anything before the authority has confirmed a licence to you."),
+        ask_first,
         keep,
         _("Ask for the number of the new licence and check it here."),
     )

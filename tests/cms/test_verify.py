@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.actors import SYSTEM
 from recruiters.models import Licence
-from recruiters.services import add_licence, register_recruiter, suspend_licence
+from recruiters.services import add_licence, register_recruiter, revoke_licence, suspend_licence
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -41,6 +41,36 @@ def test_a_suspended_licence_is_no_licence(client: Client) -> None:
     licence = make_licence()
     suspend_licence(licence, order_number="44/2026", reason_code="fees_charged", effective_on=TODAY(), actor=SYSTEM)
     assert "No, there is no valid licence today." in ask(client, licence.number)
+
+
+def test_a_valid_licence_is_no_clear_yes_while_another_of_the_same_recruiter_is_suspended(client: Client) -> None:
+    licence = make_licence()
+    other = add_licence(
+        licence.recruiter, actor=SYSTEM, number="2210/079/080", authority="DoFE", issued_on=dt.date(2025, 1, 1),
+        expires_on=TODAY() + dt.timedelta(days=90),
+    )  # fmt: skip
+    assert "Yes, this recruiter may recruit today." in ask(client, licence.number)
+    suspend_licence(other, order_number="44/2026", reason_code="fees_charged", effective_on=TODAY(), actor=SYSTEM)
+    warning = "another licence of this recruiter, 2210/079/080, is not valid. The register says: Suspended"
+    page = client.get(f"/en/recruiters/{licence.recruiter.ref}/").content.decode()
+    for html in (ask(client, licence.number), ask(client, licence.recruiter.ref), page):
+        assert warning in html
+        assert "may recruit today" not in html
+        assert "Do not pay anything before the authority has confirmed" in html or html is page
+        assert "answer--good" not in html
+    assert warning not in ask(client, licence.number, day="2024-06-01"), "of a past day it says nothing"
+
+
+def test_a_licence_given_after_another_was_taken_away_stands_for_itself(client: Client) -> None:
+    old = make_licence(number="1/2019", issued_on=dt.date(2020, 1, 1))
+    revoke_licence(old, order_number="9", reason_code="fees_charged", effective_on=dt.date(2023, 5, 1), actor=SYSTEM)
+    add_licence(
+        old.recruiter, actor=SYSTEM, number="2/2024", authority="DoFE", issued_on=dt.date(2024, 1, 1),
+        expires_on=TODAY() + dt.timedelta(days=90),
+    )  # fmt: skip
+    html = ask(client, "2/2024")
+    assert "Yes, this recruiter may recruit today." in html
+    assert "another licence" not in html
 
 
 def test_the_day_of_recruitment_can_be_asked_for(client: Client) -> None:
