@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext
 
-from recruiters.countries import all_countries
+from recruiters.countries import all_countries, sort_key
 from recruiters.countries import country_name as english_name
 
 
@@ -13,4 +13,4 @@ def country_label(code: str) -> str:
 
 def country_choices() -> list[tuple[str, str]]:
     """Return (code, name) of every country in the order of the active language."""
-    return sorted(((code, gettext(name)) for code, name in all_countries()), key=lambda pair: pair[1])
+    return sorted(((code, gettext(name)) for code, name in all_countries()), key=lambda pair: sort_key(pair[1]))

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from recruiters.countries import sort_key
+
 COUNTRIES = (
     ("BH", _("Bahrain")),
     ("BD", _("Bangladesh")),
@@ -58,7 +60,7 @@ ELSEWHERE = "XX"
 
 def country_choices() -> list[tuple[str, str]]:
     """Return the choices in the order of the active language's names, an open choice first and last."""
-    named = sorted(((code, str(name)) for code, name in COUNTRIES), key=lambda pair: pair[1])
+    named = sorted(((code, str(name)) for code, name in COUNTRIES), key=lambda pair: sort_key(pair[1]))
     return [("", str(_("I prefer not to say"))), *named, (ELSEWHERE, str(_("Another country")))]
 
 

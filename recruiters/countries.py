@@ -12,6 +12,12 @@ def _key(text: str) -> str:
     return "".join(ch for ch in plain if ch.isalnum() or unicodedata.category(ch) in ("Mc", "Lo"))
 
 
+def sort_key(name: str) -> str:
+    """Return what sorts a name where readers look for it: accents, Arabic hamzas and capitals aside."""
+    bare = "".join(ch for ch in unicodedata.normalize("NFD", name) if not "\u0300" <= ch <= "\u036f")
+    return "".join(ch for ch in bare if not "\u0653" <= ch <= "\u0655").replace("Đ", "D").replace("đ", "d").casefold()
+
+
 @cache
 def _table() -> tuple[dict[str, str], dict[str, str]]:
     """Return names by code, and codes by every way of writing that is known."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from recruiters.feerules import NationalRule
+from recruiters.feerules import PARTS, NationalRule
 
 PATH = Path(__file__).parent / "data" / "fee_rules.yaml"
 WORK = ("domestic", "sea", "land")
@@ -50,6 +50,10 @@ def _check(entry: Mapping[str, Any]) -> None:
         ("worker_max" in entry and "wage_share" in entry, "two limits"),
         ("worker_max" in entry and not entry.get("currency"), "no currency"),
         (set(entry.get("work", ())) - set(WORK), "work"),
+        (
+            set(entry.get("part_of", ())) - {f"{code}/{part}" for code, parts in PARTS.items() for part in parts},
+            "part_of",
+        ),
         (not isinstance(entry.get("receipt_required"), bool), "receipt_required"),
     ):
         if wrong:

@@ -32,9 +32,16 @@ class Verdict(StrEnum):
     CANNOT_SAY = "cannot_say"
 
 
+PARTS = {"FEE-B6": ("ticket", "other"), "FEE-B7": ("visa", "other")}
+"""Categories of which a law may cover one part alone, such as the visa of what is paid for papers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """What is known about a payment. ``fee_class``: A recruitment fee, B related cost, C or X never legitimate."""
+    """What is known about a payment. ``fee_class``: A recruitment fee, B related cost, C or X never legitimate.
+
+    ``part`` narrows a category of ``PARTS``; ``shared`` tells that the amount is for other things besides.
+    """
 
     category: str
     fee_class: str
@@ -49,6 +56,8 @@ class Payment:
     work: str = ""
     monthly_wage: Decimal | None = None
     wage_currency: str = ""
+    part: str = ""
+    shared: bool = False
     paid: bool = True
     """False for what is only asked for: a receipt cannot exist yet, and its absence says nothing."""
 
@@ -58,7 +67,7 @@ class NationalRule:
     """The most that a country's law lets a worker be asked for, for a corridor, between two days. Zero is a ban.
 
     ``worker_max`` is an amount, ``wage_share`` a share of one month's wage; with neither, the law has a limit that the
-    record does not hold. ``categories`` and ``work`` narrow it; ``part_of`` are categories that it covers in part only.
+    record does not hold. ``categories`` and ``work`` narrow it; ``part_of`` are parts of categories: ``FEE-B7/visa``.
     """
 
     origin: str
@@ -95,15 +104,21 @@ class NationalRule:
         """Tell whether this rule governs the payment's corridor, day and category; work is asked separately."""
         if payment.paid_on is None:
             return False
-        covered = (*self.categories, *self.part_of)
         return (
             self.origin in ("", payment.origin)
             and self.destination in ("", payment.destination)
             and (self.starts is None or self.starts <= payment.paid_on)
             and (self.ends is None or payment.paid_on <= self.ends)
-            and (not covered or payment.category in covered)
+            and self.covers(payment) is not False
             and (not self.work or not payment.work or payment.work in self.work)
         )
+
+    def covers(self, payment: Payment) -> bool | None:
+        """Tell whether the rule is about such a payment; None where it covers a part and the payment names none."""
+        if payment.category in self.categories or not (self.categories or self.part_of):
+            return True
+        parts = {part for code, _, part in (each.partition("/") for each in self.part_of) if code == payment.category}
+        return (payment.part in parts if payment.part else None) if parts else False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +194,7 @@ def _by_rule(payment: Payment, rule: NationalRule) -> Answer:
 
     if rule.work and not payment.work:
         return unknown("depends_on_work")
-    if payment.category in rule.part_of:
+    if rule.covers(payment) is None:
         return unknown("covers_part")
     limit, why = _limit(payment, rule)
     if limit is not None and limit == 0:
@@ -189,12 +204,14 @@ def _by_rule(payment: Payment, rule: NationalRule) -> Answer:
         against.append("not_disclosed")
     if payment.receipt_held is False and rule.receipt_required and payment.paid:
         against.append("no_receipt")
-    if limit is not None and payment.amount is not None and payment.amount > limit:
+    if limit is not None and payment.amount is not None and payment.amount > limit and not payment.shared:
         against.insert(0, "above_cap")
     if against:
         return Answer(Verdict.BREACH, "critical", tuple(against), rule.country, rule)
     if payment.amount is None:
         return unknown("amount_unknown")
+    if payment.shared:
+        return unknown("amount_shared")
     if limit is None:
         return unknown(why)
     if payment.fee_class in _ILLEGITIMATE:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.models import User
-from recruiters.countries import all_countries
+from recruiters.countries import all_countries, sort_key
 from recruiters.models import (
     EntryChange,
     Screening,
@@ -32,7 +32,7 @@ def list_choices() -> list[tuple[str, Any]]:
 
 def countries() -> list[tuple[str, str]]:
     """Return every country by its name in the reader's language."""
-    return sorted(((code, country_label(code)) for code, _name in all_countries()), key=lambda pair: pair[1])
+    return sorted(((code, country_label(code)) for code, _name in all_countries()), key=lambda pair: sort_key(pair[1]))
 
 
 def _score() -> filters.NumberFilter:

@@ -9,7 +9,7 @@ from core.standards import standard
 from core.standards.entries import Entry
 from core.standards.iris import Criterion, Iris, Principle
 from recruiters.contractrules import Finding
-from recruiters.countries import all_countries, country_name
+from recruiters.countries import all_countries, country_name, sort_key
 from recruiters.feerules import Payer, Verdict
 
 FINDINGS = [
@@ -166,7 +166,7 @@ def country_label(code: str) -> str:
 
 def country_choices() -> list[tuple[str, str]]:
     """Return every country to choose from, by name in the reader's language."""
-    return sorted(((code, gettext(name)) for code, name in all_countries()), key=lambda pair: pair[1])
+    return sorted(((code, gettext(name)) for code, name in all_countries()), key=lambda pair: sort_key(pair[1]))
 
 
 TOPICS = {

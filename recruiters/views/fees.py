@@ -27,6 +27,7 @@ from recruiters.views.acting import carry_out, form_page, reader
 from recruiters.views.register import HOME
 from recruiters.vocabulary import FEE_VERDICTS, PAYERS, country_label, fee_choices, fee_label
 from recruiters.worker_checks.fee_words import rule_sentence, sureness
+from recruiters.worker_checks.fees import PART_LABELS
 
 VERDICTS = [(code, words[0]) for code, words in FEE_VERDICTS.items()]
 RULES = gettext_lazy("National fee rules")
@@ -142,7 +143,7 @@ def rules(request: HttpRequest) -> HttpResponseBase:
             "rule": rule,
             "law": country_label(rule.country),
             "corridor": f"{country_label(rule.origin) or '*'} – {country_label(rule.destination) or '*'}",
-            "about": [fee_label(code) for code in (*rule.categories, *rule.part_of)],
+            "about": [*map(fee_label, rule.categories), *(str(PART_LABELS[part]) for part in rule.part_of)],
             "sentence": rule_sentence(rule),
             "sureness": sureness(rule),
             "whole": not rule.part_of and not (rule.worker_max is None and rule.wage_share is None),

@@ -1,7 +1,7 @@
 """Say to a worker in plain words what each answer about a payment means, and how sure it is."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.formats import date_format, number_format
@@ -16,7 +16,7 @@ REASONS = {
     "no_rule_on_record": gettext_lazy(
         "We hold no rule of this country for this day and this kind of payment. That does not mean that it is allowed."
     ),
-    "depends_on_work": gettext_lazy("It depends on the kind of work. Choose the work above, and ask again."),
+    "depends_on_work": gettext_lazy("It depends on the kind of work. Choose the work, and ask again."),
     "covers_part": gettext_lazy(
         "The rule forbids some payments of this kind. We cannot tell whether yours is one of them."
     ),
@@ -29,6 +29,9 @@ REASONS = {
     "above_cap": gettext_lazy("It is more than the most that may be charged."),
     "not_disclosed": gettext_lazy("You were not told before you accepted the job."),
     "no_receipt": gettext_lazy("You must be given a receipt."),
+    "amount_shared": gettext_lazy(
+        "The amount is for several things. Ask how much each of them costs, and check each by itself."
+    ),
     "amount_unknown": gettext_lazy("It depends on the amount. Give the amount, and ask again."),
     "cap_is_no_leave": gettext_lazy("There is a limit for fees, but it does not allow a payment of this kind."),
     "receipt_unknown": gettext_lazy("A receipt must be given. We do not know whether you have one."),
@@ -56,6 +59,19 @@ class Said:
     source: str = ""
     source_url: str = ""
     sureness: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    """What of several things that the money is for it speaks of; empty where it speaks of all."""
+
+
+def answers(judged: Sequence[tuple[str, Payment, FeeJudgement]]) -> list[Said]:
+    """Return the standard's answer and then each country's, what is forbidden first; equal ones are said once."""
+    found: dict[Said, list[str]] = {}
+    for label, payment, judgement in judged:
+        for said in (international(judgement, payment), *by_country(judgement.countries, payment.paid_on)):
+            found.setdefault(said, []).append(label)
+    titles = list(dict.fromkeys(said.title for said in found))
+    ordered = sorted(found.items(), key=lambda item: (titles.index(item[0].title), item[0].tone != "bad"))
+    return [replace(said, about=tuple(labels) if len(labels) < len(judged) else ()) for said, labels in ordered]
 
 
 def international(judgement: FeeJudgement, payment: Payment) -> Said:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from core.standards import standard
 from recruiters.contractterms import Unreadable, plain_number
 from recruiters.feelookup import rules_for
-from recruiters.feerules import Payer, Payment, judge
+from recruiters.feerules import PARTS, Payer, Payment, judge
 from recruiters.forms.fields import DateInput
 from recruiters.vocabulary import country_choices
 from recruiters.worker_checks import fee_words
@@ -38,12 +38,28 @@ CURRENCIES = (
 )  # fmt: skip
 
 
-def _categories() -> list[tuple[str, str]]:
-    return [("", gettext("Choose")), *((c.code, gettext(c.worker_label)) for c in standard("fees").categories)]
+PART_LABELS = {
+    "FEE-B6/ticket": _("Air ticket"),
+    "FEE-B6/other": _("Other travel, food or a place to stay"),
+    "FEE-B7/visa": _("Visa"),
+    "FEE-B7/other": _("Passport, permit or other papers"),
+}
+
+
+def kinds_of_payment() -> list[tuple[str, str]]:
+    """Return what money is asked for: the standard's categories, taken apart where a law covers one part alone."""
+    return [
+        (kind, str(PART_LABELS.get(kind) or gettext(category.worker_label)))
+        for category in standard("fees").categories
+        for kind in ([f"{category.code}/{part}" for part in PARTS.get(category.code, ())] or [category.code])
+    ]
+
+
+UNPEOPLED = frozenset({"AQ", "BV", "GS", "HM", "IO", "TF", "UM"})
 
 
 def _countries() -> list[tuple[str, str]]:
-    return [("", gettext("Choose")), *country_choices()]
+    return [("", gettext("Choose")), *(pair for pair in country_choices() if pair[0] not in UNPEOPLED)]
 
 
 class NumberField(forms.CharField):
@@ -69,7 +85,12 @@ class FeeCheckForm(forms.Form):
 
     origin = forms.ChoiceField(label=_("Which country do you come from?"), choices=_countries)
     destination = forms.ChoiceField(label=_("Which country is the work in?"), choices=_countries)
-    category = forms.ChoiceField(label=_("What is the money for?"), choices=_categories)
+    category = forms.MultipleChoiceField(
+        label=_("What is the money for?"),
+        help_text=_("Tick everything that it is for."),
+        choices=kinds_of_payment,
+        widget=forms.CheckboxSelectMultiple,
+    )
     situation = forms.ChoiceField(label=_("What has happened?"), choices=SITUATIONS, widget=forms.RadioSelect)
     amount = NumberField(label=_("How much?"))
     currency = forms.ChoiceField(
@@ -100,27 +121,38 @@ class FeeCheckForm(forms.Form):
             self.add_error("paid_on", gettext("Please check the year."))
         return cleaned
 
-    def payment(self) -> Payment:
-        """Return what was told, as the rules read it."""
+    @property
+    def kinds(self) -> dict[str, str]:
+        """Return what was ticked with its label, in the order of the page."""
+        return {kind: label for kind, label in kinds_of_payment() if kind in self.cleaned_data["category"]}
+
+    def payments(self) -> list[Payment]:
+        """Return what was told as the rules read it: one payment for each thing that the money is for."""
         told = self.cleaned_data
         known = {"yes": True, "no": False}
         amount: Decimal | None = told["amount"]
-        return Payment(
-            category=told["category"],
-            fee_class=standard("fees").category(told["category"]).fee_class,
-            payer=Payer.EMPLOYER_RECOVERED if told["situation"] == "taken" else Payer.WORKER,
-            amount=amount,
-            currency=told["currency"],
-            paid_on=told["paid_on"] or timezone.localdate(),
-            origin=told["origin"],
-            destination=told["destination"],
-            receipt_held=known.get(told["receipt"]),
-            disclosed_before=known.get(told["told"]),
-            work=told["work"],
-            monthly_wage=told["wage"],
-            wage_currency=told["currency"],
-            paid=told["situation"] != "asked",
-        )
+        kinds = [kind.partition("/") for kind in self.kinds]
+        return [
+            Payment(
+                category=category,
+                part=part,
+                fee_class=standard("fees").category(category).fee_class,
+                payer=Payer.EMPLOYER_RECOVERED if told["situation"] == "taken" else Payer.WORKER,
+                amount=amount,
+                shared=len(kinds) > 1,
+                currency=told["currency"],
+                paid_on=told["paid_on"] or timezone.localdate(),
+                origin=told["origin"],
+                destination=told["destination"],
+                receipt_held=known.get(told["receipt"]),
+                disclosed_before=known.get(told["told"]),
+                work=told["work"],
+                monthly_wage=told["wage"],
+                wage_currency=told["currency"],
+                paid=told["situation"] != "asked",
+            )
+            for category, _slash, part in kinds
+        ]
 
 
 @unstored
@@ -131,15 +163,16 @@ def fee_check(request: HttpRequest) -> HttpResponse:
     form = FeeCheckForm(request.POST)
     if not form.is_valid():
         return render(request, "recruiters/worker_checks/fees.html", {"form": form}, status=422)
-    payment = form.payment()
-    judgement = judge(payment, rules_for(payment.origin, payment.destination))
+    payments = form.payments()
+    labels = list(form.kinds.values())
+    rules = rules_for(form.cleaned_data["origin"], form.cleaned_data["destination"])
+    judged = [(label, payment, judge(payment, rules)) for label, payment in zip(labels, payments, strict=True)]
     context = {
         "form": form,
-        "international": fee_words.international(judgement, payment),
-        "countries": fee_words.by_country(judgement.countries, payment.paid_on),
+        "answers": fee_words.answers(judged),
         "situation": form.cleaned_data["situation"],
         "receipt": form.cleaned_data["receipt"],
-        "illegitimate": payment.fee_class in ("C", "X"),
-        "category": gettext(standard("fees").category(payment.category).worker_label),
+        "illegitimate": any(payment.fee_class in ("C", "X") for payment in payments),
+        "category": labels[0] if len(labels) == 1 else gettext("May they ask me for this money?"),
     }
     return render(request, "recruiters/worker_checks/fee_answer.html", context)

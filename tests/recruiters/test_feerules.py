@@ -112,9 +112,20 @@ def test_a_rule_for_some_work_asks_for_the_work():
 
 
 def test_a_rule_for_some_categories_says_nothing_of_others():
-    rule = NationalRule("NP", "", Decimal(0), "NPR", categories=("FEE-A1",), part_of=("FEE-B6",), verified=True)
+    rule = NationalRule("NP", "", Decimal(0), "NPR", categories=("FEE-A1",), part_of=("FEE-B6/ticket",), verified=True)
     assert law("NP", [rule], category="FEE-B1", fee_class="B").reasons == ("no_rule_on_record",)
     assert law("NP", [rule], category="FEE-B6", fee_class="B").reasons == ("covers_part",)
+    assert law("NP", [rule], category="FEE-B6", part="ticket", fee_class="B").reasons == ("banned_by_law",)
+    assert law("NP", [rule], category="FEE-B6", part="other", fee_class="B").reasons == ("no_rule_on_record",)
+
+
+def test_an_amount_for_several_things_is_held_against_no_limit_but_a_ban_still_bans():
+    assert law("NP", [NEPAL], amount=Decimal(90_000)).reasons == ("above_cap",)
+    for amount in (Decimal(90_000), Decimal(100)):
+        assert law("NP", [NEPAL], amount=amount, shared=True).reasons == ("amount_shared",)
+    assert law("NP", [NEPAL], amount=None, shared=True).reasons == ("amount_unknown",)
+    banned = NationalRule("NP", "", Decimal(0), "NPR", verified=True)
+    assert law("NP", [banned], shared=True).reasons == ("banned_by_law",)
 
 
 def test_what_the_employer_took_back_was_paid_by_the_worker():
@@ -194,6 +205,11 @@ def test_the_reviewed_rules_have_a_source_and_a_mark_and_are_confirmed_by_nobody
             "code: X, jurisdiction: NP, origin: NP, capp: 1, receipt_required: true, basis: found, confidence: high, "
             "source: s",
             "unknown fields",
+        ),
+        (
+            "code: X, jurisdiction: NP, origin: NP, part_of: [FEE-B6], receipt_required: true, basis: found, "
+            "confidence: high, source: s",
+            "part_of",
         ),
     ],
 )

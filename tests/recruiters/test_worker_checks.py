@@ -20,6 +20,7 @@ from recruiters import services
 from recruiters.contractterms import BY_NAME
 from recruiters.feerulebook import reviewed
 from recruiters.selfcheck import CLAUSES, PROMISES, QUESTIONS, judge
+from recruiters.worker_checks.fees import kinds_of_payment
 
 pytestmark = pytest.mark.django_db
 
@@ -108,11 +109,48 @@ def test_what_nobody_confirmed_is_never_called_allowed(client):
     assert "The ministry has confirmed this rule." in confirmed
 
 
-@pytest.mark.parametrize("category", [c.code for c in standard("fees").categories])
+@pytest.mark.parametrize("category", [kind for kind, _label in kinds_of_payment()])
 def test_no_kind_of_payment_is_called_well_by_the_standard(client, category):
     text = text_of(ask(client, category=category, amount="", currency=""))
     assert "You should not pay this." in text or "Nobody may ask you for this." in text
     assert "Report it safely" in text
+
+
+def test_every_kind_of_payment_of_the_standard_can_be_ticked():
+    assert [c.code for c in standard("fees").categories] == list(
+        dict.fromkeys(kind.partition("/")[0] for kind, _ in kinds_of_payment())
+    )
+
+
+def test_one_sum_for_visa_medical_and_training_is_answered_for_each(client):
+    text = text_of(ask(client, category=["FEE-B7/visa", "FEE-B1", "FEE-B4"], amount="150000"))
+    assert text.count("The international standard says") == 1, "what is the same of all is said once"
+    nepal = text.partition("The law of Nepal")[2].partition("The law of Qatar")[0]
+    banned, unknown = nepal.split("The law of Nepal")
+    assert "Visa The rule that we hold does not allow this. Nobody may charge you anything for this." in banned
+    assert "Medical check or vaccination Training or orientation Not known." in unknown
+    assert text.count("The law of Qatar") == 1
+    assert "It lets this much be charged" not in text
+
+
+def test_a_law_about_the_visa_says_nothing_of_other_papers(client):
+    for kind, says in (("visa", "Nobody may charge you anything for this."), ("other", "We hold no rule")):
+        nepal = text_of(ask(client, category=f"FEE-B7/{kind}")).partition("The law of Nepal")[2].partition("Qatar")[0]
+        assert says in nepal
+
+
+def test_one_sum_for_several_things_is_held_against_no_limit(client):
+    text = text_of(ask(client, category=["FEE-A1", "FEE-B1"], amount="150000"))
+    assert "The amount is for several things. Ask how much each of them costs, and check each by itself." in text
+    assert "more than the most" not in text
+
+
+@pytest.mark.parametrize(
+    ("tongue", "before", "after"), [("fr", "Éthiopie", "Fidji"), ("en", "Åland Islands", "Albania")]
+)
+def test_countries_stand_where_a_reader_looks_for_them(client, tongue, before, after):
+    html = client.get(f"/{tongue}/recruiters/fee-check/").content.decode()
+    assert 0 < html.index(before) < html.index(after)
 
 
 def test_how_sure_an_answer_is_stands_beside_it(client):
@@ -200,7 +238,8 @@ def test_the_checks_work_at_320_pixels_and_are_accessible(page, live_server, axe
     axe(page)
     page.select_option("#id_origin", "NP")
     page.select_option("#id_destination", "QA")
-    page.select_option("#id_category", "FEE-B1")
+    for kind in ("FEE-B1", "FEE-B7/visa"):
+        page.check(f'input[name="category"][value="{kind}"]')
     page.check('input[name="situation"][value="paid"]')
     page.fill("#id_amount", "9000")
     page.select_option("#id_currency", "NPR")
