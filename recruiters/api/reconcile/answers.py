@@ -29,6 +29,11 @@ class Candidate:
     certain: bool
     features: tuple[tuple[str, float], ...] = ()
 
+    @property
+    def verbatim(self) -> bool:
+        """Tell whether the name asked for is written just so."""
+        return any(name == "same_text" for name, _value in self.features)
+
 
 def answers(questions: Mapping[str, Question]) -> dict[str, dict[str, Any]]:
     """Return the result for each question; the public records are fetched once for all of them."""
@@ -104,12 +109,18 @@ def _told(question: Question, found: list[Candidate], records: Mapping[int, Recr
         if one.recruiter_id in records and (not question.kinds or records[one.recruiter_id].kind in question.kinds)
     ]
     kept.sort(key=lambda one: (-one.score, not one.certain, records[one.recruiter_id].ref))
-    sure = bool(kept) and kept[0].certain and (len(kept) == 1 or kept[0].score - kept[1].score >= AHEAD)
-    sure = sure or (bool(kept) and kept[0].certain and not any(one.certain for one in kept[1:]))
+    sure = bool(kept) and kept[0].certain and _leads(kept[0], kept[1:])
     return [
         _result(one, records[one.recruiter_id], match=sure and place == 0)
         for place, one in enumerate(kept[: question.limit])
     ]
+
+
+def _leads(first: Candidate, others: Sequence[Candidate]) -> bool:
+    """Tell whether one certain candidate stands clear of the others: by its score, alone certain, or alone verbatim."""
+    if not others or first.score - others[0].score >= AHEAD or not any(one.certain for one in others):
+        return True
+    return first.verbatim and not any(one.verbatim for one in others)
 
 
 def _result(one: Candidate, record: RecruiterRecord, *, match: bool) -> dict[str, Any]:

@@ -109,6 +109,15 @@ def test_at_most_one_candidate_of_each_query_is_a_match(client: Client) -> None:
     assert len(answers["b"]["result"]) == 2
 
 
+def test_a_name_written_just_so_is_the_match_however_near_its_sister_is(client: Client) -> None:
+    first = make_recruiter("Bayaning Araw Overseas Placement Inc.", country="PH")
+    make_recruiter("Bayaning Araw Crewing and Placement Inc.", country="PH")
+    found = find(client, "BAYANING ARAW OVERSEAS PLACEMENT INC")
+    assert [(one["id"], one["match"]) for one in found][:1] == [(first.ref, True)]
+    make_recruiter("Bayaning Araw Overseas Placement Inc.", country="ID")
+    assert not any(one["match"] for one in find(client, "Bayaning Araw Overseas Placement Inc."))
+
+
 def test_a_type_narrows_and_an_unknown_one_is_named(client: Client) -> None:
     make_recruiter("Golden Bridge Manpower")
     assert len(find(client, "Golden Bridge Manpower", type="agency")) == 1
