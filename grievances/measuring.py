@@ -1,6 +1,5 @@
 """Count for the indicators: codes and days only, one question to the database for each group of rows."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -25,6 +24,7 @@ from django.db.models import Value as Constant
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from core.numberlists import Among, one_value
 from grievances.indicators import quarter_of
 from grievances.models import (
     Accused,
@@ -70,8 +70,10 @@ def measure(base: "QuerySet[Grievance]", since: date) -> Counts:
 def _answers(name: str, since: date, until: date, hidden: list[int]) -> Iterator[dict[str, Any]]:
     """Ask one question for whoever may not know what is hidden, at this moment."""
     columns, sql, parameters = _statement(name, since, until, connection.vendor)
-    told = list(hidden) if connection.vendor == "postgresql" else json.dumps(hidden)
-    given = {HIDDEN: told, NOW: connection.ops.adapt_datetimefield_value(timezone.now())}
+    given = {
+        HIDDEN: one_value(hidden, connection.vendor),
+        NOW: connection.ops.adapt_datetimefield_value(timezone.now()),
+    }
     with connection.cursor() as cursor:
         cursor.execute(sql, [given.get(each, each) if isinstance(each, str) else each for each in parameters])
         for values in cursor.fetchall():
@@ -91,11 +93,16 @@ def _statement(name: str, since: date, until: date, vendor: str) -> tuple[list[s
     return list(query.selected), sql, tuple(parameters)
 
 
+class _Hidden(Among):
+    """Hold what is hidden from whoever will ask."""
+
+    def value(self, vendor: str) -> Any:  # noqa: ARG002 - filled in when it is asked
+        return HIDDEN
+
+
 def _found(field: str = "grievance") -> Q:
     """Keep what may count: few are hidden, so leaving them out costs less than naming all others."""
-    if connection.vendor == "postgresql":
-        return ~Q(**{f"{field}__in": RawSQL("SELECT unnest(%s::bigint[])", [HIDDEN])})
-    return ~Q(**{f"{field}__in": RawSQL("SELECT value FROM json_each(%s)", [HIDDEN])})
+    return ~Q(_Hidden(field, ()))
 
 
 def _moment(day: date) -> datetime:

@@ -11,6 +11,8 @@ LOST_CHANNELS = 2
 LOST_DAYS = 30
 # Only the state can impose these; the platform records them.
 STATE_ONLY = frozenset({"punitive_sanction", "injunction"})
+# What only an authority decides, so that nobody who is accused has it to offer; a change of employer he can allow.
+DECIDED_BY_AUTHORITY = frozenset({"sanction", "order", "finding_published"})
 # What a public decision proves by itself, so that the worker's word is not asked for.
 PROVEN_BY_DECISION = STATE_ONLY | {"guarantee_non_repetition", "satisfaction"}
 

@@ -12,10 +12,13 @@ from grievances.forms.staff import NOTHING_CHOSEN, MessageForm
 from grievances.models import HarmFinding, RemediationCase, Reply
 from grievances.models.safetychecks import RESULTS
 from grievances.reasons import CONTACT_CHANNELS, ENTITLED, OPEN_REASONS, REMEDY_ITEMS, RETALIATION_FORMS, say
+from grievances.remedy import DECIDED_BY_AUTHORITY
 from grievances.rulebook import grievance_standard
 from grievances.wording import category_label
 from parties.models import Party, Site
 
+# What a respondent itself can do; what only an authority decides is not its to offer.
+OFFERS = [(code, words) for code, words in REMEDY_ITEMS.items() if code not in DECIDED_BY_AUTHORITY]
 CHANNELS = [NOTHING_CHOSEN, *CONTACT_CHANNELS.items()]
 
 
@@ -75,7 +78,7 @@ class AskForm(KeyedForm):
     people = forms.BooleanField(label=_("Tell how many are affected"), required=False)
     remedy = forms.MultipleChoiceField(
         label=_("Tell what would put it right"),
-        choices=list(REMEDY_ITEMS.items()),
+        choices=OFFERS,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -130,7 +133,7 @@ class ReplyForm(KeyedForm):
     )
     offers = forms.MultipleChoiceField(
         label=_("What do you offer?"),
-        choices=list(REMEDY_ITEMS.items()),
+        choices=OFFERS,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -153,7 +156,7 @@ class EnteredReplyForm(NamedKeyedForm):
     words = forms.CharField(label=_("In their words"), widget=forms.Textarea(attrs={"rows": 5}), max_length=10_000)
     offers = forms.MultipleChoiceField(
         label=_("What they offer"),
-        choices=list(REMEDY_ITEMS.items()),
+        choices=OFFERS,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -17,6 +17,7 @@ from grievances.disclosing import Circumstances, Disclosure, Part, Wish, judge, 
 from grievances.handlers import tell, tell_handlers
 from grievances.models import Accused, CaseState, Grievance, RemediationCase, Reply, ReplyRequest
 from grievances.models.replies import RESPONDENTS
+from grievances.remedy import DECIDED_BY_AUTHORITY
 from grievances.services import clockwork, locks, safety
 from grievances.services.handling import send_message
 from grievances.services.proofs import Proof, keep_proof
@@ -220,6 +221,8 @@ def _keep(request: ReplyRequest, given: Answer, *, actor: User, at: datetime | N
         raise ReplyRefused(_("This was answered already, or is no longer asked."))
     if not given.undertakes and given.channel == "account":
         raise ReplyRefused(_("Please undertake that nobody is treated worse because of this."))
+    if DECIDED_BY_AUTHORITY & set(given.offers):
+        raise ReplyRefused(_("Only an authority can decide this. Choose what your organisation itself can do."))
     grievance = request.case.grievance
     holder = locks.holder_of(grievance)
     reply = Reply.objects.create(

@@ -10,8 +10,9 @@ from core.keyring import Locked
 from core.models import Account, AuditEntry, Notice
 from core.roles import AccountKind, Role
 from grievances import services
-from grievances.models import Accused, Clock, ReplyRequest
-from grievances.remedy import Outcome
+from grievances.forms.cases import EnteredReplyForm
+from grievances.models import Accused, Clock, Reply, ReplyRequest
+from grievances.remedy import DECIDED_BY_AUTHORITY, Outcome
 from grievances.services import following, keeping, replies
 from grievances.services.replies import Answer, Question, ReplyRefused
 from parties.models import Party
@@ -141,6 +142,24 @@ def test_he_undertakes_that_nobody_is_treated_worse_or_the_answer_is_not_taken(n
     replies.answer(request, Answer("denies", WORDS, undertakes=True), actor=omar)
     with pytest.raises((ReplyRefused, PermissionDenied)):
         replies.answer(ReplyRequest.objects.get(), Answer("accepts", undertakes=True), actor=omar)
+
+
+@pytest.mark.parametrize("item", sorted(DECIDED_BY_AUTHORITY))
+def test_what_only_an_authority_decides_he_is_not_shown_and_cannot_offer_whatever_a_page_sends(
+    client, nadia, omar, agency, item
+) -> None:
+    request = ask(accused_case(nadia, agency), agency, nadia)
+    client.force_login(omar)
+    url = f"/workspace/replies/{request.ref}/"
+    page = client.get(url).content.decode()
+    assert f'value="{item}"' not in page
+    assert 'value="transfer_allowed"' in page
+    sent = {"stand": "accepts", "words": "x", "offers": ["fees_repaid", item], "undertakes": "on", "form_key": "k"}
+    assert client.post(url, sent).status_code == 422
+    with pytest.raises(ReplyRefused, match="Only an authority"):
+        replies.answer(request, Answer("accepts", offers=("fees_repaid", item), undertakes=True), actor=omar)
+    assert not Reply.objects.exists()
+    assert f'value="{item}"' not in str(EnteredReplyForm()["offers"])
 
 
 def test_a_respondent_without_an_account_is_written_to_and_the_answer_is_entered(nadia) -> None:
