@@ -18,14 +18,13 @@ from core.listing import Column
 from core.readers import speaks_every_language
 from core.references import BadReference, parse_reference
 from recruiters.alllicences import ALL_LICENCES, with_all_licences
-from recruiters.licensing import NOTHING
 from recruiters.linkeddata import json_ld
-from recruiters.models import LoadChange, Recruiter
+from recruiters.models import Licence, LoadChange, Recruiter
 from recruiters.models.register import Sector
 from recruiters.models.terms import LicenceTerm
 from recruiters.presenting import LicenceRow, licence_rows
 from recruiters.public_filters import ENOUGH, PublicSearch, likely_recruiters
-from recruiters.publicwording import Answer, answer, answer_of
+from recruiters.publicwording import Answer, answer_for, answer_of
 from recruiters.queries import public_recruiter
 from recruiters.registerlisting import RegisterListing
 from recruiters.vocabulary import country_label
@@ -141,16 +140,16 @@ def recruiter(request: HttpRequest, ref: str) -> HttpResponseBase:
     today = timezone.localdate()
     form = DayForm(request.GET if "day" in request.GET else None)
     day = form.cleaned_data["day"] if form.is_bound and form.is_valid() else None
-    rows = licence_rows(licences, with_people=False)
+    rows, spoken = licence_rows(licences, with_people=False), answer_for(found, licences)
     address = request.build_absolute_uri(reverse("recruiters_public:recruiter", args=[found.ref]))
     context = {
         "recruiter": found,
-        "as_of": today,
+        "as_of": spoken.day,
         "form": form,
-        "answer": _speaking(found, rows, today),
+        "answer": spoken,
         "day": day,
         "on_day": [(row, answer_of(row.licence, day, today=today)) for row in rows] if day else [],
-        "licences": [(row, _of_today(row, rows), _covers(row, today)) for row in rows],
+        "licences": [(row, _of_today(row.licence, licences), _covers(row, today)) for row in rows],
         "names": [name.text for name in found.party.names.all() if name.text != found.party.name],
         "country": country_label(found.country),
         "sites": list(found.party.sites.all())[:20],
@@ -161,17 +160,9 @@ def recruiter(request: HttpRequest, ref: str) -> HttpResponseBase:
     return render(request, "recruiters/public_recruiter.html", context)
 
 
-def _speaking(found: Recruiter, rows: list[LicenceRow], today: date) -> Answer:
-    """Return the answer that speaks for a recruiter: of the licence whose standing is the recruiter's."""
-    for row in rows:
-        if row.standing.code == found.current_code:
-            return _of_today(row, rows)
-    return answer(NOTHING, today, today=today)
-
-
-def _of_today(row: LicenceRow, rows: list[LicenceRow]) -> Answer:
-    today = row.licence.today()
-    return answer_of(row.licence, today, today=today, beside=[each.licence for each in rows])
+def _of_today(licence: Licence, beside: list[Licence]) -> Answer:
+    today = licence.today()
+    return answer_of(licence, today, today=today, beside=beside)
 
 
 def _covers(row: LicenceRow, today: date) -> list[str]:

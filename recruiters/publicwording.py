@@ -1,15 +1,16 @@
 """Tell a worker in plain words what a licence is on a day, since when and by whose order, and what to do next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from recruiters.isolating import isolated
-from recruiters.licensing import ENDED_BY_AUTHORITY, MAY_RECRUIT, SUSPENDED, Standing, Status
-from recruiters.models import Appeal, Licence, LicenceStatus
+from recruiters.licensing import ENDED_BY_AUTHORITY, MAY_RECRUIT, NOTHING, SUSPENDED, Standing, Status
+from recruiters.models import Appeal, Licence, LicenceStatus, Recruiter
 from recruiters.models.words import Reason, StatusCode, tone_of
 
 
@@ -22,6 +23,7 @@ class Answer:
     tone: str
     sentence: str
     steps: tuple[str, ...]
+    day: date
     but: str = ""
     """What no page calls a licence good without: an order under appeal, another licence not valid. In the sentence."""
 
@@ -29,6 +31,16 @@ class Answer:
 def shown_day(day: date) -> str:
     """Return a day as readers of the active language write it."""
     return date_format(day, "DATE_FORMAT")
+
+
+def answer_for(recruiter: Recruiter, licences: Sequence[Licence]) -> Answer:
+    """Return the answer that speaks for a recruiter today: of the licence whose standing is the recruiter's."""
+    for licence in licences:
+        today = licence.today()
+        if licence.standing(today).code == recruiter.current_code:
+            return answer_of(licence, today, today=today, beside=licences)
+    today = timezone.localdate()
+    return answer(NOTHING, today, today=today)
 
 
 def answer_of(licence: Licence, day: date, *, today: date, beside: Iterable[Licence] = ()) -> Answer:
@@ -79,7 +91,7 @@ def answer(standing: Standing, day: date, *, today: date, order: str = "", but: 
     sentence = _now(standing, day, order) if day == today else _then(standing, day)
     steps = next_steps(standing.code, doubtful=bool(but)) if day == today else ()
     tone = "warn" if but and standing.valid else tone_of(standing.code)
-    return Answer(standing.code, standing.valid, tone, f"{sentence} {but}".strip(), steps, but)
+    return Answer(standing.code, standing.valid, tone, f"{sentence} {but}".strip(), steps, day, but)
 
 
 def _now(standing: Standing, day: date, order: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,6 +27,10 @@ from duediligence.views.pages import bound, carried_out, company_of, company_pag
 from parties.models import Party
 from parties.search import search_parties
 from recruiters.models import Recruiter
+from recruiters.models.publications import published_for
+from recruiters.models.words import StatusCode, tone_of
+from recruiters.publicwording import answer_for
+from recruiters.queries import public_recruiter
 
 MOST_FOUND = 20
 
@@ -52,6 +56,13 @@ class EngagementList(ListingView[Engagement]):
         ),
         Column("country", gettext_lazy("Country"), value=lambda row: country_label(row.recruiter.country)),
         Column(
+            "status",
+            gettext_lazy("Licence today"),
+            kind="status",
+            value=lambda row: StatusCode(row.standing).label if row.standing else "",
+            tone=lambda row: tone_of(row.standing) if row.standing else "",
+        ),
+        Column(
             "supplier",
             gettext_lazy("Where"),
             sort="supplier__name",
@@ -63,8 +74,10 @@ class EngagementList(ListingView[Engagement]):
     )
 
     def records(self) -> QuerySet[Engagement]:
-        """Return engagements with what the columns show."""
-        return Engagement.objects.select_related("recruiter", "supplier")
+        """Return engagements with what the columns show, the register's word of today among it."""
+        entry: Any = Recruiter.objects.listed().filter(party=OuterRef("recruiter")).with_status()
+        today = Subquery(entry.values("status_code")[:1])
+        return Engagement.objects.select_related("recruiter", "supplier").annotate(standing=today)
 
     def get_actions(self) -> list[Action]:
         """Offer to add a recruiter to whoever works on a record."""
@@ -136,12 +149,16 @@ def engagement(request: HttpRequest, ref: str) -> HttpResponse:
 
     if carried_out(request, form, "engagement.end", save, said=_("The engagement has an end now.")):
         return redirect("duediligence:engagements")
-    register = Recruiter.objects.filter(party=found.recruiter).first()
+    entry = Recruiter.objects.filter(party=found.recruiter).first()
+    register = public_recruiter(entry.ref) if entry else None
+    licences = list(register.licences.prefetch_related("history__appeals")) if register else []
     today: date = timezone.localdate()
     context = {
         "engagement": found,
         "form": form,
         "register": register,
+        "says": answer_for(register, licences) if register else None,
+        "rating": published_for(register) if register else None,
         "is_current": found.starts <= today and (found.ends is None or found.ends >= today),
         "country": country_label(found.recruiter.country),
         "may_change": found.permits(user_of(request), CHANGE),
