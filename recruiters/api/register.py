@@ -65,7 +65,7 @@ def _file(call: Call, kind: str, content_type: str, chunks: Callable[[], Iterato
     etag = f'"{kind}-{tag}"'
     answer = unchanged(call.request, etag, moment)
     if answer is None and call.request.method == "HEAD":
-        answer = HttpResponse(content_type=content_type)
+        answer = StreamingHttpResponse((), content_type=content_type)  # no length: a file of nothing is not what GET gives
     if answer is None:
         answer = StreamingHttpResponse(chunks(), content_type=content_type)
     return stamp(answer, etag, moment)

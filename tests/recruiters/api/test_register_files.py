@@ -125,6 +125,7 @@ def test_head_tells_the_validators_without_the_file(client: Client, recruiter: A
     answer = client.head(f"{BASE}/recruiters.csv")
     assert answer.status_code == 200
     assert answer["ETag"] == client.get(f"{BASE}/recruiters.csv")["ETag"]
+    assert "Content-Length" not in answer.headers, "a length of nothing would say that the file is empty"
 
 
 def test_a_chunk_costs_the_same_statements_for_25_and_for_100_recruiters(client: Client) -> None:
