@@ -65,7 +65,7 @@ def _file(call: Call, kind: str, content_type: str, chunks: Callable[[], Iterato
     etag = f'"{kind}-{tag}"'
     answer = unchanged(call.request, etag, moment)
     if answer is None and call.request.method == "HEAD":
-        answer = StreamingHttpResponse((), content_type=content_type)  # no length: a file of nothing is not what GET gives
+        answer = StreamingHttpResponse((), content_type=content_type)  # without a length: GET gives more than nothing
     if answer is None:
         answer = StreamingHttpResponse(chunks(), content_type=content_type)
     return stamp(answer, etag, moment)
