@@ -4,16 +4,19 @@ export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo test check test-postgres bench setup setup-dev format pins
 
-demo: setup
+demo: .venv/app.stamp
 	@scripts/demo.sh
 
+# Where there is a C compiler, what compares names is compiled: the same answers, twice as fast.
 setup: .venv/app.stamp
+	@$(PY) scripts/compile_matcher.py
 
 .venv/app.stamp: requirements/app.txt requirements/uv.txt
 	@scripts/install.sh app
 	@touch $@
 
 setup-dev: .venv/dev.stamp
+	@$(PY) scripts/compile_matcher.py
 
 .venv/dev.stamp: requirements/dev.txt requirements/uv.txt
 	@scripts/install.sh dev
@@ -29,7 +32,7 @@ test-postgres: setup-dev
 	@$(PY) manage.py compile_catalogues
 	@scripts/with_postgres.sh $(PY) -m pytest
 
-check: setup-dev
+check: .venv/dev.stamp
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	DEMO=1 $(PY) -m mypy .

@@ -6,7 +6,10 @@ export DEMO=1 PORT="${PORT:-8000}" TASKS="${TASKS:-database}" LOG_LEVEL="${LOG_L
 python=.venv/bin/python
 mkdir -p "${DATA_DIR:-var}"
 
+$python scripts/compile_matcher.py & # beside the other, which takes as long
+compiling=$!
 $python manage.py prepare_demo
+wait "$compiling"
 
 $python -m gunicorn config.wsgi:application --bind "127.0.0.1:$PORT" --workers 2 --threads 4 --worker-class gthread \
   --preload --no-control-socket --access-logfile /dev/null --error-logfile - --log-level warning &

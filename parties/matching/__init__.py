@@ -14,6 +14,11 @@ A verdict is ``clear`` (below 0.70), ``possible`` (from 0.70), ``match`` (from 0
 does not) or ``not_screened`` (no usable name: never ``clear``).
 """
 
+from parties.matching.compiled import search_path
+
+__path__[:0] = search_path()  # before anything else is imported from here
+
+# ruff: noqa: E402
 from parties.matching.index import Hit, Index, name_keys
 from parties.matching.rarity import Rarity
 from parties.matching.result import ALERT, CERTAIN, Feature, Match, Verdict

@@ -6,24 +6,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from math import exp, log2
-from operator import itemgetter, mul
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Final
 
 from rapidfuzz.distance import OSA, JaroWinkler, Levenshtein
 
 from parties.matching.normalise import Form, Token
 from parties.matching.scripts import ALPHABETIC, LOSSY, VOWELLESS
 
-THRESHOLD = 0.08
+THRESHOLD: Final = 0.08
 """Tokens less likely than this to be the same word are not paired."""
-_INITIAL = 0.6
-HOPELESS = 0.4
-_NEAREST = HOPELESS - 1e-9
+_INITIAL: Final = 0.6
+HOPELESS: Final = 0.4
+_NEAREST: Final = HOPELESS - 1e-9
 
-_MIX = {ALPHABETIC: (0.60, 0.25, 0.15), VOWELLESS: (0.22, 0.48, 0.30), LOSSY: (0.28, 0.27, 0.45)}
+_MIX: Final = {ALPHABETIC: (0.60, 0.25, 0.15), VOWELLESS: (0.22, 0.48, 0.30), LOSSY: (0.28, 0.27, 0.45)}
 """How much sound, skeleton and classes count when the nearest of readings is chosen, by what scripts leave out."""
 
-_WEIGHTS: dict[str, tuple[float, ...]] = {
+_WEIGHTS: Final[dict[str, tuple[float, ...]]] = {
     "same script": (-5.60, 2.11, 0.19, 2.56, -0.45, 0.53, 0.20, 0.85, 0.21, 2.72, -0.04, -0.07, -0.26, -0.45, -0.39, -0.09, -2.76, 0.31),
     "other alphabet": (-5.93, 1.72, 1.38, 1.13, 0.91, 0.62, -0.55, 0.88, -0.10, 1.86, 0.19, -0.91, 1.35, -0.83, -0.20, 0.43, -1.51, -0.30),
     "without vowels": (-6.41, 3.80, 1.02, 4.03, -2.29, 0.42, -0.09, 0.03, -0.49, 0.76, -0.52, -0.16, 0.35, -0.22, 1.26, -0.76, 0.29, 0.06),
@@ -32,20 +32,19 @@ _WEIGHTS: dict[str, tuple[float, ...]] = {
 """Log-odds that two unequal tokens are one word, in the order of ``token_measures``;
 learned by ``learn_words.py``."""
 
-_distance = Levenshtein.distance
-_jw = JaroWinkler.normalized_similarity
-_osa = OSA.distance
+_distance: Final = Levenshtein.distance
+_jw: Final = JaroWinkler.normalized_similarity
+_osa: Final = OSA.distance
 
 
-class Near(NamedTuple):
-    """Hold the nearest readings of two words: how like sound, skeleton and classes are, and all three together."""
+class Near:
+    """Hold the nearest readings of two words: how like sound, skeleton and classes are."""
 
-    form: Form
-    other: Form
-    sound: float
-    bones: float
-    classes: float
-    rough: float
+    __slots__ = ("bones", "classes", "form", "other", "sound")
+
+    def __init__(self, form: Form, other: Form, sound: float, bones: float, classes: float) -> None:
+        self.form, self.other = form, other
+        self.sound, self.bones, self.classes = sound, bones, classes
 
 
 def _like(text: str, other: str) -> float:
@@ -77,7 +76,7 @@ def _nearest(a: Token, b: Token, near_sound: float, best: float) -> Near | None:
         return None
     near_class = _like(form[2], other[2])
     rough += by_class * near_class
-    return Near(form, other, near_sound, near_bones, near_class, rough) if rough > best else None
+    return Near(form, other, near_sound, near_bones, near_class) if rough > best else None
 
 
 def _nearest_of_many(
@@ -101,13 +100,15 @@ def _nearest_of_many(
             rough += by_sound * near_sound
             if rough > best:
                 best = rough
-                found = Near(form, other, near_sound, near_bones, near_class, rough)
+                found = Near(form, other, near_sound, near_bones, near_class)
     return found
 
 
 def token_measures(a: Token, b: Token, near: Near) -> tuple[float, ...]:
     """Return the numbers that the weights of ``likeness`` multiply."""
-    (sound, bones, classes), (sound_b, bones_b, classes_b), like_sound, like_bones, shape, _rough = near
+    sound, bones, classes = near.form
+    sound_b, bones_b, classes_b = near.other
+    shape = near.classes
     shortest = len(bones) if len(bones) < len(bones_b) else len(bones_b)
     if a.script == b.script:
         left, right = a.text, b.text
@@ -120,8 +121,8 @@ def token_measures(a: Token, b: Token, near: Near) -> tuple[float, ...]:
     same_sound = sound == sound_b
     return (
         1.0,  # the constant
-        like_sound,
-        like_bones,
+        near.sound,
+        near.bones,
         shape,
         _jw(a.text, b.text) if a.loss == ALPHABETIC == b.loss else _jw(sound, sound_b),
         1.0 if sound[:1] == sound_b[:1] else 0.0,
@@ -147,12 +148,13 @@ def script_relation(a: Token, b: Token) -> str:
     return ("other alphabet", "without vowels", "lossy")[max(a.loss, b.loss)]
 
 
-_MOST_REMEMBERED = 100_000
-_remembered: dict[int, float] = {}
+_MOST_REMEMBERED: Final = 100_000
+_remembered: Final[dict[int, float]] = {}
 """Likeness by the serials of two tokens in one number: such a table holds nothing that the collector has to visit."""
 
 
-_HOPELESS, _NOT_HEARD = -1.0, 2.0
+_HOPELESS: Final = -1.0
+_NOT_HEARD: Final = 2.0
 
 
 def _heard(a: Token, b: Token) -> float:
@@ -211,10 +213,13 @@ def _compare(a: Token, b: Token) -> float:
     near = _nearest(a, b, heard, _NEAREST)
     if near is None:
         return 0.0
-    return 1.0 / (1.0 + exp(-sum(map(mul, _WEIGHTS[script_relation(a, b)], token_measures(a, b, near)))))
+    odds = 0.0
+    for weight, measure in zip(_WEIGHTS[script_relation(a, b)], token_measures(a, b, near), strict=True):
+        odds += weight * measure
+    return 1.0 / (1.0 + exp(-odds))
 
 
-_SERVANT = 5
+_SERVANT: Final = 5
 """Names longer than this that start with ``abd`` mean the servant of somebody: it is he who tells them apart."""
 
 
@@ -232,19 +237,21 @@ def joined(first: Token, second: Token) -> Token:
     return Token(first.text + second.text, forms, first.script, "word")
 
 
-class Pairing(NamedTuple):
+class Pairing:
     """Say which tokens of the left and right name are held to be the same word, and how alike they are."""
 
-    left: tuple[int, ...]
-    right: tuple[int, ...]
-    likeness: float
+    __slots__ = ("left", "likeness", "right")
+
+    def __init__(self, left: tuple[int, ...], right: tuple[int, ...], likeness: float) -> None:
+        self.left, self.right, self.likeness = left, right, likeness
 
 
 _Found = tuple[float, int, Pairing]
 _Joined = tuple[int, int, float]
-_STRENGTH: Callable[[_Found], tuple[float, int]] = itemgetter(0, 1)
-_JOINED_AT_LEAST, _JOINED_COSTS = 0.5, 0.02
-_JOINED_WEAK = 0.9
+_STRENGTH: Final[Callable[[_Found], tuple[float, int]]] = itemgetter(0, 1)
+_JOINED_AT_LEAST: Final = 0.5
+_JOINED_COSTS: Final = 0.02
+_JOINED_WEAK: Final = 0.9
 """Kamal Mia is not Kamaluddin: a word that is often left out is joined to its neighbour only where that fits well."""
 
 

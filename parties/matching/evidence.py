@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import mul
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Final
 
 from rapidfuzz.distance import Indel, Levenshtein
 
@@ -16,7 +16,7 @@ from parties.matching.trade import SILENT, of_trade
 
 _distance, _indel = Levenshtein.distance, Indel.distance
 
-MEASURES = (
+MEASURES: Final = (
     # of the words that are paired
     "shorter_covered",
     "weight_matched",
@@ -57,14 +57,16 @@ MEASURES = (
 )
 
 
-class Evidence(NamedTuple):
+class Evidence:
     """Hold the measures of one comparison and their sources; ``turned`` where the candidate stands left."""
 
-    measures: tuple[float, ...]
-    left: Reading
-    right: Reading
-    pairings: list[Pairing]
-    turned: bool = False
+    __slots__ = ("left", "measures", "pairings", "right", "turned")
+
+    def __init__(
+        self, measures: tuple[float, ...], left: Reading, right: Reading, pairings: list[Pairing], turned: bool = False
+    ) -> None:
+        self.measures, self.pairings, self.turned = measures, pairings, turned
+        self.left, self.right = left, right
 
     def upright(self) -> Evidence:
         """Return the same evidence with the name asked for on the left."""
@@ -74,23 +76,26 @@ class Evidence(NamedTuple):
         return Evidence(self.measures, self.right, self.left, pairings)
 
 
+_PLACE: Final = attrgetter("left")
+
+
 def _inversions(pairings: Sequence[Pairing]) -> float:
     if len(pairings) < 2:
         return 0.0
-    order = [right[0] for _left, right, _likeness in sorted(pairings)]
+    order = [pairing.right[0] for pairing in sorted(pairings, key=_PLACE)]
     count = len(order)
     turned = sum([1 for i in range(1, count) for j in range(i) if order[j] > order[i]])
     return turned / (count * (count - 1) // 2)
 
 
-_TELLING = 0.65
+_TELLING: Final = 0.65
 """A telling word counts as found when it is at least this likely the same."""
-_LEAST_LIKENESS = {"person": 0.10, "organisation": 0.35}
+_LEAST_LIKENESS: Final = {"person": 0.10, "organisation": 0.35}
 """Words of organisations are words of a language more often: near is not the same there."""
-_COUNTED = ("word", "patronymic", "weak")
-_WEAK_ALIKE = 0.5
+_COUNTED: Final = ("word", "patronymic", "weak")
+_WEAK_ALIKE: Final = 0.5
 """Words that are often left out are the same word from this likeness on: Mia is not Khan."""
-_FACING = 0.4
+_FACING: Final = 0.4
 """What a word that is often left out weighs where the other name has another in its place: Mia beside Akter."""
 
 
@@ -120,7 +125,9 @@ def _core(weights: list[float], alike: list[float]) -> float:
             total += weight
             matched += weight * value
     if not total:
-        return float(sum(map(mul, weights, alike)) / sum(weights))
+        for weight, value in zip(weights, alike, strict=True):
+            total += weight
+            matched += weight * value
     return matched / total
 
 
@@ -135,7 +142,8 @@ class _Tally:
         alike_a, alike_b = [0.0] * len(a), [0.0] * len(b)
         matched_a = matched_b = credit = loss = initials = telling = 0.0
         worst = 1.0
-        for left, right, value in pairings:
+        for pairing in pairings:
+            left, right, value = pairing.left, pairing.right, pairing.likeness
             i, j = left[0], right[0]
             va, vb = wa[i], wb[j]
             alike_a[i] = alike_b[j] = value
@@ -199,8 +207,8 @@ def gather(left: Reading, right: Reading, kind: str, rarity: Rarity, turned: boo
     return Evidence(measures, left, right, pairings, turned)
 
 
-_NO_REST = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-_ALL_EQUAL = (0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
+_NO_REST: Final[tuple[float, ...]] = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+_ALL_EQUAL: Final[tuple[float, ...]] = (0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
 
 
 def _of_pairs(sums: _Tally, pairings: Sequence[Pairing], said_a: Weighed, said_b: Weighed) -> tuple[float, ...]:
@@ -230,7 +238,7 @@ def _common_alone(wa: list[float], wb: list[float], pairing: Pairing) -> bool:
     return max(wa[pairing.left[0]], wb[pairing.right[0]]) < _TELLING
 
 
-_NO_PAIRS: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_NO_PAIRS: Final[tuple[float, ...]] = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def _of_both(
@@ -286,5 +294,5 @@ def _of_scripts(left: Reading, right: Reading, loss: float) -> tuple[float, ...]
     )
 
 
-_HAN = ("han", "kana")
-_SAME_SCRIPT = (0.0, 0.0, 0.0, 0.0, 0.0)
+_HAN: Final = ("han", "kana")
+_SAME_SCRIPT: Final[tuple[float, ...]] = (0.0, 0.0, 0.0, 0.0, 0.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from parties.matching.evidence import MEASURES, Evidence
 from parties.matching.facts import Facts
@@ -16,36 +17,38 @@ def gettext_noop(text: str) -> str:
     return text
 
 
-SAME_TEXT = gettext_noop("Both names are written alike: %(query)s.")
-WORDS_AGREE = gettext_noop("These words agree: %(pairs)s.")
-NOTHING_AGREES = gettext_noop("No word of one name agrees with a word of the other.")
-ONLY_IN_QUERY = gettext_noop("Only in the name asked for: %(words)s.")
-ONLY_IN_CANDIDATE = gettext_noop("Only in the name on the list: %(words)s.")
-BOTH_DIFFER = gettext_noop("Each name has a word of its own: %(left)s against %(right)s.")
-TRADE = gettext_noop("What both share besides is a word of the trade, which many carry; it tells nothing.")
-ORDER = gettext_noop("The words stand in another order.")
-INITIALS = gettext_noop("An initial stands for a word: %(pairs)s.")
-FORMS_AGREE = gettext_noop("Both have the same legal form.")
-FORMS_DIFFER = gettext_noop("The legal forms differ.")
-NUMBERS_DIFFER = gettext_noop("The numbers in the names differ.")
-ACRONYM = gettext_noop("One name is short for first letters of the other.")
-WHOLE = gettext_noop("Read aloud, the whole names are %(percent)s per cent alike.")
-PLAIN = gettext_noop("Compared as plain text only: %(query)s and %(candidate)s.")
-ID_AGREES = gettext_noop("The same %(scheme)s: %(value)s.")
-ID_CONTRADICTS = gettext_noop(
+SAME_TEXT: Final = gettext_noop("Both names are written alike: %(query)s.")
+WORDS_AGREE: Final = gettext_noop("These words agree: %(pairs)s.")
+NOTHING_AGREES: Final = gettext_noop("No word of one name agrees with a word of the other.")
+ONLY_IN_QUERY: Final = gettext_noop("Only in the name asked for: %(words)s.")
+ONLY_IN_CANDIDATE: Final = gettext_noop("Only in the name on the list: %(words)s.")
+BOTH_DIFFER: Final = gettext_noop("Each name has a word of its own: %(left)s against %(right)s.")
+TRADE: Final = gettext_noop("What both share besides is a word of the trade, which many carry; it tells nothing.")
+ORDER: Final = gettext_noop("The words stand in another order.")
+INITIALS: Final = gettext_noop("An initial stands for a word: %(pairs)s.")
+FORMS_AGREE: Final = gettext_noop("Both have the same legal form.")
+FORMS_DIFFER: Final = gettext_noop("The legal forms differ.")
+NUMBERS_DIFFER: Final = gettext_noop("The numbers in the names differ.")
+ACRONYM: Final = gettext_noop("One name is short for first letters of the other.")
+WHOLE: Final = gettext_noop("Read aloud, the whole names are %(percent)s per cent alike.")
+PLAIN: Final = gettext_noop("Compared as plain text only: %(query)s and %(candidate)s.")
+ID_AGREES: Final = gettext_noop("The same %(scheme)s: %(value)s.")
+ID_CONTRADICTS: Final = gettext_noop(
     "Another %(scheme)s: %(left)s against %(right)s. One holder has one, so this speaks for two."
 )
-COUNTRY_SAME = gettext_noop("The same country: %(country)s.")
-COUNTRY_OTHER = gettext_noop("Another country: %(left)s against %(right)s.")
-COUNTRY_ABSENT = gettext_noop("A country is not known on both sides, so it was not compared.")
-BIRTH_SAME = gettext_noop("Born on the same day: %(day)s.")
-BIRTH_OTHER = gettext_noop("Another date of birth: %(left)s against %(right)s.")
-BIRTH_ABSENT = gettext_noop("A date of birth is not known on both sides, or not well enough, so it decided nothing.")
-ID_ABSENT = gettext_noop("No identifier of one scheme is known on both sides, so none was compared.")
-KIND = gettext_noop("One is a person and the other an organisation.")
+COUNTRY_SAME: Final = gettext_noop("The same country: %(country)s.")
+COUNTRY_OTHER: Final = gettext_noop("Another country: %(left)s against %(right)s.")
+COUNTRY_ABSENT: Final = gettext_noop("A country is not known on both sides, so it was not compared.")
+BIRTH_SAME: Final = gettext_noop("Born on the same day: %(day)s.")
+BIRTH_OTHER: Final = gettext_noop("Another date of birth: %(left)s against %(right)s.")
+BIRTH_ABSENT: Final = gettext_noop(
+    "A date of birth is not known on both sides, or not well enough, so it decided nothing."
+)
+ID_ABSENT: Final = gettext_noop("No identifier of one scheme is known on both sides, so none was compared.")
+KIND: Final = gettext_noop("One is a person and the other an organisation.")
 
-SCRIPTS = ("other_script", "script_without_vowels", "script_with_loss", "han_script", "loss_across_scripts")
-_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+SCRIPTS: Final = ("other_script", "script_without_vowels", "script_with_loss", "han_script", "loss_across_scripts")
+_GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (
         "words_agree",
         (
@@ -74,7 +77,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("whole_name", ("whole_alike", "sorted_alike", *SCRIPTS)),
 )
 
-_PLACES = tuple((name, tuple(map(MEASURES.index, parts))) for name, parts in _GROUPS)
+_PLACES: Final = tuple((name, tuple(map(MEASURES.index, parts))) for name, parts in _GROUPS)
 
 
 def _joined(tokens: tuple[Token, ...], places: tuple[int, ...]) -> str:

@@ -13,27 +13,38 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations, islice, pairwise, product
+from typing import Final
 from zlib import crc32
 
 from parties.matching.keys import coarse
 from parties.matching.normalise import Reading, Token, read_name
 from parties.matching.wordtoken import Form
 
-MOST_PAIRED = 5
+MOST_PAIRED: Final = 5
 """Words of a name that are filed in pairs: the first ones."""
-LONG = 4
+LONG: Final = 4
 """Consonants from which on a word is also filed with one of them left out."""
-SYLLABLE = 6
+SYLLABLE: Final = 6
 """Letters up to which two neighbours may be one given name written apart, as Korean and Chinese ones are."""
-SYLLABLES = (3, 4)
+SYLLABLES: Final = (3, 4)
 """Words of a name in which neighbours may be such a name: family and given name, and one of another language."""
-_SYLLABLE = re.compile(r"[^aeiouy]{0,4}[aeiouyw]{1,4}[^aeiouy]{0,2}")
-MOST_CLASSES, MOST_WAYS = 5, 10
+_SYLLABLE: Final = re.compile(r"[^aeiouy]{0,4}[aeiouyw]{1,4}[^aeiouy]{0,2}")
+MOST_CLASSES: Final = 5
+MOST_WAYS: Final = 10
 """Readings of one word, and ways to say a name, that are kept where a script leaves open how it is read."""
-MOST_SKETCH = 400
-_LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
-EXACT, CLASS, SOUND, START, LESS, MORE, TWICE = 0.8, 0.5, 0.8, 0.35, 0.35, 0.35, 0.25
-JOINED, JOINED_CLASS, PAIR, WHOLE = 0.5, 0.4, 0.9, 0.9
+MOST_SKETCH: Final = 400
+_LEADING_ZEROS: Final = re.compile(r"(?<![0-9])0+(?=[0-9])")
+EXACT: Final = 0.8
+CLASS: Final = 0.5
+SOUND: Final = 0.8
+START: Final = 0.35
+LESS: Final = 0.35
+MORE: Final = 0.35
+TWICE: Final = 0.25
+JOINED: Final = 0.5
+JOINED_CLASS: Final = 0.4
+PAIR: Final = 0.9
+WHOLE: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ for all other characters what a dictionary says.
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import Final
 
 from anyascii import anyascii
 
@@ -15,7 +16,7 @@ from parties.matching.han_foreign import SERVANT, foreign_name, foreign_parts
 from parties.matching.han_names import COMPOUND, FAMILY, JAPANESE, TRADITIONAL
 from parties.matching.han_readings import CANTONESE, HOKKIEN, HOKKIEN_FAMILY, KOREAN, by_letter, korean_spellings
 
-_WADE = (("zh", "ch"), ("q", "ch"), ("x", "hs"), ("ch", "ch"), ("c", "ts"))
+_WADE: Final = (("zh", "ch"), ("q", "ch"), ("x", "hs"), ("ch", "ch"), ("c", "ts"))
 
 
 @cache
@@ -93,7 +94,7 @@ def split_han(word: str) -> list[list[tuple[str, ...]]]:
     return [[part for part in way if any(part)] for way in ways]
 
 
-_LONGEST = 4
+_LONGEST: Final = 4
 """Characters of a name beyond which it is a foreign one."""
 
 
@@ -131,5 +132,5 @@ def _japanese(word: str) -> list[list[tuple[str, ...]]]:
     return []
 
 
-_MOST_GIVEN = 3
+_MOST_GIVEN: Final = 3
 """Characters of a Japanese given name."""

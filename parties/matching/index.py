@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from itertools import pairwise
 from math import log
+from typing import Final
 
 from rapidfuzz import fuzz
 
@@ -22,9 +23,9 @@ from parties.matching.result import ALERT, Match
 from parties.matching.score import LATEST, chance, match, odds_of
 from parties.matching.subject import Subject
 
-MOST_POSTINGS = 40_000
+MOST_POSTINGS: Final = 40_000
 """Entries looked at for one name before commoner keys are left aside."""
-SHORTLIST = 300
+SHORTLIST: Final = 300
 """Candidates whose whole names are compared before ``limit`` of them are scored in full."""
 
 PATIENCE, NEAR = 12, 1.5

@@ -6,8 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import groupby
+from typing import Final
 
-_CLUSTERS = {
+_CLUSTERS: Final = {
     "shch": "C", "tsch": "C", "sch": "C", "tch": "C", "dzh": "j", "ch": "C", "cz": "C", "sh": "C", "sz": "C", "zh": "j",
     "dj": "j", "dz": "z", "ts": "s", "tz": "s", "kh": "X", "gh": "g", "ph": "f", "th": "t", "dh": "d", "bh": "b", "jh": "j",
     "ck": "k", "cq": "k", "qu": "k", "ou": "u", "oo": "u", "ee": "i", "ie": "i", "ey": "i", "ei": "i",
@@ -25,9 +26,9 @@ def _longest_first(clusters: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"{head}(?:{'|'.join(tails)})" for head, tails in heads.items()))
 
 
-_CLUSTER = _longest_first(_CLUSTERS)
-_SLAVIC_J = re.compile(r"(?<=[aiu])j(?=[^aiu]|$)")
-_CLASSES = str.maketrans("gxcjzbfvdr", "kkssspppt" + "l", "")
+_CLUSTER: Final = _longest_first(_CLUSTERS)
+_SLAVIC_J: Final = re.compile(r"(?<=[aiu])j(?=[^aiu]|$)")
+_CLASSES: Final = str.maketrans("gxcjzbfvdr", "kkssspppt" + "l", "")
 
 
 def _said(found: re.Match[str]) -> str:
@@ -80,8 +81,8 @@ def coarse(bones: str) -> str:
     return _single(shape)
 
 
-_SOFT_G = re.compile(r"g(?=[ei])")
-_CODA_R = re.compile(r"r(?![aeiouy])")
+_SOFT_G: Final = re.compile(r"g(?=[ei])")
+_CODA_R: Final = re.compile(r"r(?![aeiouy])")
 
 
 def foreign_spellings(word: str) -> tuple[str, ...]:

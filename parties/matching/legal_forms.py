@@ -5,7 +5,9 @@ so a class only confirms or contradicts weakly; but a form must never count as p
 
 from __future__ import annotations
 
-_FORMS: dict[str, str] = {
+from typing import Final
+
+_FORMS: Final[dict[str, str]] = {
     "private": """pvt ltd|private limited|pvt limited|private ltd|pte ltd|pte limited|pty ltd|pty limited|proprietary limited|pte|pty|pvt|
         sdn bhd|sendirian berhad|(p) ltd|p ltd|ltd|limited|ltda|limitada|ltd co|co ltd|co limited|company limited|co pvt ltd|company ltd|
         प्रा लि|प्रा ली|प्रालि|प्राइवेट लिमिटेड|प्राईभेट लिमिटेड|प्रा लिमिटेड|लिमिटेड|लि|प्राइभेट लिमिटेड|लिमिटेड कम्पनी|
@@ -46,7 +48,7 @@ _FORMS: dict[str, str] = {
         unitarnoe predpriyatie|state enterprise|chup|чуп""",
 }  # fmt: skip
 
-_EDGE_ONLY_LENGTH = 3
+_EDGE_ONLY_LENGTH: Final = 3
 """A one-word form this short counts only as the first or the last word: 'PT', 'AB' and 'AS' are also words."""
 
 
@@ -62,7 +64,7 @@ def _build() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return table
 
 
-_TABLE = _build()
+_TABLE: Final = _build()
 
 
 def _tail(words: list[str]) -> int:

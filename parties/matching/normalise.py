@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final
 
 from parties.matching import tokens as words
 from parties.matching.han import foreign_readings, split_han
@@ -30,12 +30,12 @@ from parties.matching.wordtoken import (
     word_token,
 )
 
-NO_FORMS: frozenset[str] = frozenset()
-MAX_LENGTH = 300
+NO_FORMS: Final[frozenset[str]] = frozenset()
+MAX_LENGTH: Final = 300
 """Characters of a name that are read; longer ones are cut."""
-MAX_TOKENS = 14
-_MAX_READINGS = 4
-_LETTERS = 4
+MAX_TOKENS: Final = 14
+_MAX_READINGS: Final = 4
+_LETTERS: Final = 4
 """A legal form shorter than this may be letters that an organisation is called by: "AB International"."""
 
 
@@ -70,23 +70,22 @@ class Reading:
         return f"Reading({self.tokens!r})"
 
 
-class Weighed(NamedTuple):
+class Weighed:
     """Hold what the words of a reading tell in one register (``by``).
 
     ``told`` are the sounds of the words that tell, in alphabetical order; of all words where none does. ``trade`` is
-    where words of the trade stand in the name of an organisation.
+    where words of the trade stand in the name of an organisation; ``rarest`` is the place of the word that tells most.
     """
 
-    by: object
-    kind: str
-    weights: list[float]
-    total: float
-    rarest: int
-    told: str
-    trade: frozenset[int]
+    __slots__ = ("by", "kind", "rarest", "told", "total", "trade", "weights")
+
+    def __init__(self, by: object, kind: str, weights: list[float], told: str, trade: frozenset[int]) -> None:
+        self.by, self.kind, self.weights, self.told, self.trade = by, kind, weights, told, trade
+        self.total = sum(weights)
+        self.rarest = weights.index(max(weights))
 
 
-_SILENT = frozenset("'’‘`´ʼʾʿ‛ˈʹ′ʻ\u02bd״׳\u0640\u05f3")
+_SILENT: Final = frozenset("'’‘`´ʼʾʿ‛ˈʹ′ʻ\u02bd״׳\u0640\u05f3")
 """Apostrophes and what stands for them, some of which count as letters; and the Arabic stroke that lengthens."""
 
 
@@ -107,20 +106,20 @@ class _Table(dict[int, int | str | None]):
         return value
 
 
-_KEEP = _Table()
-_ALIAS = re.compile(
+_KEEP: Final = _Table()
+_ALIAS: Final = re.compile(
     r"\s*(?:[(\[]?\b(?:a\.?\s?k\.?\s?a\.?|f\.?k\.?a\.?|alias|also known as|formerly|or|née?)[\s:]+|[;|\n]|\s/\s)",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]?")
-_ENUMERATION = re.compile(r"^\s*\(?[a-z0-9]{1,2}\)")
-_MESSRS = re.compile(r"^\s*m\s*/\s*s\b\.?|^\s*messrs\b\.?", re.IGNORECASE)
-_SIGNS = re.compile(r"[(\[（【;|/\n]")
-_ALIAS_WORDS = frozenset(["a", "aka", "f", "fka", "alias", "also", "formerly", "or", "né", "née", "m", "messrs"])
+_BRACKETS: Final = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]?")
+_ENUMERATION: Final = re.compile(r"^\s*\(?[a-z0-9]{1,2}\)")
+_MESSRS: Final = re.compile(r"^\s*m\s*/\s*s\b\.?|^\s*messrs\b\.?", re.IGNORECASE)
+_SIGNS: Final = re.compile(r"[(\[（【;|/\n]")
+_ALIAS_WORDS: Final = frozenset(["a", "aka", "f", "fka", "alias", "also", "formerly", "or", "né", "née", "m", "messrs"])
 """Where one of these stands, a name may hold another one."""
-_GOD = frozenset(["a", "ah", "la", "lah", "lla", "llah", "allah", "alla"])
+_GOD: Final = frozenset(["a", "ah", "la", "lah", "lla", "llah", "allah", "alla"])
 """What is left of spellings of Abdullah that are not known by themselves."""
-_ABD = re.compile(r"^abd[aeiou]?(?:l|r(?=r)|s(?=s|h)|n(?=n)|z(?=z))?")
+_ABD: Final = re.compile(r"^abd[aeiou]?(?:l|r(?=r)|s(?=s|h)|n(?=n)|z(?=z))?")
 
 
 def _compact(text: str) -> str:
@@ -349,4 +348,4 @@ def _distinct(readings: list[Reading]) -> tuple[Reading, ...]:
     return tuple(seen.values())[: _MAX_READINGS + 2]
 
 
-__all__ = ["LOSSY", "Form", "Reading", "Token", "make_token", "read_name"]
+__all__: Final = ["LOSSY", "Form", "Reading", "Token", "make_token", "read_name"]

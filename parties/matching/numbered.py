@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from parties.matching.explain import explain_facts, gettext_noop
 from parties.matching.facts import compare_facts, plain_identifier
@@ -17,12 +18,12 @@ from parties.matching.score import (
 )
 from parties.matching.subject import Subject
 
-ALGORITHM = "number/1"
-NAME_ABSENT = gettext_noop("No name was given, so only the number was compared.")
-ELSEWHERE = gettext_noop(
+ALGORITHM: Final = "number/1"
+NAME_ABSENT: Final = gettext_noop("No name was given, so only the number was compared.")
+ELSEWHERE: Final = gettext_noop(
     "The same number, %(value)s, but another country: %(left)s against %(right)s. One of the two may be a slip."
 )
-NEAR_BY_NAME = 0.3
+NEAR_BY_NAME: Final = 0.3
 """A short number of nothing but digits occurs in every country: it counts only beside a name at least so alike."""
 FEWEST_DIGITS, ENOUGH_DIGITS = 2, 6
 

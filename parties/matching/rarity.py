@@ -6,19 +6,26 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from math import log
+from typing import Final
 
 from parties.matching import tokens as words
 from parties.matching.normalise import Reading, Token, Weighed, make_token, read_name
 from parties.matching.trade import NOTHING as NO_TRADE
 from parties.matching.trade import trade_places
 
-SMALLEST = 300.0
+SMALLEST: Final = 300.0
 """A register of fewer names than this says little about how common a name is; it is read as if it had as many."""
-FLOOR = 0.08
-COMMON_BELOW = 0.45
+FLOOR: Final = 0.08
+COMMON_BELOW: Final = 0.45
 """A word that weighs less is common: it confirms but does not tell."""
-_MOST_REMEMBERED = 50_000
-_WEAK, _PLAIN, _COMMON, _GENERIC, _COUNTRY, _PATRONYMIC, _SHORT = 0.15, 1.0, 0.45, 0.25, 0.4, 0.55, 0.6
+_MOST_REMEMBERED: Final = 50_000
+_WEAK: Final = 0.15
+_PLAIN: Final = 1.0
+_COMMON: Final = 0.45
+_GENERIC: Final = 0.25
+_COUNTRY: Final = 0.4
+_PATRONYMIC: Final = 0.55
+_SHORT: Final = 0.6
 
 
 def _keys(names: frozenset[str], kind: str) -> frozenset[str]:
@@ -90,7 +97,7 @@ class Rarity:
             told = told or [t.sound for t in tokens]
             told.sort()
             trade = trade_places(tokens) if kind == "organisation" else NO_TRADE
-            found = Weighed(self, kind, weights, sum(weights), weights.index(max(weights)), " ".join(told), trade)
+            found = Weighed(self, kind, weights, " ".join(told), trade)
             reading.weighed = found
         return found
 
@@ -113,4 +120,4 @@ class Rarity:
         return max(FLOOR, min(prior, log(scale / min(scale, seen)) / log(scale) if seen > scale / self.total else 1.0))
 
 
-NOTHING_LEARNED = Rarity()
+NOTHING_LEARNED: Final = Rarity()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import exp
-from operator import mul
+from typing import Final
 
 from rapidfuzz import fuzz
 
@@ -22,15 +22,19 @@ from parties.matching.result import ALERT, CERTAIN, Match, Verdict
 from parties.matching.subject import Kind, Subject
 from parties.matching.weights import ORGANISATION_1, PERSON_1, Weights
 
-COUNTRY_AGREES, COUNTRY_DIFFERS, KIND_DIFFERS, BIRTH_AGREES = 0.3, -0.9, -1.2, 1.2
+COUNTRY_AGREES: Final = 0.3
+COUNTRY_DIFFERS: Final = -0.9
+KIND_DIFFERS: Final = -1.2
+BIRTH_AGREES: Final = 1.2
 """Log-odds added by what is known beside the name."""
-CONTRADICTED_AT_MOST = 0.80
+CONTRADICTED_AT_MOST: Final = 0.80
 """A namesake with another number of the same scheme stays below the automatic match, whatever its name."""
-POSSIBLE_AT_MOST = 0.84
+POSSIBLE_AT_MOST: Final = 0.84
 """Another country, or a telling word that is only near, leaves it to a person whether it is the same."""
-_NEAR = 0.6
+_NEAR: Final = 0.6
 """The word that tells most about a person is only near below this likeness: Jamal Mia beside Kamal Mia."""
-CONFIRMED_AT_LEAST, RENAMED_AT_LEAST = 0.97, 0.75
+CONFIRMED_AT_LEAST: Final = 0.97
+RENAMED_AT_LEAST: Final = 0.75
 """An identifier in common lifts the score to this with a name that agrees, and with one that does not."""
 
 
@@ -45,10 +49,10 @@ class NameScore:
 
 
 NameScorer = Callable[[str, str, Kind, Rarity], tuple[float, Evidence | None]]
-_SAME_TEXT = 9.0
-_RAREST_BOTH = MEASURES.index("rarest_both")
-_ROWS = {"person": PERSON_1.row(MEASURES), "organisation": ORGANISATION_1.row(MEASURES)}
-_WEIGHTS: dict[str, Weights] = {"person": PERSON_1, "organisation": ORGANISATION_1}
+_SAME_TEXT: Final = 9.0
+_RAREST_BOTH: Final = MEASURES.index("rarest_both")
+_ROWS: Final = {"person": PERSON_1.row(MEASURES), "organisation": ORGANISATION_1.row(MEASURES)}
+_WEIGHTS: Final[dict[str, Weights]] = {"person": PERSON_1, "organisation": ORGANISATION_1}
 
 
 def chance(odds: float) -> float:
@@ -58,7 +62,10 @@ def chance(odds: float) -> float:
 
 def weigh(evidence: Evidence, kind: str) -> float:
     """Return the log-odds that the evidence adds up to."""
-    return sum(map(mul, _ROWS[kind], evidence.measures), _WEIGHTS[kind].constant)
+    odds = _WEIGHTS[kind].constant
+    for weight, measure in zip(_ROWS[kind], evidence.measures, strict=True):
+        odds += weight * measure
+    return odds
 
 
 def compare_readings(left: Reading, right: Reading, kind: str, rarity: Rarity) -> tuple[float, Evidence]:
@@ -92,8 +99,8 @@ def plain_1(query: str, candidate: str, kind: Kind, _rarity: Rarity) -> tuple[fl
     return (fuzz.token_sort_ratio(left[0], right[0]) - 75.0) / 8.0, None
 
 
-LATEST = "name/1"
-ALGORITHMS: dict[str, NameScorer] = {"name/1": name_1, "plain/1": plain_1}
+LATEST: Final = "name/1"
+ALGORITHMS: Final[dict[str, NameScorer]] = {"name/1": name_1, "plain/1": plain_1}
 
 
 def similarity(query: str, candidate: str, kind: Kind = "organisation", rarity: Rarity | None = None) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from typing import Final
 
 from anyascii import anyascii
 
@@ -14,10 +15,12 @@ from parties.matching.hangul import read_hangul
 from parties.matching.indic import read_indic
 from parties.matching.kana import read_kana
 
-ALPHABETIC, VOWELLESS, LOSSY = 0, 1, 2
+ALPHABETIC: Final = 0
+VOWELLESS: Final = 1
+LOSSY: Final = 2
 """What a script leaves out: nothing much; short vowels; or distinctions between sounds."""
 
-_RANGES = (
+_RANGES: Final = (
     (0x0000, 0x024F, "latin"), (0x0250, 0x02FF, "latin"), (0x0370, 0x03FF, "greek"), (0x0400, 0x052F, "cyrillic"),
     (0x0530, 0x058F, "armenian"), (0x0590, 0x05FF, "hebrew"), (0x0600, 0x06FF, "arabic"), (0x0750, 0x077F, "arabic"),
     (0x08A0, 0x08FF, "arabic"), (0x0900, 0x0B7F, "indic"), (0x0B80, 0x0BFF, "tamil"), (0x0C00, 0x0D7F, "indic"),
@@ -27,15 +30,15 @@ _RANGES = (
     (0xAC00, 0xD7AF, "hangul"), (0xF900, 0xFAFF, "han"), (0xFB50, 0xFDFF, "arabic"), (0xFE70, 0xFEFF, "arabic"),
     (0x20000, 0x323AF, "han"),
 )  # fmt: skip
-_LOSS = {
+_LOSS: Final = {
     "arabic": VOWELLESS, "hebrew": VOWELLESS, "tamil": LOSSY, "han": LOSSY, "hangul": LOSSY, "kana": LOSSY, "khmer": LOSSY,
     "thai": LOSSY, "myanmar": LOSSY, "sinhala": VOWELLESS, "ethiopic": ALPHABETIC,
 }  # fmt: skip
-_LATIN = str.maketrans(
+_LATIN: Final = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th", "ə": "a", "ħ": "h",
      "ŋ": "ng", "ƒ": "f", "ơ": "o", "ư": "u", "ŧ": "t", "ĸ": "k", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ǝ": "e"}
 )  # fmt: skip
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"})
+_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"})
 
 
 class _Scripts(dict[str, str]):
@@ -48,7 +51,7 @@ class _Scripts(dict[str, str]):
         return found
 
 
-_SCRIPTS = _Scripts()
+_SCRIPTS: Final = _Scripts()
 script_of = _SCRIPTS.__getitem__
 """Return the script of one letter."""
 
@@ -115,7 +118,7 @@ def read_word(word: str) -> tuple[str, ...]:
     return _plain(word)
 
 
-_CYRILLIC = frozenset(map(chr, range(0x0400, 0x0530)))
+_CYRILLIC: Final = frozenset(map(chr, range(0x0400, 0x0530)))
 
 
 def _cyrillic_letters(word: str) -> int:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Final
 
 
 def _folded(text: str) -> list[str]:
@@ -15,7 +16,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(_folded(text))
 
 
-TITLES = _words(
+TITLES: Final = _words(
     """mr mrs ms miss dr prof professor sir dame madam hon honourable honorable rt eng engr ing adv advocate capt captain col colonel lt maj gen
     general brig sgt rev reverend msgr his her excellency minister ambassador senator deputy mp mep phd esq bed mba
     mme mlle monsieur madame herr frau don dona sr sra srta senor senora shri sri shree smt shrimati kumari thiru mullah mulla maulana maulawi maulvi
@@ -27,26 +28,26 @@ TITLES = _words(
 )
 """Dropped wherever another word is left."""
 
-PARTICLES = _words(
+PARTICLES: Final = _words(
     """bin ben ibn bint binti binte binthi ould wuld wald al el ul ad as ash at an ar az ed es er ez  et ech
     ud ur us uz ush ut unn de da do dos das del della di du des la le los las van der den von zu zum zur ten ter te y e i and of the for und et the av af oglu ogly ugli qizi kizi qizy
     uulu kyzy оглы углы кызы уулу ал аль эль ибн бин بن ابن بنت ولد ال آل ד ה व এবং و का को की के એ എ d l s a/l a/p s/o d/o so named after im العاملة عاملة العامله عامله"""
 )
 """Dropped: they come and go between spellings."""
 
-HEADS = _words("agency agence agencia وكالة وكاله الوكالة الوكاله مكتب المكتب")
+HEADS: Final = _words("agency agence agencia وكالة وكاله الوكالة الوكاله مكتب المكتب")
 """Dropped from the beginning of an organisation's name, where they say no more than that it is one."""
 
-NAMES_TOO = _words("an im do le la at e i y no ten al ad as de du ai ud ur")
+NAMES_TOO: Final = _words("an im do le la at e i y no ten al ad as de du ai ud ur")
 """Particles that are family names elsewhere: dropped only from inside a name of three words or more."""
 
-WEAK = _words(
+WEAK: Final = _words(
     """sheikh mosammat begum khatun khatoon bibi akter akhter aktar hajah abu umm abi jr sr ii iii iv junior senior syed mian mia miah kaka baba
     bano banu bai devi kumar agha aqa mirza akhund sahib saheb sahab effendi bey pasha hanim"""
 )
 """Kept with little weight: as often omitted as written."""
 
-SPELLINGS: dict[str, str] = {
+SPELLINGS: Final[dict[str, str]] = {
     spelling: form
     for form, spellings in {
         "muhammad": "md mohd muhd mhd moh mohammad mohammed mohamed mohamad muhammed muhamad muhamed mohamamd mohmmad mahomed mehmed "
@@ -76,7 +77,7 @@ SPELLINGS: dict[str, str] = {
 }
 """Spellings too far apart for a rule, each to one form."""
 
-NICKNAMES: dict[str, str] = {
+NICKNAMES: Final[dict[str, str]] = {
     nick: name
     for name, nicks in {
         "william": "will bill billy willy willie wm",
@@ -134,7 +135,7 @@ NICKNAMES: dict[str, str] = {
 }
 """Short forms of given names in English records."""
 
-ABBREVIATIONS: dict[str, str] = {
+ABBREVIATIONS: Final[dict[str, str]] = {
     short: full
     for full, shorts in {
         "international": "intl internat internatl intnl int इन्टरनेशनल इन्टरनेसनल इण्टरनेशनल इंटरनेशनल अन्तर्राष्ट्रिय ইন্টারন্যাশনাল ইন্টারনেশনাল আন্তর্জাতিক انترناشيونال انترناشونال دولية الدولية للدولية انٹرنیشنل",
@@ -199,7 +200,7 @@ ABBREVIATIONS: dict[str, str] = {
 }
 """Words of organisations, shortened or in a sister language."""
 
-PEOPLE_COMMON = _words(
+PEOPLE_COMMON: Final = _words(
     """muhammad ahmad ali hussain hassan hasan khan abdul abdullah rahman yusuf ibrahim omar umar mustafa mahmoud mahmud khalid said saeed salem salim saleh
     ismail sheikh syed islam alam uddin hossain miah begum khatun akter chowdhury kumar singh devi ram lal bahadur thapa gurung tamang rai magar shrestha
     yadav sharma patel das roy sarkar mondal perera silva fernando santos cruz reyes garcia maria jose juan rodriguez martinez hernandez lopez gonzalez perez
@@ -208,7 +209,7 @@ PEOPLE_COMMON = _words(
     vladimir alexander aleksandr sergei andrei ivan nikolai mikhail dmitri viktor yuri igor oleg alexei vladimirovich aleksandrovich nikolaevich sergeevich ivanovich viktorovich
     mikhailovich anatolyevich andreevich alekseevich petrovich yurevich vasilievich aleksandrovna vladimirovna nikolaevna"""
 )
-ORGANISATIONS_COMMON = _words(
+ORGANISATIONS_COMMON: Final = _words(
     """international trading group services enterprise holdings industries company general national global overseas manpower recruitment employment agency agencies
     consultancy consultants consulting management solutions systems technology technologies development investments engineering construction contracting
     travel travels tours human resources resource labour labor workers welfare foundation trust center institute university school college hospital
@@ -219,22 +220,22 @@ ORGANISATIONS_COMMON = _words(
     joint limited the of new first united east west north south central royal state federal republic public private islamic people peoples army front movement party
     supply security uk india china bangladesh nepal pakistan gulf asia asian arab africa europe american"""
 )
-TRADE_WORDS = _words(
+TRADE_WORDS: Final = _words(
     """international overseas manpower recruitment employment placement staffing outsourcing agency agencies travel travels tours tourism ticketing trade
     trading trader traders enterprise services service establishment associate associates consultancy consultants consultant consulting human resources
     workers labour labor business export import exports imports exporter exporters corporation multi links"""
 )
 """What agencies that recruit, and those that trade beside it, call themselves: never what tells one from another."""
-NEUTRAL_WORDS = _words("general group company holdings limited the of and for in new uk usa britain")
+NEUTRAL_WORDS: Final = _words("general group company holdings limited the of and for in new uk usa britain")
 """Words that come and go beside a trade."""
-REGION_WORDS = _words("gulf asia europe africa america arabia dubai england scotland wales ireland")
+REGION_WORDS: Final = _words("gulf asia europe africa america arabia dubai england scotland wales ireland")
 """Places that name an agency rather than tell where it is."""
-COUNTRY_WORDS = _words(
+COUNTRY_WORDS: Final = _words(
     """uk usa britain england scotland wales ireland india china bangladesh nepal pakistan gulf asia europe africa america japan korea germany france italy spain
     russia iran iraq syria egypt sudan saudi arabia qatar kuwait oman bahrain emirates dubai malaysia singapore indonesia philippines thailand vietnam
     canada mexico brazil nederland netherlands switzerland austria turkey lebanon jordan yemen libya tunisia algeria morocco sri lanka hong kong taiwan"""
 )
-_ORDINALS = {
+_ORDINALS: Final = {
     "one": "1",
     "two": "2",
     "three": "3",
@@ -245,7 +246,7 @@ _ORDINALS = {
     "eight": "8",
     "nine": "9",
 }
-NUMBER_WORDS: dict[str, str] = _ORDINALS | {
+NUMBER_WORDS: Final[dict[str, str]] = _ORDINALS | {
     "ii": "2",
     "iii": "3",
     "iv": "4",
@@ -256,8 +257,8 @@ NUMBER_WORDS: dict[str, str] = _ORDINALS | {
 
 
 # How the Latin letters a to z are named in the two scripts.
-_LETTERS_BENGALI = "এ বি সি ডি ই এফ জি এইচ আই জে কে এল এম এন ও পি কিউ আর এস টি ইউ ভি ডব্লিউ এক্স ওয়াই জেড"
-_LETTERS_DEVANAGARI = "ए बी सी डी ई एफ जी एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी डब्ल्यू एक्स वाई जेड"
+_LETTERS_BENGALI: Final = "এ বি সি ডি ই এফ জি এইচ আই জে কে এল এম এন ও পি কিউ আর এস টি ইউ ভি ডব্লিউ এক্স ওয়াই জেড"
+_LETTERS_DEVANAGARI: Final = "ए बी सी डी ई एफ जी एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी डब्ल्यू एक्स वाई जेड"
 
 
 def _letter_names() -> dict[str, str]:
@@ -267,9 +268,9 @@ def _letter_names() -> dict[str, str]:
     return dict(zip(bengali, letters, strict=True)) | dict(zip(devanagari, letters, strict=True))
 
 
-LETTER_NAMES: dict[str, str] = _letter_names()
+LETTER_NAMES: Final[dict[str, str]] = _letter_names()
 """English initials as South Asian scripts spell them out."""
-ROMAN_NUMERALS: dict[str, str] = dict(
+ROMAN_NUMERALS: Final[dict[str, str]] = dict(
     zip(
         ["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv"],
         map(str, (2, 3, 4, 6, 7, 8, 9, 11, 12, 13, 14, 15)),

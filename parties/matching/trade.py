@@ -7,7 +7,7 @@ and the trade has to be the same; else two agencies of one register meet in "Cro
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from parties.matching.tokens import COUNTRY_WORDS, NEUTRAL_WORDS, REGION_WORDS, TRADE_WORDS
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from parties.matching.align import Pairing
     from parties.matching.wordtoken import Token
 
-OWN_FROM = 0.2
+OWN_FROM: Final = 0.2
 """A word that weighs this much without a register is a name's own, unless it is of the trade, neutral or a country."""
-_NOT_OWN = NEUTRAL_WORDS | (COUNTRY_WORDS - REGION_WORDS)
-_NEAR = 0.35
-_LETTERS = 4
+_NOT_OWN: Final = NEUTRAL_WORDS | (COUNTRY_WORDS - REGION_WORDS)
+_NEAR: Final = 0.35
+_LETTERS: Final = 4
 """Names of fewer letters than this are letters rather than a word: one that differs makes another name."""
-_ADDED = frozenset(["services", "service", "agency"])
+_ADDED: Final = frozenset(["services", "service", "agency"])
 """Words that come and go behind another word of the trade: a manpower agency is one that offers manpower services."""
-NO_FORMS: frozenset[str] = frozenset()
-_TRADING_FORMS = frozenset(["corporation", "establishment"])
+NO_FORMS: Final[frozenset[str]] = frozenset()
+_TRADING_FORMS: Final = frozenset(["corporation", "establishment"])
 """Legal forms that agencies use as others use a word of the trade: "Meghna Corporation" beside "Meghna Overseas"."""
-NOTHING: frozenset[int] = frozenset()
-SILENT = (0.0, 0.0, 0.0)
+NOTHING: Final[frozenset[int]] = frozenset()
+SILENT: Final[tuple[float, ...]] = (0.0, 0.0, 0.0)
 
 
 def trade_places(tokens: Sequence[Token]) -> frozenset[int]:
@@ -58,7 +58,7 @@ def of_trade(
     pairings: Sequence[Pairing],
     legal_a: frozenset[str] = NO_FORMS,
     legal_b: frozenset[str] = NO_FORMS,
-) -> tuple[float, float, float]:
+) -> tuple[float, ...]:
     """Return, for names that both hold words of the trade, how the trade differs, what is left over, how near they are.
 
     Where two words of the names' own agree, the trade no longer matters.
@@ -68,10 +68,11 @@ def of_trade(
         return (1.0, 0.0, 0.0) if alone & _TRADING_FORMS and len(pairings) == 1 else SILENT
     unlike = 0.0
     agreeing = 0
-    for left, right, likeness in pairings:
+    for pairing in pairings:
+        left, right = pairing.left, pairing.right
         i, j = left[0], right[0]
         if i not in trade_a and j not in trade_b and (_own(a[i]) or _own(b[j])):
-            near = _unlike(a[i], b[j], likeness) if len(left) == 1 == len(right) else 0.0
+            near = _unlike(a[i], b[j], pairing.likeness) if len(left) == 1 == len(right) else 0.0
             agreeing += max(len(left), len(right)) if near < _NEAR else 0
             unlike = max(unlike, near)
     left_a, left_b = trade_a.intersection(free_a), trade_b.intersection(free_b)

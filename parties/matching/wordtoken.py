@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import count
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from parties.matching import tokens as words
 from parties.matching.keys import coarse, foreign_spellings, phonetic, skeleton
@@ -21,20 +21,20 @@ from parties.matching.scripts import ALPHABETIC, fold_latin, loss_of, read_word,
 Form = tuple[str, str, str]
 """How a word sounds, its consonants, and its consonant classes."""
 
-_ARTICLE = re.compile(r"[ae]l[bcdfghjkmnqrstz][a-z]{3}")
-_PATRONYMIC = (
+_ARTICLE: Final = re.compile(r"[ae]l[bcdfghjkmnqrstz][a-z]{3}")
+_PATRONYMIC: Final = (
     "ovich", "evich", "ivich", "ovych", "evych", "yovych", "ovna", "evna", "ivna", "ichna", "inichna", "ovic", "evic",
     "avich", "auna", "eyevna", "ovits",
 )  # fmt: skip
-_PATRONYMIC_ENDS = "achs"
-_MOST_READINGS = 9
-_LETTERS = {letter: 1 << place for place, letter in enumerate("kspltmnhwjcgxzbfvdr")}
-_FOREIGN = _LETTERS["s"] | _LETTERS["k"]
-_H = _LETTERS["h"]
-_MANY = (1 << len(_LETTERS)) - 1
+_PATRONYMIC_ENDS: Final = "achs"
+_MOST_READINGS: Final = 9
+_LETTERS: Final = {letter: 1 << place for place, letter in enumerate("kspltmnhwjcgxzbfvdr")}
+_FOREIGN: Final = _LETTERS["s"] | _LETTERS["k"]
+_H: Final = _LETTERS["h"]
+_MANY: Final = (1 << len(_LETTERS)) - 1
 
 
-MOST_WORDS = 50_000
+MOST_WORDS: Final = 50_000
 """What is remembered of words is forgotten beyond this many; a hot word is soon seen again."""
 
 
@@ -48,7 +48,7 @@ class _Classes(dict[str, str]):
         return found
 
 
-_CLASSES = _Classes()
+_CLASSES: Final = _Classes()
 
 
 def form_of(reading: str) -> Form:
@@ -58,7 +58,7 @@ def form_of(reading: str) -> Form:
     return sound, bones, _CLASSES[bones]
 
 
-_SERIALS = count(1)
+_SERIALS: Final = count(1)
 
 
 class Token:
@@ -161,7 +161,7 @@ class _Bits(dict[str, tuple[int, int, int, int, int]]):
         return found
 
 
-_BITS = _Bits()
+_BITS: Final = _Bits()
 
 
 def build_token(readings: tuple[str, ...], script: str, kind: str) -> Token:
@@ -188,8 +188,8 @@ def build_token(readings: tuple[str, ...], script: str, kind: str) -> Token:
 make_token = lru_cache(maxsize=20_000)(build_token)
 """Build a token that several words share, as the spellings of one name do."""
 
-_NUMBERS = words.ROMAN_NUMERALS | words.NUMBER_WORDS
-_LATIN_KNOWN = {
+_NUMBERS: Final = words.ROMAN_NUMERALS | words.NUMBER_WORDS
+_LATIN_KNOWN: Final = {
     "person": words.SPELLINGS,
     "organisation": _NUMBERS | {s: form for s, form in words.SPELLINGS.items() if len(s) > 2} | words.ABBREVIATIONS,
 }
@@ -230,31 +230,33 @@ def _tokenise_other(word: str, kind: str) -> Token | None:
     return make_token((known,), "latin", kind) if known else build_token(readings, script, kind)
 
 
-ABD_WORDS = frozenset(
+ABD_WORDS: Final = frozenset(
     [
         "abd", "abdul", "abdel", "abdal", "abdol", "abdoul", "abdur", "abdu", "abdus", "عبد", "абд", "абдул",
         "আব্দুল", "আবদুল", "আব্দুর", "আবদুর", "আব্দুস", "আবদুস", "अब्दुल", "अब्दुर", "ಅಬ್ದುಲ್", "అబ్దుల్", "അബ്ദുൽ", "அப்துல்", "අබ්දුල්",
     ]
 )  # fmt: skip
-DIN_WORDS = frozenset(
+DIN_WORDS: Final = frozenset(
     [
         "din", "deen", "dine", "dien", "eddine", "eddin", "uddin", "ud-din", "addin", "aldin", "ed-dine", "eldin", "eldeen",
         "দ্দিন", "উদ্দিন", "উদ্দীন", "الدين", "الدین", "دين", "دین",
     ]
 )  # fmt: skip
-ALLAH_WORDS = frozenset(["ullah", "allah", "ulla", "oullah", "উল্লাহ", "উল্লা", "الله", "اللہ"])
-DIN_ENDING = re.compile(r"(?<=[a-z]{3})[aeiou]?d?-?d(?:i|ee|y)n[e]?$")
-_DIN_ENDS = ("in", "ne", "en", "yn")
-EAST_ASIAN = ("han", "hangul", "kana")
-GENERIC = words.ORGANISATIONS_COMMON | words.COUNTRY_WORDS | words.TRADE_WORDS
+ALLAH_WORDS: Final = frozenset(["ullah", "allah", "ulla", "oullah", "উল্লাহ", "উল্লা", "الله", "اللہ"])
+DIN_ENDING: Final = re.compile(r"(?<=[a-z]{3})[aeiou]?d?-?d(?:i|ee|y)n[e]?$")
+_DIN_ENDS: Final = ("in", "ne", "en", "yn")
+EAST_ASIAN: Final = ("han", "hangul", "kana")
+GENERIC: Final = words.ORGANISATIONS_COMMON | words.COUNTRY_WORDS | words.TRADE_WORDS
 """Words of organisations that say what many are or where, and not which one it is."""
 
 
-ALONE, DROPPED, CAREFUL = 0, 1, 2
+ALONE: Final = 0
+DROPPED: Final = 1
+CAREFUL: Final = 2
 """A word that is taken as it is wherever it stands; a title or particle of a person's name; one that needs more care."""
 
 
-_CARE = {
+_CARE: Final = {
     "organisation": dict.fromkeys(words.PARTICLES | words.HEADS, CAREFUL),
     "person": dict.fromkeys(words.PARTICLES | words.TITLES, DROPPED)
     | dict.fromkeys(ABD_WORDS | DIN_WORDS | ALLAH_WORDS, CAREFUL),
@@ -294,10 +296,10 @@ class _Words(dict[str, _Value]):
         return found
 
 
-_KINDS = ("person", "organisation")
-TOKENS = {kind: _Words(_tokenise, kind) for kind in _KINDS}
+_KINDS: Final = ("person", "organisation")
+TOKENS: Final = {kind: _Words(_tokenise, kind) for kind in _KINDS}
 """The token of each casefolded word, by the kind of name: None for a word without letters or digits."""
-CARE = {kind: _Words(_care, kind) for kind in _KINDS}
+CARE: Final = {kind: _Words(_care, kind) for kind in _KINDS}
 """The care that each casefolded word needs, by the kind of name."""
 
 
