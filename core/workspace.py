@@ -1,5 +1,6 @@
 """Build each role's navigation and landing page from what the apps register."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ class Entry:
     url_name: str
     order: int
     landing: bool
+    waits: "Callable[[User], int] | None" = None
 
     @property
     def url(self) -> str:
@@ -31,9 +33,23 @@ class Entry:
 _entries: list[Entry] = []
 
 
-def register(role: Role, *, label: str | Promise, url_name: str, order: int = 50, landing: bool = False) -> None:
-    """Add a place to a role's navigation; called from an app's ready()."""
-    _entries.append(Entry(role, label, url_name, order, landing))
+def register(
+    role: Role,
+    *,
+    label: str | Promise,
+    url_name: str,
+    order: int = 50,
+    landing: bool = False,
+    waits: "Callable[[User], int] | None" = None,
+) -> None:
+    """Add a place to a role's navigation; called from an app's ready(). `waits` counts what somebody must answer."""
+    _entries.append(Entry(role, label, url_name, order, landing, waits))
+
+
+def waiting_elsewhere(user: "User", role: Role, here: str) -> list[tuple[Entry, int]]:
+    """Return the role's other places in which something may wait for an answer, and how much does in each."""
+    others = [entry for entry in entries_for(user) if entry.role == role and entry.url_name != here]
+    return [(entry, entry.waits(user)) for entry in others if entry.waits is not None]
 
 
 def entries_for(user: "User") -> list[Entry]:

@@ -25,6 +25,7 @@ class GrievancesConfig(AppConfig):
             notice_words,
             receivers,
         )
+        from grievances.models.referrals import unanswered_by
         from recruiters.models.words import Origin
         from recruiters.services.risk import ORIGINS
 
@@ -44,7 +45,13 @@ class GrievancesConfig(AppConfig):
             workspace.register(role, label=_("File on a worker's behalf"), url_name="grievances:assisted", order=40)
         for role in (Role.RECRUITER_MEMBER, Role.COMPANY_MEMBER):
             workspace.register(role, label=_("Requests for your reply"), url_name="replies:replies", order=65)
-        workspace.register(Role.REFERRAL_PARTNER, label=_("Help asked for"), url_name="help:referrals", order=20)
+        workspace.register(
+            Role.REFERRAL_PARTNER,
+            label=_("Referrals from case officers"),
+            url_name="help:referrals",
+            order=20,
+            waits=unanswered_by,
+        )
         for role in (Role.CASE_OFFICER, Role.AUDITOR, Role.MINISTRY_OFFICER):
             workspace.register(role, label=_("Effectiveness indicators"), url_name="grievances:indicators", order=55)
         workspace.register(Role.CASE_OFFICER, label=_("Encryption keys"), url_name="grievances:keys", order=60)

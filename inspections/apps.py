@@ -21,6 +21,7 @@ class InspectionsConfig(AppConfig):
             jobs,  # noqa: F401 - registers itself
             notice_words,
         )
+        from inspections.models.referrals import unanswered_by
 
         auditsight.register_narrowing(narrowing.hidden_from)
         notice_words.register()
@@ -37,7 +38,12 @@ class InspectionsConfig(AppConfig):
         workspace.register(Role.AUDITOR, label=_("Visits"), url_name="inspections:queue", order=40)
         workspace.register(Role.AUDITOR, label=_("Corrective actions"), url_name="inspections:actions", order=42)
         workspace.register(
-            Role.REFERRAL_PARTNER, label=_("Referrals"), url_name="inspections:inbox", order=10, landing=True
+            Role.REFERRAL_PARTNER,
+            label=_("Referrals from inspectors"),
+            url_name="inspections:inbox",
+            order=10,
+            landing=True,
+            waits=unanswered_by,
         )
         for role in (Role.MINISTRY_OFFICER, Role.AUDITOR):
             workspace.register(role, label=_("Letters"), url_name="inspections:letters", order=46)

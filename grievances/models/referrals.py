@@ -142,3 +142,8 @@ class CaseReferralStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.referral_id} {self.stage}"
+
+
+def unanswered_by(user: User) -> int:
+    """Return how many referrals wait for the first answer of a user's own organisation."""
+    return CaseReferral.objects.visible_to(user).filter(now=Stage.SENT).count()

@@ -1,5 +1,6 @@
 """Where a partner finds whom to help: what was agreed, as long as it is agreed, and the answer."""
 
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import cast
 
@@ -8,13 +9,15 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from core import access, evidence, formkeys
 from core.access import staff
-from core.listing import Column, ListingView
+from core.listing import Action, Column, ListingView
+from core.listing.beside import beside
 from core.models import User
 from core.roles import Role
 from grievances.forms.referrals import AnswerForm
@@ -33,8 +36,12 @@ class Referrals(ListingView[CaseReferral]):
 
     roles = (Role.REFERRAL_PARTNER,)
     model = CaseReferral
-    title = gettext_lazy("Help asked for")
-    lede = gettext_lazy("What somebody agreed to share with you, for as long as they agree.")
+    title = gettext_lazy("Referrals from case officers")
+    lede = format_lazy(
+        "{} {}",
+        gettext_lazy("Workers who filed a report."),
+        gettext_lazy("What somebody agreed to share with you, for as long as they agree."),
+    )
     default_sort = "-made"
     exports = ()
     empty_text = gettext_lazy("Nothing is waiting for you.")
@@ -52,6 +59,10 @@ class Referrals(ListingView[CaseReferral]):
             tone=lambda row: STAGE_TONES[row.stage],
         ),
     )
+
+    def get_actions(self) -> Sequence[Action]:
+        """Lead to the other list on which somebody waits."""
+        return beside(cast("User", self.request.user), Role.REFERRAL_PARTNER, "help:referrals")
 
     def records(self) -> QuerySet[CaseReferral]:
         """Return referrals with where they stand."""

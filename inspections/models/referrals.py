@@ -220,3 +220,9 @@ class ReferralStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.referral_id} {self.stage}"
+
+
+def unanswered_by(user: User) -> int:
+    """Return how many referrals wait for the first answer of a user's own organisation."""
+    mine = Referral.objects.with_partner(user.account_ids(Role.REFERRAL_PARTNER))
+    return mine.filter(stage=Stage.SENT).count()

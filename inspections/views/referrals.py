@@ -1,5 +1,6 @@
 """Refer a worker, follow a referral, and the partner's inbox."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters
@@ -8,13 +9,15 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from core.access import fetch, require, staff
-from core.listing import Column, ListingView
+from core.listing import Action, Column, ListingView
+from core.listing.beside import beside
 from core.roles import Role
 from core.standards import standard
 from inspections.models import Referral
@@ -202,8 +205,12 @@ class Inbox(ListingView[Referral]):
 
     model = Referral
     roles = (Role.REFERRAL_PARTNER,)
-    title = _("Referrals to you")
-    lede = _("What somebody agreed to share with you, for as long as they agree.")
+    title = _("Referrals from inspectors")
+    lede = format_lazy(
+        "{} {}",
+        _("Workers whom an inspector met on a visit."),
+        _("What somebody agreed to share with you, for as long as they agree."),
+    )
     default_sort = "-made"
     exports = ()
     empty_text = _("Nothing is waiting for you.")
@@ -214,6 +221,10 @@ class Inbox(ListingView[Referral]):
         Column("made", _("Received"), sort="made_at", kind="date", value=lambda referral: referral.made_at.date()),
         Column("stage", _("Stage"), sort="stage", kind="status", value=_stage, tone=_tone),
     )  # fmt: skip
+
+    def get_actions(self) -> Sequence[Action]:
+        """Lead to the other list on which somebody waits."""
+        return beside(reader(self.request), Role.REFERRAL_PARTNER, "inspections:inbox")
 
     def get_queryset(self) -> QuerySet[Referral]:
         """Return what is with the reader's own organisation, whatever other roles he holds."""

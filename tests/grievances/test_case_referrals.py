@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from core import vault
 from core.keyring import Locked
@@ -292,3 +293,23 @@ def test_the_trail_holds_codes_alone(nadia, partner_user, shelter) -> None:
     for secret in (NEEDS, "Nepali", "Friday", "Harbour"):
         assert secret not in trail
     assert made.made_on == timezone.localdate()
+
+
+def test_a_partner_reads_on_each_of_two_lists_who_refers_and_how_many_wait_on_the_other(
+    client, nadia, shelter, partner_user
+) -> None:
+    made = referrals.refer(make_case(nadia, agreed()), wanted(shelter), actor=nadia)
+    client.force_login(partner_user)
+
+    def read(path: str) -> str:
+        return strip_tags(client.get(path).content.decode())
+
+    assert "Workers whom an inspector met on a visit." in read("/workspace/inspections/inbox/")
+    assert "Referrals from case officers: 1 without your answer" in read("/workspace/inspections/inbox/")
+    assert made.ref not in read("/workspace/inspections/inbox/")
+    assert "Workers who filed a report." in read("/workspace/help/")
+    assert "Referrals from inspectors: 0 without your answer" in read("/workspace/help/")
+    referrals.respond(made, "accepted", actor=partner_user)
+    assert "Referrals from case officers: 0" in read("/workspace/inspections/inbox/")
+    following.change_contact(made.case.grievance, "receipt", {}, {"refer_to_services": False}, language="ne")
+    assert made.ref not in read("/workspace/help/")
