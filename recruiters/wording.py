@@ -226,6 +226,8 @@ def fact_label(code: str) -> str:
 def _what(family: str, what: str) -> str:
     if family == "licence":
         return str(StatusCode(what).label) if what in StatusCode.values else what
+    if (family, what) == ("contract", "missing"):
+        return _("something that belongs in it is missing")
     labels = {"fee": fee_label, "contract": finding_label, "gap": criterion_label, "inspection": question_label}
     return labels.get(family, str)(what)
 

@@ -51,8 +51,8 @@ TONES = {
     "deferred": "warn",
     "unknown": "warn",
     "none": "",
-    "ceased": "info",
-    "inactive": "info",
+    "ceased": "warn",
+    "inactive": "warn",
 }
 
 

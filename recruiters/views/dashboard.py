@@ -17,7 +17,18 @@ from core.roles import Role
 from parties.conflicts import parties_of
 from recruiters.filters import GROUP_LABELS
 from recruiters.licensing import MAY_RECRUIT, group_of
-from recruiters.models import Application, Dispute, LicenceStatus, Recruiter, Screening, ScreeningHit, WatchlistSource
+from recruiters.models import (
+    Appeal,
+    Application,
+    Claim,
+    Correction,
+    Dispute,
+    LicenceStatus,
+    Recruiter,
+    Screening,
+    ScreeningHit,
+    WatchlistSource,
+)
 from recruiters.screening import HitState
 from recruiters.views.acting import reader
 
@@ -65,21 +76,32 @@ def dashboard(request: HttpRequest) -> HttpResponseBase:
 
 def _figures(user: Any, hits: dict[str, int], ending: int) -> list[Figure]:
     applications = Application.objects.visible_to(user).filter(state=Application.State.SUBMITTED)
-    disputes = Dispute.objects.visible_to(user).filter(state=Dispute.State.OPEN)
-    waiting = Counter(
-        kind for (kind,) in _named(applications, "application").union(_named(disputes, "dispute"), all=True)
-    )
+    others = {
+        "dispute": Dispute.objects.visible_to(user).filter(state=Dispute.State.OPEN),
+        "appeal": Appeal.objects.visible_to(user).filter(state=Appeal.State.LODGED),
+        "claim": Claim.objects.visible_to(user).filter(state__in=(Claim.State.OPEN, Claim.State.PROPOSED)),
+        "correction": Correction.objects.visible_to(user).filter(state=Correction.State.ANSWERED),
+    }
+    named = [_named(rows, kind) for kind, rows in others.items()]
+    waiting = Counter(kind for (kind,) in _named(applications, "application").union(*named, all=True))
     return [
         Figure(hits["open"], _("hits to decide"), reverse("recruiters:hit_queue")),
         Figure(hits["second"], _("hits that wait for a second decision"), reverse("recruiters:hit_queue")),
         Figure(waiting["application"], _("applications to answer"), reverse("recruiters:applications")),
         Figure(waiting["dispute"], _("disputes to answer"), reverse("recruiters:disputes")),
+        Figure(waiting["appeal"], _("appeals to decide"), reverse("recruiters:appeals")),
+        Figure(waiting["claim"], _("claims to decide"), reverse("recruiters:claims")),
+        Figure(
+            waiting["correction"],
+            _("corrective actions answered"),
+            reverse("recruiters:corrections") + f"?state={Correction.State.ANSWERED}",
+        ),
         Figure(ending, _("valid licences that end within 60 days"), reverse("recruiters:register") + "?sort=expires"),
     ]
 
 
 def _named(rows: Any, kind: str) -> Any:
-    """Return a row's kind for each row, so that two tables are counted by one query."""
+    """Return a row's kind for each row, so that many tables are counted by one query."""
     return rows.order_by().annotate(counts_as=Value(kind)).values_list("counts_as")
 
 

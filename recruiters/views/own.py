@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,7 +17,18 @@ from recruiters import services
 from recruiters.forms.applying import EntryForm
 from recruiters.forms.own import DisputeForm, EntryDisputeForm
 from recruiters.licensing import ALLOWED
-from recruiters.models import Appeal, Application, Assessment, Claim, Dispute, Licence, LicenceStatus, Recruiter
+from recruiters.models import (
+    Appeal,
+    Application,
+    Assessment,
+    Claim,
+    Correction,
+    Dispute,
+    Licence,
+    LicenceStatus,
+    Recruiter,
+    RiskFact,
+)
 from recruiters.models.risk import NEVER_SHOWN
 from recruiters.presenting import LicenceRow, fact_rows, licence_rows
 from recruiters.services.appeals import may_appeal
@@ -82,6 +94,7 @@ def own(request: HttpRequest) -> HttpResponseBase:
         "appeals": [each for each in appeals if each.account_id in own_accounts][:20],
         "claims": claims.filter(recruiter=recruiter)[:5],
         "assessments": Assessment.objects.visible_to(user).filter(recruiter=recruiter)[:20],
+        "corrections": recruiter.corrections.filter(state__in=Correction.WAITS_FOR_RECRUITER)[:5],
         "public_url": reverse("recruiters_public:recruiter", args=[recruiter.ref]),
     }
     return render(request, "recruiters/own.html", context)
@@ -144,9 +157,15 @@ def dispute(request: HttpRequest, ref: str) -> HttpResponseBase:
         title=_("Dispute a fact"),
         submit=_("Hand in"),
         back=reverse(HOME_URL),
-        lede=fact_rows([fact], show_grievances=False)[0].label,
+        lede=_fact_line(fact),
         crumbs=crumbs(),
     )
+
+
+def _fact_line(fact: RiskFact) -> str:
+    """Return what is disputed in one line: what it is, how grave, learned from what, and of which day."""
+    row = fact_rows([fact], show_grievances=False)[0]
+    return f"{row.label} · {row.severity} · {row.origin} · {date_format(fact.occurred_on, 'DATE_FORMAT')}"
 
 
 @staff(Role.RECRUITER_MEMBER)

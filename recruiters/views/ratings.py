@@ -188,7 +188,7 @@ def _events(request: HttpRequest, found: Publication, *, opened: bool) -> list[E
         if step.words is not None:
             sealed = vault.open_text(step.words, actor=user, reason="publication", subject=found.ref) if opened else ""
             parts.append(sealed or _("The answer is sealed."))
-        who = str(step.by) if is_staff and step.by_id else _("by itself") if step.by_id is None else ""
+        who = str(step.by) if is_staff and step.by_id else _("automatically") if step.by_id is None else ""
         text = " ".join(part for part in parts if part)
         events.append(Event(step.at, step.get_state_display(), text, who, Publication.TONES[step.state]))
     return events

@@ -1,7 +1,7 @@
 """The pages of assessments, corrective actions, fees, contracts and ratings."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from core.actors import SYSTEM
 from core.references import new_reference
 from parties.models import Party
 from recruiters import services
@@ -119,6 +120,8 @@ def test_a_recruiter_sees_its_own_actions_alone(client, omar, recruiter):
     action = Correction.objects.create(recruiter=recruiter, assessment=own, criterion="IRIS-1-1", what="Repay",
                                        severity="minor", owner="finance", due_on=timezone.localdate())  # fmt: skip
     client.force_login(omar)
+    first, _rest = client.get(url("own")).content.decode().split("<h2>Licences</h2>")
+    assert url("correction", action.ref) in first, "what waits for an answer stands before everything else"
     text = client.get(url("corrections")).content.decode()
     assert action.ref in text
     assert "Agency 0" not in text
@@ -127,6 +130,29 @@ def test_a_recruiter_sees_its_own_actions_alone(client, omar, recruiter):
     send(client, url("correction", action.ref), words="Repaid in full.")
     action.refresh_from_db()
     assert action.state == "answered"
+    assert url("correction", action.ref) not in client.get(url("own")).content.decode().split("<h2>Licences</h2>")[0]
+
+
+def test_an_officer_s_day_names_appeals_claims_and_answered_actions(client, farah, omar, recruiter):
+    assessment = Assessment.objects.create(recruiter=recruiter, edition="1.2", kind="review")
+    for state in ("open", "answered", "answered"):
+        Correction.objects.create(recruiter=recruiter, assessment=assessment, criterion="IRIS-1-1", what="Repay",
+                                  state=state, severity="minor", owner="finance", due_on=timezone.localdate())  # fmt: skip
+    client.force_login(farah)
+    text = re.sub(r"<[^>]+>|\s+", " ", client.get(url("dashboard")).content.decode())
+    text = re.sub(r" +", " ", text)
+    assert "2 corrective actions answered" in text
+    assert "0 appeals to decide" in text
+    assert "0 claims to decide" in text
+
+
+def test_whoever_disputes_a_fact_reads_which_one(client, omar, recruiter):
+    belongs_to(recruiter, omar)
+    services.note_risk(recruiter, "contract.missing", "moderate", "CTR-1", date(2026, 3, 9), actor=SYSTEM)
+    fact = recruiter.risk_facts.get()
+    client.force_login(omar)
+    page = client.get(url("own_dispute", fact.ref)).content.decode()
+    assert "Contract: something that belongs in it is missing · moderate · contract record · 9 March 2026" in page
 
 
 def test_an_officer_holds_a_look_page_by_page(client, farah, recruiter):
