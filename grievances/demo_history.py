@@ -14,6 +14,7 @@ from grievances.models import (
     CaseState,
     Clock,
     Concern,
+    ConsentGiven,
     Grievance,
     GrievanceStatus,
     PersonFacts,
@@ -21,6 +22,7 @@ from grievances.models import (
     TriageDecision,
 )
 from grievances.services.freezing import freeze_quarters
+from grievances.smsdialogue import FIGURES
 
 COUNT = 1600
 DAYS = 730
@@ -63,6 +65,13 @@ def build(today: date, handlers: list[User]) -> int:
     pairs = list(zip(rows, pasts, strict=True))
     Concern.objects.bulk_create(
         [Concern(grievance=row, code=code, source="triage") for row, past in pairs for code in past.codes],
+        batch_size=1000,
+    )
+    ConsentGiven.objects.bulk_create(
+        [
+            ConsentGiven(grievance=row, purpose=FIGURES, given=True, on=past.received, language=row.language)
+            for row, past in pairs
+        ],
         batch_size=1000,
     )
     people = [(row, _pick(rng, AGES), _pick(rng, SEXES), past) for row, past in pairs]

@@ -14,11 +14,14 @@ from grievances.smstext import ascii_digits, choices_in
 
 # What the nine numbers of the first question mean, in the codes of the grievance standard.
 WHAT = {1: "FEE", 2: "WAG", 3: "DOC", 4: "EXI", 5: "VIO", 6: "SEX", 7: "OSH", 8: "DEC", 9: "OTH"}
+# Whether she lets herself be counted in public figures: asked like the others, and only a yes counts.
+FIGURES = "statistics_anonymised"
 CONSENTS = {
     1: ("investigate",),
     2: ("share_inspector",),
     3: ("share_union_or_ngo", "refer_to_services"),
     4: ("share_without_name_with_employer",),
+    5: (FIGURES,),
 }
 FEWEST_WORDS = 4  # letters: below it, an answer is a slip of the finger
 MOST_WRONG = 2

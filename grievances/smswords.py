@@ -5,7 +5,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grievances.places import COUNTRIES
-from grievances.smsdialogue import Talk
+from grievances.rulebook import grievance_standard
+from grievances.smsdialogue import CONSENTS, FIGURES, Talk
 from grievances.smslanguages import question
 
 SENTENCES: dict[str, str | Promise] = {
@@ -75,7 +76,16 @@ def sentence(code: str, talk: Talk) -> str:
     if code == "languages":
         return question(talk.languages, more=True)
     with translation.override(talk.language or "en"):
-        return str(SENTENCES[code])
+        text = str(SENTENCES[code])
+        return _with_figures(text) if code == "consent" else text
+
+
+def _with_figures(text: str) -> str:
+    """Ask, before "nothing yet", whether she may be counted in public figures: in the words of the web page."""
+    number = next(number for number, purposes in CONSENTS.items() if FIGURES in purposes)
+    label = next(consent.worker_label for consent in grievance_standard().consents if consent.code == FIGURES)
+    *choices, nothing = text.split("\n")
+    return "\n".join([*choices, f"{number} {translation.gettext(label)}", nothing])
 
 
 def country_names(language: str) -> dict[str, str]:

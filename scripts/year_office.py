@@ -128,7 +128,8 @@ class Office:
         from grievances.services.drafts import DraftContent
 
         if self.rng.random() < BY_TEXT:
-            self._follow(self.phones.report(), counts=True, another_way=True)
+            reported = self.phones.report()
+            self._follow(reported, counts=self.phones.counts, another_way=True)
             return
         counts = self.rng.random() > 0.05
         report = services.Report(

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 NOON = 12
 # In English: fees and papers, no danger, Qatar, one line of words and no more.
 TALK = ("hello", "1", "13", "2", "Qatar", "fictional words by text", "0")
-ALL_CONSENTS = "134"
+ALL_CONSENTS = "1345"
+ALL_BUT_FIGURES = "134"
 
 
 class Phone:
@@ -81,9 +82,10 @@ class Phones:
         """Report by text message, and return the grievance that came of it."""
         from grievances.models import Grievance
 
+        self.counts = self.rng.random() > 0.2
         phone = Phone(f"+97455{len(self.by_number):06d}", reachable=self.rng.random() < 0.75)
         self.by_number[phone.number] = phone
-        for text in (*TALK, "1" if phone.reachable else "2", ALL_CONSENTS):
+        for text in (*TALK, "1" if phone.reachable else "2", ALL_CONSENTS if self.counts else ALL_BUT_FIGURES):
             self.write(phone, text)
         grievance = Grievance.objects.latest("pk")
         phone.pk, self.of[grievance.pk] = grievance.pk, phone

@@ -22,7 +22,7 @@ COUNTED = "statistics_anonymised"
 def cube(period: Period) -> Cube:
     """Count what a finished quarter brought: how many, about what, by age group and sex, about what by sex.
 
-    One grievance may name several categories. Whoever said no to being counted is not counted.
+    One grievance may name several categories. Only whoever was asked and said yes is counted, however she came to us.
     """
     rules, arrived = standard("statistics"), _arrived(period)
     codes = [category.code for category in standard("grievance").categories]
@@ -53,7 +53,7 @@ def outcomes(period: Period) -> dict[str, int]:
     """Return how many cases ended with each outcome; a case opened again and closed again counts for each time."""
     asked = ConsentGiven.objects.filter(grievance=OuterRef("case__grievance"), purpose=COUNTED).order_by("-pk")
     closed = CaseState.objects.filter(state=CaseState.State.CLOSED, **_during("at", period))
-    closed = closed.annotate(counted=Subquery(asked.values("given")[:1])).filter(Q(counted=None) | Q(counted=True))
+    closed = closed.annotate(counted=Subquery(asked.values("given")[:1])).filter(Q(counted=True))
     found = dict(closed.order_by().values_list("outcome").annotate(number=Count("pk")))
     return {reason.code: found.get(reason.code, 0) for reason in standard("grievance").closure_reasons}
 
@@ -86,11 +86,11 @@ def licences(period: Period) -> dict[str, int]:
 
 
 def _arrived(period: Period) -> "QuerySet[Grievance]":
-    """Return the grievances of a period whose worker lets herself be counted: it is her own answer that holds."""
+    """Return the grievances of a period whose worker lets herself be counted: her newest answer, never silence."""
     asked = ConsentGiven.objects.filter(grievance=OuterRef("pk"), purpose=COUNTED).order_by("-pk")
     found = Grievance.objects.filter(received_on__range=(period.first_day, period.last_day))
     said = found.annotate(counted=Subquery(asked.values("given")[:1]))
-    return said.filter(Q(counted=None) | Q(counted=True))
+    return said.filter(Q(counted=True))
 
 
 def _during(field: str, period: Period) -> dict[str, dt.datetime]:

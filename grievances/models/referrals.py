@@ -146,4 +146,4 @@ class CaseReferralStep(models.Model):
 
 def unanswered_by(user: User) -> int:
     """Return how many referrals wait for the first answer of a user's own organisation."""
-    return CaseReferral.objects.visible_to(user).filter(now=Stage.SENT).count()
+    return CaseReferral.objects.visible_to(user).filter(Q(now=Stage.SENT)).count()

@@ -225,4 +225,4 @@ class ReferralStep(models.Model):
 def unanswered_by(user: User) -> int:
     """Return how many referrals wait for the first answer of a user's own organisation."""
     mine = Referral.objects.with_partner(user.account_ids(Role.REFERRAL_PARTNER))
-    return mine.filter(stage=Stage.SENT).count()
+    return mine.filter(Q(stage=Stage.SENT)).count()

@@ -1,4 +1,4 @@
-"""Who is counted for the public: whoever lets herself be, by her newest answer, arriving and when her case ends."""
+"""Who is counted for the public: whoever said yes, by her newest answer, arriving and when her case ends."""
 
 import pytest
 from django.utils import timezone
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("answers", "counted"), [((True,), 1), ((False,), 0), ((True, False), 0), ((False, True), 1), ((), 1)]
+    ("answers", "counted"), [((True,), 1), ((False,), 0), ((True, False), 0), ((False, True), 1), ((), 0)]
 )
 def test_her_newest_answer_holds_for_arrivals_and_outcomes_alike(answers, counted, nadia) -> None:
     grievance = make_grievance(("WAG",), consents={})

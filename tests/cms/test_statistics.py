@@ -35,6 +35,9 @@ def make_reports(number: int, *codes: str, country: str = "QA", day: dt.date = d
         grievance = Grievance.objects.create(
             received_on=day, country=country, language="ne", receipt_locator=key, form_digest=key, receipt_verifier="x"
         )
+        ConsentGiven.objects.create(
+            grievance=grievance, purpose="statistics_anonymised", given=True, on=day, language="ne"
+        )
         for code in codes:
             Concern.objects.create(grievance=grievance, code=code, source=Concern.Source.WORKER)
             Concern.objects.create(grievance=grievance, code=code, source=Concern.Source.TRIAGE)

@@ -5,10 +5,13 @@ from datetime import datetime, timedelta
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from cms.statistics import counting
+from cms.statistics.periods import Period
 from core.models import AuditEntry, SealedRecord
 from grievances import budgets, services
+from grievances.forms.worker import consent_choices
 from grievances.models import Draft, Grievance, PhoneLine, SmsReach, SmsTalk
 from grievances.newshour import news_hour
 from grievances.services import following, keeping
@@ -220,6 +223,8 @@ def test_somebody_in_danger_who_falls_silent_is_filed_once_and_may_go_on(phone) 
     assert grievance.danger_now
     assert grievance.priority == "urgent"
     assert not grievance.consents.exists()
+    today = timezone.localdate()
+    assert counting.cube(Period(today.year, (today.month + 2) // 3)).everybody == 0, "she was never asked"
     for text in ("Zebrafinch two", "0", "1", "1"):
         phone.write(text)
     assert Grievance.objects.count() == 1
@@ -234,6 +239,25 @@ def test_an_hour_of_a_talk_is_told_by_no_row(phone) -> None:
     assert (talk.expires_at.minute, talk.expires_at.second) == (0, 0)
     for entry in AuditEntry.objects.filter(actor="auto:worker"):
         assert (entry.at.hour, entry.at.minute) == (0, 0)
+
+
+@pytest.mark.parametrize("language", [code for code, _name in django_settings.LANGUAGES])
+def test_she_is_asked_about_public_figures_in_the_words_of_the_web_page_and_nothing_stays_last(language) -> None:
+    lines = sentence("consent", Talk(language=language)).split("\n")
+    assert [line[0] for line in lines[1:]] == ["1", "2", "3", "4", "5", "0"]
+    with translation.override(language):
+        assert lines[5] == f"5 {dict(consent_choices())['statistics_anonymised']}"
+
+
+@pytest.mark.parametrize(("answer", "given"), [("5", True), ("14", False), ("0", False)])
+def test_by_text_as_on_the_web_only_who_says_yes_is_counted(phone, answer, given) -> None:
+    for text in ("hello", "1", "5", "2", "Qatar", "Zebrafinch one", "0", "1", answer):
+        phone.write(text)
+    grievance = Grievance.objects.get()
+    said = grievance.consents.filter(purpose="statistics_anonymised").last()
+    assert said.given is given
+    today = timezone.localdate()
+    assert counting.cube(Period(today.year, (today.month + 2) // 3)).everybody == int(given)
 
 
 @pytest.mark.parametrize("language", [code for code, _name in django_settings.LANGUAGES])

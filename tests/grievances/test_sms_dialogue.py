@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grievances.smsdialogue import Deed, Heard, Step, Talk, Turn, after, hear, may_be_lodged
+from grievances.smsdialogue import FIGURES, Deed, Heard, Step, Talk, Turn, after, hear, may_be_lodged
 
 OFFERED = ("en", "ar", "ne", "hi", "bn")
 COUNTRIES = {"qatar": "QA", "कतार": "QA"}
@@ -49,6 +49,12 @@ def test_words_instead_of_numbers_twice_are_a_report_for_a_person_to_read() -> N
     turns = walk("আমার", "১ নয়, আমার বেতন দেয়নি", "তারা আমার বেতন দেয়নি")
     assert turns[-1].talk.codes == ("OTH",)
     assert turns[-1].talk.step is Step.DANGER
+
+
+def test_she_is_asked_whether_she_may_be_counted_and_only_a_five_says_yes() -> None:
+    for answer, counted in (("5", True), ("1345", True), ("134", False), ("0", False), ("9", False), ("55", True)):
+        talk = walk("আমার পাসপোর্ট", "13", "2", "qatar", "0", "1", answer)[-1].talk
+        assert (FIGURES in talk.consents) is counted, answer
 
 
 def test_silence_and_confusion_are_never_consent() -> None:

@@ -61,6 +61,12 @@ def world(nadia: Any) -> dict[str, Any]:
         Concern(grievance=grievance, code=code, source=Concern.Source.WORKER)
         for grievance, (code, _country) in zip(made, others, strict=True)
     )
+    ConsentGiven.objects.bulk_create(
+        ConsentGiven(
+            grievance=grievance, purpose="statistics_anonymised", given=True, on=timezone.localdate(), language="ne"
+        )
+        for grievance in made
+    )
     return found
 
 

@@ -23,6 +23,7 @@ from grievances.services.texting.outbox import enqueue
 from grievances.services.texting.reaching import set_reach
 from grievances.smsdialogue import (
     CHECKED_DIGITS,
+    CONSENTS,
     RECEIPT_DIGITS,
     Deed,
     Heard,
@@ -217,13 +218,7 @@ class _Carrying:
 def lodge_talk(token: FormToken, talk: Talk, number: str, *, at: datetime | None = None) -> Grievance:
     """File what a talk holds, once; the number goes to its line, never to the case."""
     mode = Grievance.ContactMode.SMS if talk.contact else Grievance.ContactMode.RECEIPT
-    asked = (
-        "investigate",
-        "share_inspector",
-        "share_union_or_ngo",
-        "refer_to_services",
-        "share_without_name_with_employer",
-    )
+    asked = [purpose for purposes in CONSENTS.values() for purpose in purposes]
     answered = talk.step not in {Step.COUNTRY, Step.WORDS, Step.CONTACT, Step.CONSENT}
     report = Report(
         codes=talk.codes,
