@@ -242,23 +242,24 @@ def _decisions(cast: Cast, licence: Licence, pattern: str, current: date) -> Non
         )
     elif pattern in ("suspended", "reinstated"):
         kind = rng.choice(("disciplinary", "preventive", "admin"))
-        services.suspend_licence(licence, effective_on=ago, kind=kind, actor=actor, **against)
+        services.suspend_licence(licence, effective_on=ago, decided_on=ago, kind=kind, actor=actor, **against)
         if pattern == "reinstated":
             services.reinstate_licence(
                 licence,
                 order_number=cast.order(),
                 reason_code="put_right",
                 effective_on=ago + timedelta(days=15),
+                decided_on=ago + timedelta(days=15),
                 actor=actor,
             )
     elif pattern == "revoked":
-        services.suspend_licence(licence, effective_on=ago - timedelta(days=60), actor=actor, **against)
-        services.revoke_licence(
-            licence, order_number=cast.order(), reason_code=against["reason_code"], effective_on=ago, actor=actor
-        )
+        before = ago - timedelta(days=60)
+        services.suspend_licence(licence, effective_on=before, decided_on=before, actor=actor, **against)
+        revoked = {**against, "order_number": cast.order()}
+        services.revoke_licence(licence, effective_on=ago, decided_on=ago, actor=actor, **revoked)
         cast.ended.append(licence.recruiter)
     elif pattern == "banned":
-        services.ban_recruiter(licence, effective_on=ago, actor=actor, **against)
+        services.ban_recruiter(licence, effective_on=ago, decided_on=ago, actor=actor, **against)
         cast.ended.append(licence.recruiter)
     elif pattern == "ceased":
         services.close_licence(licence, effective_on=ago, actor=actor)

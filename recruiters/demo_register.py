@@ -226,7 +226,7 @@ def _appeal(cast: Cast) -> None:
     )  # fmt: skip
     decision = services.suspend_licence(
         licence, order_number=cast.order(), reason_code="expired_papers", kind="admin",
-        effective_on=cast.today - timedelta(days=9),
+        effective_on=cast.today - timedelta(days=9), decided_on=cast.today - timedelta(days=9),
         authority="Department of Foreign Employment", actor=cast.world.actor,
     )  # fmt: skip
     appeals.lodge_appeal(

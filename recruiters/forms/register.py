@@ -186,7 +186,7 @@ class DecisionForm(KeyedForm):
     conditions = forms.CharField(label=_("Conditions"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
     legal_basis = forms.CharField(label=_("Legal basis"), required=False, max_length=200)
     authority = forms.CharField(label=_("Ordered by"), required=False, max_length=200)
-    decided_on = date_field(_("Date of the order"), required=False)
+    decided_on = date_field(_("Date of the order"), required=False, today=True)
     holds_pending_appeal = forms.BooleanField(
         label=_("It stays in force while an appeal is open"), required=False, initial=True
     )

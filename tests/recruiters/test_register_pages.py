@@ -192,3 +192,10 @@ def test_an_agency_appeals_against_an_order_from_its_own_page(client, omar, lice
     assert address in text_of(client.get(url("own")))
     assert send(client, address, ground="too_harsh", words="Please look again.").status_code == 302
     assert address not in text_of(client.get(url("own")))
+
+
+def test_an_order_s_own_date_is_seen_before_it_is_signed(client, farah, licence):
+    client.force_login(farah)
+    page = client.get(url("decide", licence.ref, "suspend")).content.decode()
+    asked = page.partition('name="decided_on"')[2].partition(">")[0]
+    assert f'value="{timezone.localdate().isoformat()}"' in asked
