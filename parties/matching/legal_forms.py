@@ -5,14 +5,17 @@ so a class only confirms or contradicts weakly; but a form must never count as p
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final
+
+from parties.matching.scripts import word_script
 
 _FORMS: Final[dict[str, str]] = {
     "private": """pvt ltd|private limited|pvt limited|private ltd|pte ltd|pte limited|pty ltd|pty limited|proprietary limited|pte|pty|pvt|
         sdn bhd|sendirian berhad|(p) ltd|p ltd|ltd|limited|ltda|limitada|ltd co|co ltd|co limited|company limited|co pvt ltd|company ltd|
         प्रा लि|प्रा ली|प्रालि|प्राइवेट लिमिटेड|प्राईभेट लिमिटेड|प्रा लिमिटेड|लिमिटेड|लि|प्राइभेट लिमिटेड|लिमिटेड कम्पनी|
         প্রাইভেট লিমিটেড|প্রা লি|প্রাঃ লিঃ|লিমিটেড|লিঃ|লি|লিমিটেড কোম্পানি|
-        பிரைவேட் லிமிடெட்|லிமிடெட்|පුද්ගලික සමාගම|පෞද්ගලික සමාගම|லிமிட்டெட்|บริษัท จำกัด|จำกัด|ឯ ក|co ltd liability|
+        பிரைவேட் லிமிடெட்|லிமிடெட்|පුද්ගලික සමාගම|පෞද්ගලික සමාගම|லிமிட்டெட்|บริษัท จำกัด|จำกัด|ห้างหุ้นส่วนจำกัด|ບໍລິສັດ|ຈຳກັດ|ឯ ក|ក្រុមហ៊ុន|ကုမ္ပဏီလီမိတက်|ကုမ္ပဏီ လီမိတက်|လီမိတက်|co ltd liability|
         பி லிட்|ప్రైవేట్ లిమిటెడ్|లిమిటెడ్|പ്രൈവറ്റ് ലിമിറ്റഡ്|ਲਿਮਟਿਡ|પ્રાઇવેટ લિમિટેડ|پرائیویٹ لمیٹڈ|لمیٹڈ|پرائیوٹ لمیٹڈ|लिमिटेड़|
         有限公司|有限责任公司|有限責任公司|私人有限公司|유한회사|有限会社|合同会社|godo kaisha|yugen kaisha""",
     "llc": """llc|l l c|limited liability company|limited liability co|llp|lp|limited partnership|limited liability partnership|ооо|ooo|
@@ -24,7 +27,7 @@ _FORMS: Final[dict[str, str]] = {
         sp zoo|spolka z ograniczona odpowiedzialnoscia|s r o|sro|spol s r o|d o o|doo|дооел|doel|ood|оод|еоод|eood|oy|osakeyhtio|aps|anpartsselskab|as oy|uab|sia|ou|osauhing|
         ltd sti|limited sirketi|limited sti|ltd sirketi|mas uliyyatli cemiyyet|mmc|shpk|fzco|fz llc|fze|fzc|fz co|dmcc|wll|w l l|
         ذ م م|ذمم|ش ذ م م|شركة ذات مسؤولية محدودة|ذات مسؤولية محدودة|ذ م م ح|مسؤولية محدودة|با مسئولیت محدود|مسئولیت محدود|בעמ|בע מ|
-        eurl|sas|s a s|sasu|eirl|cv|pt|p t|perseroan terbatas|perseroan|tnhh|cong ty tnhh|cong ty trach nhiem huu han|mchj|ohg|kg|u a|snc|
+        eurl|sas|s a s|sasu|eirl|cv|pt|p t|perseroan terbatas|perseroan|tnhh|cong ty tnhh|cong ty trach nhiem huu han|công ty tnhh|công ty trách nhiệm hữu hạn|công ty tnhh mtv|công ty tnhh một thành viên|mchj|ohg|kg|u a|snc|
         ΕΠΕ|επε|ե պ|შპს""",
     "joint_stock": """plc|public limited company|jsc|j s c|joint stock company|ojsc|cjsc|pjsc|psc|open joint stock company|closed joint stock company|
         public joint stock company|ао|ao|оао|oao|зао|zao|пао|pao|акционерное общество|открытое акционерное общество|
@@ -34,11 +37,11 @@ _FORMS: Final[dict[str, str]] = {
         spa|s p a|societa per azioni|nv|n v|naamloze vennootschap|ab|aktiebolag|ab publ|publ|a s|as|aktieselskab|aksjeselskap|asa|
         anonim sirketi|a s c|akciova spolecnost|oyj|abp|se|sab|saa|kgaa|rt|nyrt|zrt|ad|akcionarsko drustvo|ад|bhd|berhad|tbk|persero|
         kabushiki kaisha|k k|kk|株式会社|股份有限公司|주식회사|(주)|㈜|유한책임회사|ش م م|ش م ع|ش م ك|مساهمة عامة|شركة مساهمة|سهامی عام|سهامی خاص|
-        شركت سهامی|qsc|saog|saoc|s a l|sal|s a o g|bsc|b s c|kscc|kpsc|co psc|asc|aat|ctcp|joint stock|joint stock co|ՓԲԸ|ბსს|α ε|αε|
+        شركت سهامی|qsc|saog|saoc|s a l|sal|s a o g|bsc|b s c|kscc|kpsc|co psc|asc|aat|ctcp|công ty cổ phần|cong ty co phan|cty cp|công ty cp|joint stock|joint stock co|ՓԲԸ|ბსს|α ε|αε|
         public company|public company limited|pcl|มหาชน""",
     "corporation": "inc|incorporated|corp|corporation|corporacion|inc co|inc ltd|корпорация|корп",
     "company": """co|company|cie|compagnie|compania|компания|firma|фирма|m s|messrs|ms|شركة|شركت|شرکت|شركه|كمبني|کمپنی|कम्पनी|कंपनी|কোম্পানি|কোম্পানী|
-        公司|회사|会社|בחברת|חברת|proprietorship|sole proprietorship|
+        公司|회사|会社|บริษัท|ကုမ္ပဏီ|בחברת|חברת|proprietorship|sole proprietorship|
         ip|ип|индивидуальный предприниматель|chp|чп|пп|pe|dba""",
     "establishment": "établissement|est|establishment|مؤسسة|مؤسسه|etablissement|etablissements|ets",
     "cooperative": "coop|co op|cooperative|co operative|cooperativa|cooperative society|society ltd|genossenschaft|eg|ska|scrl|koperasi",
@@ -56,7 +59,8 @@ def _build() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for form_class, text in _FORMS.items():
         for phrase in text.split("|"):
-            words = tuple(phrase.strip().strip("()").replace("(", " ").replace(")", " ").casefold().split())
+            plain = unicodedata.normalize("NFKC", phrase).strip().strip("()").replace("(", " ").replace(")", " ")
+            words = tuple(plain.casefold().split())
             if words:
                 table.setdefault(words[0], []).append((words, form_class))
     for phrases in table.values():
@@ -65,6 +69,32 @@ def _build() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 
 _TABLE: Final = _build()
+_UNSPACED: Final = frozenset(["han", "kana", "hangul", "thai", "khmer", "myanmar"])
+"""Scripts in which a form is often written without a blank before or after it."""
+_SHORTEST: Final = 2
+"""Letters that a form must have to be cut off a word, and that must be left of the word."""
+
+
+def _joined() -> tuple[str, ...]:
+    forms = {"".join(form) for some in _TABLE.values() for form, _ in some if word_script(form[0]) in _UNSPACED}
+    return tuple(sorted((form for form in forms if len(form) >= _SHORTEST), key=lambda form: (-len(form), form)))
+
+
+_JOINED: Final = _joined()
+
+
+def apart(word: str) -> list[str]:
+    """Return a word with the legal forms that are written onto it as words of their own: 明月人力有限公司."""
+    if word.isascii() or word in _JOINED or word_script(word) not in _UNSPACED:
+        return [word]
+    for form in _JOINED:
+        if len(word) - len(form) < _SHORTEST:
+            continue
+        if word.endswith(form):
+            return [*apart(word.removesuffix(form)), form]
+        if word.startswith(form):
+            return [form, *apart(word.removeprefix(form))]
+    return [word]
 
 
 def _tail(words: list[str]) -> int:

@@ -13,7 +13,7 @@ from parties.matching.han import foreign_readings, split_han
 from parties.matching.han_foreign import foreign_name
 from parties.matching.hangul import FAMILY as HANGUL_FAMILY
 from parties.matching.hangul import read_hangul
-from parties.matching.legal_forms import split_legal_forms
+from parties.matching.legal_forms import apart, split_legal_forms
 from parties.matching.scripts import LOSSY, fold_latin, read_word, script_of, word_script
 from parties.matching.wordtoken import (
     ABD_WORDS,
@@ -267,6 +267,8 @@ def _read(parts: list[str], kind: str, care: int = CAREFUL) -> list[Reading]:
 
 def _of_organisation(written: list[str]) -> tuple[list[str], frozenset[str]]:
     """Return the words that name an organisation, and the classes of its legal forms."""
+    if not all(map(str.isascii, written)):
+        written = [part for word in written for part in apart(word)]
     parts, legal = split_legal_forms(written)
     if parts and parts[0] != written[0]:
         lead = written[: written.index(parts[0])]

@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 
 from parties.matching import tokens as words
 from parties.matching.keys import coarse, foreign_spellings, phonetic, skeleton
-from parties.matching.legal_forms import may_start_form
+from parties.matching.legal_forms import apart, may_start_form
 from parties.matching.scripts import ALPHABETIC, fold_latin, loss_of, read_word, word_script
 
 Form = tuple[str, str, str]
@@ -271,7 +271,7 @@ def _care(word: str, kind: str) -> int:
     if not word.isascii() and word_script(word) in EAST_ASIAN:
         return CAREFUL
     if kind == "organisation":
-        return ALONE if len(word) > 1 and not may_start_form(word) else CAREFUL
+        return ALONE if len(word) > 1 and not may_start_form(word) and len(apart(word)) == 1 else CAREFUL
     if len(word) > 6 and word.startswith(("abd", "عبدال")):
         return CAREFUL
     if word[-2:] in _DIN_ENDS and word.isascii() and DIN_ENDING.search(word):
