@@ -171,7 +171,17 @@ class Year:
         for name, counted in (("safety", "safety asked"), ("clawback", "claw-back asked"), ("respondents", "reminded")):
             told = due.run_one(name, at)
             self.ledger.note(counted, at, _number_in(told))
+        self._warn_of_late_parts(at)
         self.watch.look()
+
+    def _warn_of_late_parts(self, at: datetime) -> None:
+        """Tell of late parts, and see that it is exactly those which the office's own book says, and each once."""
+        from core import due
+
+        wanted = sum(plan.newly_late(at) for plan in self.office.plans)
+        told = [_number_in(due.run_one("instalments", at)) for _twice in range(2)]
+        self.ledger.check_quietly(f"late parts on {at:%Y-%m-%d}", [wanted, 0], told)
+        self.ledger.note("late part", at, told[0])
 
     def _keep_house(self, at: datetime) -> None:
         """Run the other jobs that the channel and its figures have."""

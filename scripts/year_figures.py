@@ -24,6 +24,7 @@ IN_THE_TRAIL: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("confirmed", "case.step", {"facts__state": "confirmed"}),
     ("taken back", "case.step", {"facts__state": "disputed"}),
     ("payment", "repayment.paid", {}),
+    ("late part", "repayment.part_late", {}),
     ("claw-back asked", "repayment.check_due", {}),
     ("claw-back answered", "repayment.checked", {}),
     ("referral", "case.referral", {}),

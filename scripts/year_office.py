@@ -15,6 +15,7 @@ from scripts.year_texts import Phones
 
 if TYPE_CHECKING:
     from scripts.simulate_year import Year
+    from scripts.year_remedies import Plan
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CODES = (("WAG",), ("WAG",), ("FEE",), ("FEE", "DOC"), ("HOU",), ("SOC",), ("CON", "DEC"), ("VIO",), ("TIP",), ("THR",))
@@ -53,7 +54,7 @@ class Office:
         from grievances.services.papers import prepared
 
         self.proof = prepared(PROOF)
-        self.counts: dict[int, bool] = {}
+        self.counts, self.plans = dict[int, bool](), list["Plan"]()
         self.phones, self.seconds = Phones(self), Seconds(self)
 
     def _hire(self) -> None:
@@ -128,8 +129,7 @@ class Office:
         from grievances.services.drafts import DraftContent
 
         if self.rng.random() < BY_TEXT:
-            reported = self.phones.report()
-            self._follow(reported, counts=self.phones.counts, another_way=True)
+            self._follow(self.phones.report(), another_way=True, counts=self.phones.counts)
             return
         counts = self.rng.random() > 0.05
         report = services.Report(

@@ -1,5 +1,6 @@
 """How cases of a simulated year are put right, or end otherwise; and what is asked of their workers afterwards."""
 
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,27 @@ if TYPE_CHECKING:
 PARTS = 3
 UNDER_WAY = {"not_delivered", "worker_disputes", "only_partly"}
 """What keeps a case open that comes right by itself in the months after."""
+
+
+class Plan:
+    """What the office's own book says of a plan: by when each part is due, how many came, which are known as late."""
+
+    def __init__(self, remedies: "Remedies", due_on: list[date]) -> None:
+        self.remedies, self.due_on = remedies, due_on
+        self.came, self.late = 0, set[int]()
+
+    def newly_late(self, at: datetime) -> int:
+        """Return how many parts are late since the last time; in a closed case nobody is told, and forgets it."""
+        if self.came >= len(self.due_on) and not self.late:
+            return 0
+        case = self.remedies.case_or_none()
+        if case is None or case.state == "closed" or case.grievance.emptied_on is not None:
+            self.late.clear()
+            return 0
+        late = {place for place, day in enumerate(self.due_on) if day < at.date() and place >= self.came}
+        new = late - self.late
+        self.late = late
+        return len(new)
 
 
 class Remedies:
@@ -78,6 +100,17 @@ class Remedies:
 
     # --- fees paid back in parts, each with proof and her word ---
 
+    def _came(self, parts: int) -> None:
+        for plan in self.office.plans:
+            if plan.remedies is self:
+                plan.came += parts
+
+    def case_or_none(self) -> Any:
+        """Return the case, or nothing where it was deleted."""
+        from grievances.models import RemediationCase
+
+        return RemediationCase.objects.select_related("grievance").filter(grievance=self.matter.pk).first()
+
     def _repay(self) -> None:
         from grievances.services import repaying
 
@@ -93,6 +126,7 @@ class Remedies:
         # 120,000 x 0.0274 = 3,288.00, and 450.50; 200 days at 10 % a year: 180.16 and 24.68
         self.office.ledger.check_quietly("a repayment's sum", money("3943.34"), repaying.reckoned(repayment).due)
         parts = repaying.plan_parts(repayment, PARTS, today + 20 * DAY, actor=self.handler)
+        self.office.plans.append(Plan(self, [part.due_on for part in parts]))
         self._pay(repayment, [part.amount for part in parts])
 
     def _pay(self, repayment: Any, amounts: list[Any]) -> None:
@@ -109,6 +143,7 @@ class Remedies:
             paid = repaying.Paid(self.year.now.date(), amount, "QAR", "own_account")
             repaying.note_payment(repayment, paid, actor=self.handler, proof=self.office.proof)
             self.office.did("payment")
+            self._came(1)
             self.office.seconds.proofs[self.matter.pk] += 1
             self.office.later(1, 9, hear)
 
@@ -161,6 +196,7 @@ class Remedies:
         self.matter.outcome = ""
         last = repayment.payments.order_by("-number").first()
         repaying.keep_word(last, Word.NONE, channel="phone", actor=self.handler)
+        self._came(-1)
 
         def go_on() -> None:
             self.office.decide(self.matter, Decision.ACCEPT)
