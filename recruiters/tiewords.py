@@ -128,10 +128,10 @@ def tie_sentence(tie: Mapping[str, Any], left: str, right: str) -> str:
     first, second = map(isolated, ends)
     kind = tie["kind"]
     if kind == "same_name":
-        return _("“%(first)s” and “%(second)s” bear nearly the same name; they may be two people.") % {
-            "first": first,
-            "second": second,
-        }
+        names = {"first": first, "second": second}
+        if left.casefold() == right.casefold():
+            return _("“%(first)s” and “%(second)s” bear the same name; they may be two people.") % names
+        return _("“%(first)s” and “%(second)s” bear nearly the same name; they may be two people.") % names
     if kind in THINGS:
         what = {"party": first, "thing": isolated(tie.get("told") or "") or second, "kind": str(KINDS[kind])}
         text = _("%(party)s used the %(kind)s %(thing)s, %(span)s%(source)s.")

@@ -1,6 +1,6 @@
 """Forms by which recruiters' people dispute and appeal, and the officers' answers to what they ask for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.formkeys import KeyedForm
 from recruiters.applying import FIELDS, TIES
-from recruiters.applywords import FIELD_LABELS
+from recruiters.applywords import FIELD_LABELS, field_value
 from recruiters.forms.fields import FilesField, a_year_from, date_field
 from recruiters.forms.register import ADVERSE_REASONS
 from recruiters.models import Appeal, Claim, Dispute, Recruiter, TieDecision
@@ -18,6 +18,7 @@ from recruiters.models import Appeal, Claim, Dispute, Recruiter, TieDecision
 class ReturnForm(KeyedForm):
     """Return an application field by field: whatever is written next to a field goes to the applicant."""
 
+    hide_optional = True  # all of it is
     note = forms.CharField(
         label=_("What the applicant should know"),
         required=False,
@@ -25,7 +26,7 @@ class ReturnForm(KeyedForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, told: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, given: Mapping[str, Any], told: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in (*FIELDS, *((TIES,) if told else ())):
             self.fields[f"finding_{field}"] = forms.CharField(
@@ -36,7 +37,7 @@ class ReturnForm(KeyedForm):
                 initial=told if field == TIES else "",
                 help_text=_("Prepared from the ties that nobody set aside. It names no person.")
                 if field == TIES
-                else "",
+                else "; ".join(field_value(field, given.get(field))),
             )
 
     def findings(self) -> dict[str, str]:

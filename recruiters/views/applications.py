@@ -131,9 +131,8 @@ def _for_decision(request: HttpRequest, ref: str) -> Application:
 
 def _page(request: HttpRequest, form: Any, found: Application, **texts: Any) -> HttpResponseBase:
     address = reverse("recruiters:application", args=[found.ref])
-    return form_page(
-        request, form, back=address, lede=found.recruiter.name, crumbs=(HOME, (found.ref, address)), **texts
-    )
+    texts = {"lede": found.recruiter.name, **texts}
+    return form_page(request, form, back=address, crumbs=(HOME, (found.ref, address)), **texts)
 
 
 @staff(Role.MINISTRY_OFFICER)
@@ -158,7 +157,7 @@ def answer(request: HttpRequest, ref: str) -> HttpResponseBase:
 def send_back(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Return an application field by field."""
     found = _for_decision(request, ref)
-    form = ReturnForm(request.POST or None, told=_told(found))
+    form = ReturnForm(request.POST or None, given=found.content, told=_told(found))
 
     def do(data: dict[str, Any]) -> str:
         services.return_application(found, note=data["note"], findings=form.findings(), actor=reader(request))
@@ -166,7 +165,16 @@ def send_back(request: HttpRequest, ref: str) -> HttpResponseBase:
 
     if carry_out(form, purpose="application.return", do=do):
         return redirect("recruiters:application", ref)
-    return _page(request, form, found, title=_("Return field by field"), submit=_("Return to the applicant"))
+    return _page(
+        request,
+        form,
+        found,
+        title=_("Return field by field"),
+        submit=_("Return to the applicant"),
+        lede=_(
+            "Write beside a field what is wrong or missing. Of what you leave empty the applicant is asked nothing."
+        ),
+    )
 
 
 def _told(found: Application) -> str:

@@ -222,6 +222,8 @@ class TestApplying:
         assert "Hari Koirala is or was owner of Old Agency" in officer
         proposed = client.get(reverse("recruiters:application_return", args=[application.ref])).content.decode()
         assert "appears to be tied, through an owner, to Old Agency" in proposed
+        assert str(application.content["address"]) in proposed, "what was entered stands beside what is asked of it"
+        assert "(optional)" not in proposed
         services.return_application(application, findings={"ties": "You appear to be tied to Old Agency."}, actor=farah)
         client.force_login(omar)
         own = client.get(reverse("recruiters:own_application", args=[application.ref])).content.decode()

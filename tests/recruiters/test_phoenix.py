@@ -17,7 +17,7 @@ from recruiters.phoenix import Barred, find_ties
 from recruiters.services import details, ties
 from recruiters.services.register import relate_organisation
 from recruiters.tiegraph import ties_of
-from recruiters.tiewords import draw, ground_told, path_sentences, reason_sentence, tie_rows, time_words
+from recruiters.tiewords import draw, ground_told, path_sentences, reason_sentence, tie_rows, tie_sentence, time_words
 from tests.recruiters.making import make_licence, make_recruiter, suspend
 
 
@@ -250,3 +250,11 @@ class TestInTheRegister:
         with pytest.raises(ValidationError):
             relate_organisation(recruiter, recruiter.party, "owner", actor=farah)
         assert not Contact.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("other", "says"), [("hari koirala", "the same name"), ("Hari Koyrala", "nearly the same name")]
+)
+def test_the_same_name_is_not_called_nearly_the_same(other, says):
+    tie = {"kind": "same_name", "from_first": True}
+    assert f"bear {says};" in tie_sentence(tie, "Hari Koirala", other)
