@@ -6,11 +6,12 @@ from functools import partial
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
+from core.numberlists import among
 from parties.keys import MAX_KEY, fold
 from parties.matching import Kind, Rarity, Subject
 from parties.matching.score import chance
 from parties.models import Collection, Name, NameKey, Party
-from parties.search_candidates import Asked, among, likely
+from parties.search_candidates import Asked, likely
 from parties.search_rarity import rarity_for
 from parties.search_weighing import ENOUGH, weigh
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from math import log
-from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from rapidfuzz.fuzz import token_set_ratio
 from rapidfuzz.process import extract
 
+from core.numberlists import among
 from parties.matching.filing import asked_keys, key_number, number_filed, sounds_of
 from parties.matching.normalise import read_name
 from parties.models import IndexedName, NamePosting
@@ -79,16 +79,6 @@ class _Plan:
         """Set aside for later those of the short list that share less with the question."""
         most = FIRST_OTHER if self.other else FIRST
         self.short, self.rest = self.short[:most], self.short[most:]
-
-
-def among(column: str, values: Sequence[int], using: str = DEFAULT_DB_ALIAS) -> tuple[str, list[Any]]:
-    """Return the condition that a column holds one of these numbers, and its parameters.
-
-    PostgreSQL reads one list much faster than hundreds of values.
-    """
-    if connections[using].vendor == "postgresql":
-        return f"{column} = ANY(%s)", [list(values)]
-    return f"{column} IN ({','.join(['%s'] * len(values))})", list(values)
 
 
 def _parts(values: Iterable[int]) -> Iterable[list[int]]:

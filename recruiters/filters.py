@@ -117,7 +117,7 @@ class PublicFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ha
     def filter_queryset(self, queryset: QuerySet[Recruiter]) -> QuerySet[Recruiter]:  # noqa: ARG002 - see fitting
         """Keep the recruiters whose name, licence number or reference is what was typed, of those that fit the rest."""
         fitting = self.fitting  # which notices what was typed
-        return self.searched.everybody(fitting) if self.searched else fitting
+        return self.searched.narrow(fitting) if self.searched else fitting
 
 
 class RecruiterFilter(PublicFilter):

@@ -17,13 +17,14 @@ from django.utils.translation import gettext_lazy
 from core.listing import Column
 from core.readers import speaks_every_language
 from core.references import BadReference, parse_reference
+from recruiters.alike import alike_recruiters
 from recruiters.alllicences import ALL_LICENCES, with_all_licences
 from recruiters.linkeddata import json_ld
 from recruiters.models import Licence, LoadChange, Recruiter
 from recruiters.models.register import Sector
 from recruiters.models.terms import LicenceTerm
 from recruiters.presenting import LicenceRow, licence_rows
-from recruiters.public_filters import ENOUGH, PublicSearch, likely_recruiters
+from recruiters.public_filters import PublicSearch
 from recruiters.publicwording import Answer, answer_for, answer_of
 from recruiters.queries import public_recruiter
 from recruiters.registerlisting import RegisterListing
@@ -34,6 +35,8 @@ SHOWN = (
     *("standing_code", "standing_then", "standing_turns_at"),
 )
 """What the list shows and orders by; a page of it reads nothing else."""
+ENOUGH = 10
+"""With so many exact answers nobody is asked whether somebody else is meant."""
 CODE = re.compile(r"^\s*(REC|LIC|CRT)\s*[-\u2013\u2014_ ]\s*\w", re.IGNORECASE)
 
 
@@ -101,8 +104,8 @@ class PublicRegister(RegisterListing):
         slip = ""
         if CODE.match(asked.get("q", "")):
             slip = _slip(asked["q"])
-        elif not ("after" in asked or "before" in asked) and listing.total.number < ENOUGH:
-            likely = likely_recruiters(asked, known={row.record.pk for row in listing.rows})
+        elif self.searched and not ("after" in asked or "before" in asked) and listing.total.number < ENOUGH:
+            likely = alike_recruiters(self.searched.typed, self.fitting, known={row.record.pk for row in listing.rows})
         return context | {"as_of": timezone.localdate(), "likely": likely, "slip": slip}
 
 

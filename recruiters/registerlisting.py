@@ -21,15 +21,16 @@ class RegisterListing(ListingView[Recruiter]):
     searched: RegisterSearch | None = None
     """What was typed, where it is searched for page by page; a file holds everybody."""
 
-    nothing = False
+    whole: CappedCount | None = None
+    """The count of a list that one page shows whole."""
 
     def filtered(self, filterset: PublicFilter) -> QuerySet[Recruiter]:
         """Return who fits the filters; what was typed is searched for by the page and by the count."""
         if self.request.GET.get("format") in self.exports:
             return super().filtered(filterset)
-        fitting = filterset.fitting
+        self.fitting = filterset.fitting
         self.searched = filterset.searched
-        return fitting
+        return self.fitting
 
     def order(self, queryset: QuerySet[Recruiter]) -> tuple[str, tuple[Key, ...]]:
         """Return the order in force; of a search, no column's unless one is asked for."""
@@ -44,11 +45,12 @@ class RegisterListing(ListingView[Recruiter]):
         best_first = self.order(queryset)[0] == BEST
         tiers = search.in_tiers(queryset) if best_first else [lambda: search.narrow(queryset)]
         page = page_over(tiers, keys, **around)
-        self.nothing = not page.rows
+        if not page.before and not page.after:
+            self.whole = CappedCount(len(page.rows), capped=False)
         return page
 
     def count(self, queryset: QuerySet[Recruiter]) -> CappedCount:
         """Count who is listed, or meant."""
         if self.searched is None:
             return super().count(queryset)
-        return CappedCount(0, capped=False) if self.nothing else self.searched.count(queryset)
+        return self.whole or self.searched.count(queryset)

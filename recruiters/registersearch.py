@@ -1,20 +1,18 @@
 """Search the register by what was typed: best first, and counted no further than a reader cares, however common it is.
 
-A word that few carry is looked up, and the list is narrowed to who carries it. Of words that very many carry nobody is
-looked up: the list is walked in its own order from where the names begin with what was typed, and a page ends it.
+Whoever is meant is looked up first: in every way at once, and no further than ``MANY``. Where that is everybody, the
+list is narrowed to them. Where it is not, the list is walked in its own order, and a page soon ends it.
 """
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.expressions import RawSQL
 
 from core.listing.counting import CappedCount, count_up_to
+from core.numberlists import Among, numbers_of
 from core.references import BadReference, parse_reference
 from parties.keys import MAX_KEY, fold
 from parties.models import NameKey
@@ -22,23 +20,41 @@ from recruiters.columns import plain
 from recruiters.models import Licence, Recruiter
 from recruiters.registerrows import number_key
 
-COMMON = 3000
-"""A word under which more names are filed than this is common."""
+MANY = 1000
+"""Nobody is looked up beyond so many: walking the list costs less then."""
+FIRST = 100
+"""The same of names that begin with what was typed: an index holds them in the order of the list."""
 COUNTED = 500
 """So many results are counted; of more it is said that there are more."""
-SAMPLE = 4 * COUNTED
-"""So many who carry a common word are, mostly, enough to know that there are more than are counted."""
-HOLDERS = 50
 Rows = QuerySet[Recruiter]
 _KEYS, _LICENCES, _RECRUITERS = (model._meta.db_table for model in (NameKey, Licence, Recruiter))
+_WITH_KEY = f"SELECT party_id AS one FROM {_KEYS} WHERE key BETWEEN %s AND %s LIMIT %s"  # noqa: S608
+_NAMED = f"SELECT party_id AS one FROM {_RECRUITERS} WHERE sort_name >= %s AND sort_name < %s LIMIT %s"  # noqa: S608
+_WITH_NUMBER = (
+    f"SELECT r.party_id AS one FROM {_LICENCES} l JOIN {_RECRUITERS} r ON r.id = l.recruiter_id "  # noqa: S608
+    "WHERE l.number_key = %s LIMIT %s"
+)
 
 
 @dataclass(frozen=True)
-class _LookedUp:
-    """Who carries the words of which few names are: None where all are common; and the licence's holders."""
+class Found:
+    """Parties that were looked up; ``whole`` if there are no others."""
 
-    parties: frozenset[int] | None
-    holders: frozenset[int]
+    parties: frozenset[int] = frozenset()
+    whole: bool = True
+
+    @classmethod
+    def within(cls, most: int, numbers: Collection[int]) -> "Found":
+        """Return what was found by whoever looked for one more than so many."""
+        return cls(frozenset(numbers), whole=len(numbers) <= most)
+
+    def of(self, rows: Rows) -> Rows:
+        """Keep these of some rows."""
+        return rows.filter(Among("party", self.parties)) if self.parties else rows.none()
+
+    def __or__(self, other: "Found") -> "Found":
+        """Return both together."""
+        return Found(self.parties | other.parties, self.whole and other.whole)
 
 
 class RegisterSearch:
@@ -59,127 +75,111 @@ class RegisterSearch:
         except BadReference:
             return ""
 
-    def in_tiers(self, rows: Rows) -> list[Callable[[], Rows]]:
-        """Return first those whose name begins with what was typed, then the others; nobody is in both."""
-        if self.ref or not self.begins:
-            return [lambda: self.narrow(rows)]
-        return [lambda: rows.filter(self._begins), lambda: self._carrying(rows).exclude(self._begins)]
-
-    def count(self, rows: Rows) -> CappedCount:
-        """Count who is meant, no further than a reader cares; the fewer are looked at, the sooner it is enough."""
-        if not self.ref and self.begins:
-            if "_found" not in self.__dict__:  # then names that begin so have filled the page, and may do for the count
-                least = count_up_to(rows.filter(self._begins), COUNTED)
-                if least.capped:
-                    return least
-            if self._found.parties is None and len(self.words) == 1:
-                some = NameKey.objects.order_by().filter(self._under(0)).values("party")[:SAMPLE]
-                least = count_up_to(rows.filter(party__in=some), COUNTED)
-                if least.capped:
-                    return least
-        return count_up_to(self.narrow(rows), COUNTED)
-
     def narrow(self, rows: Rows) -> Rows:
-        """Keep everybody who is meant, with what was found by looking up."""
+        """Keep everybody who is meant."""
         if self.ref:
             return rows.filter(ref=self.ref)
-        return rows.filter(self._begins | self._carriers()) if self.begins else rows.none()
+        known = self._named | self._carrying
+        return known.of(rows) if known.whole else rows.filter(self._is_named | self._carries)
 
-    def everybody(self, rows: Rows) -> Rows:
-        """Keep everybody who is meant, without having looked anything up: for the whole list as a file."""
-        if self.ref or not self.begins:
-            return self.narrow(rows)
+    def in_tiers(self, rows: Rows) -> list[Callable[[], Rows]]:
+        """Return first those whose name begins with what was typed, then the others; nobody is in both."""
+        if self.ref:
+            return [lambda: self.narrow(rows)]
+        named = self._named.of(rows) if self._named.whole else rows.filter(self._begins)
+        return [lambda: named, lambda: self._others(rows)]
+
+    def count(self, rows: Rows) -> CappedCount:
+        """Count who is meant, no further than a reader cares."""
+        counted = CappedCount(0, capped=False)
+        for some in self._more_and_more(rows):
+            counted = count_up_to(some, COUNTED)
+            if counted.capped:
+                break
+        return counted
+
+    def _more_and_more(self, rows: Rows) -> Iterator[Rows]:
+        """Yield first some of those who are meant, as they are counted soonest, and last everybody."""
+        if not self.ref:
+            if not self._named.whole:
+                yield rows.filter(self._begins)
+            known = self._named | self._carrying
+            if not known.whole:
+                yield known.of(rows)
+        yield self.narrow(rows)
+
+    def _others(self, rows: Rows) -> Rows:
+        if self._named.whole and self._carrying.whole:
+            return Found(self._carrying.parties - self._named.parties).of(rows)
+        return rows.filter(self._carries & ~self._is_named if self._named.parties else self._carries)
+
+    # Conditions, for where not everybody was looked up
+
+    @property
+    def _is_named(self) -> Q:
+        return Q(Among("party", self._named.parties)) if self._named.whole else self._begins
+
+    @property
+    def _carries(self) -> Q:
+        """Return the condition that somebody carries the words, or holds the number."""
+        if self._carrying.whole:
+            return Q(Among("party", self._carrying.parties))
+        carries = Q(*self._carry(range(len(self.words))))
         holders = Licence.objects.filter(number_key=self.number).values("recruiter")
-        meant = self._begins | self._carries
-        return rows.filter(meant | Q(pk__in=holders) if self.number else meant)
+        return carries | Q(pk__in=holders) if self.number else carries
 
     @property
     def _begins(self) -> Q:
         """Return the condition that a name begins with what was typed: two bounds let an index be read from there."""
-        until = self.begins + "\U0010ffff"
-        return Q(sort_name__gte=self.begins, sort_name__lt=until, sort_name__startswith=self.begins)
+        low, high = self._bounds
+        return Q(sort_name__gte=low, sort_name__lt=high, sort_name__startswith=low)
 
-    def _carrying(self, rows: Rows) -> Rows:
-        """Keep who carries the words, or holds the number."""
-        found = self._found
-        if found.parties is not None and not found.parties | found.holders:
-            return rows.none()
-        return rows.filter(self._carriers())
-
-    def _carriers(self) -> Q:
-        """Return the condition that somebody carries the words, or holds the number.
-
-        Where all words are common, each row of the list is asked: of them nearly every one is it.
-        """
-        found = self._found
-        parties = found.parties
-        if parties is None and len(self.words) > 1:
-            parties = self._carry_all
-        if parties is not None:
-            return Q(party__in=_among(parties | found.holders))
-        return self._carries | Q(party__in=found.holders) if found.holders else self._carries
-
-    @cached_property
-    def _carries(self) -> Q:
+    def _carry(self, places: Iterable[int]) -> list[Exists]:
         held = NameKey.objects.filter(party=OuterRef("party_id"))
-        return Q(*(Exists(held.filter(self._under(place))) for place in range(len(self.words))))
+        return [Exists(held.filter(key__range=self._keys(place))) for place in places]
 
-    def _under(self, place: int) -> Q:
-        """Return the keys that a word is found under; the last one may be unfinished."""
+    @property
+    def _bounds(self) -> tuple[str, str]:
+        return self.begins, self.begins + "\U0010ffff"
+
+    def _keys(self, place: int) -> tuple[str, str]:
+        """Return the first and the last key that a word is found under; the last word may be unfinished."""
         word = self.words[place]
-        if place < len(self.words) - 1:
-            return Q(key=word)
-        return Q(key__gte=word, key__lt=word + "{")  # keys hold only a-z and 0-9
+        return word, word + "{" if place == len(self.words) - 1 else word  # keys hold only a-z and 0-9
+
+    # Looking up
 
     @cached_property
-    def _found(self) -> _LookedUp:
-        """Look all words up, and the number, in one statement; a common word only as far as to know that it is."""
-        last = len(self.words) - 1
-        parts: list[str] = []
-        values: list[Any] = []
-        for place, word in enumerate(self.words):
-            under = "key >= %s AND key < %s" if place == last else "key = %s"
-            parts.append(f"SELECT party_id AS id FROM {_KEYS} WHERE {under} LIMIT {COMMON + 1}")  # noqa: S608
-            values += [word, word + "{"] if place == last else [word]
+    def _looked_up(self) -> dict[str | int, list[int]]:
+        """Ask in one statement who carries each of the words, whose name begins so, and who holds the number."""
+        asked: dict[str | int, tuple[str, list[Any]]] = {
+            place: (_WITH_KEY, [*self._keys(place), MANY + 1]) for place in range(len(self.words))
+        }
+        if self.begins:
+            asked["begins"] = (_NAMED, [*self._bounds, FIRST + 1])
         if self.number:
-            parts.append(
-                f"SELECT r.party_id AS id FROM {_LICENCES} l JOIN {_RECRUITERS} r ON r.id = l.recruiter_id "  # noqa: S608
-                f"WHERE l.number_key = %s LIMIT {HOLDERS}"
-            )
-            values.append(self.number)
-        lists = _lists(parts, values)
-        few = [frozenset(ids) for ids in lists[: last + 1] if len(ids) <= COMMON]
-        holders = frozenset(lists[last + 1]) if len(lists) > last + 1 else frozenset()
-        if not few:
-            return _LookedUp(None, holders)
-        parties = frozenset.intersection(*few)
-        if parties and len(few) < len(self.words):  # the common words are asked for of the few
-            parties = self._with_all(NameKey.objects.filter(party__in=_among(parties)), len(parties)) or frozenset()
-        return _LookedUp(parties, holders)
+            asked["holds"] = (_WITH_NUMBER, [self.number, MANY + 1])
+        return numbers_of(asked)
 
     @cached_property
-    def _carry_all(self) -> frozenset[int] | None:
-        """Return who carries all of several common words; None if those are very many too."""
-        return self._with_all(NameKey.objects.all(), COMMON)
+    def _named(self) -> Found:
+        return Found.within(FIRST, self._looked_up.get("begins", ()))
 
-    def _with_all(self, keys: QuerySet[NameKey], most: int) -> frozenset[int] | None:
-        places = range(len(self.words))
-        each = [keys.order_by().filter(self._under(place)).values_list("party_id", flat=True) for place in places]
-        found = list(each[-1].intersection(*each[:-1])[: most + 1])
-        return frozenset(found) if len(found) <= most else None
-
-
-def _lists(parts: Sequence[str], values: Sequence[Any]) -> list[list[int]]:
-    """Return the numbers that each of these questions finds, asked together."""
-    gather = "string_agg(id::text, ',')" if connection.vendor == "postgresql" else "group_concat(id)"
-    asked = ", ".join(f"(SELECT {gather} FROM ({part}) AS found{number})" for number, part in enumerate(parts))  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {asked}", values)
-        return [json.loads(f"[{joined or ''}]") for joined in cursor.fetchone()]
-
-
-def _among(parties: frozenset[int]) -> RawSQL:
-    """Return a list of numbers as one value: hundreds of them cost as much to hand over as to answer."""
-    if connection.vendor == "postgresql":
-        return RawSQL("SELECT unnest(%s::bigint[])", [list(parties)])
-    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(parties))])
+    @cached_property
+    def _carrying(self) -> Found:
+        """Find who carries all words or holds the number; of common words, with one more question."""
+        holders = Found.within(MANY, self._looked_up.get("holds", ()))
+        words = [Found.within(MANY, self._looked_up[place]) for place in range(len(self.words))]
+        few = [word.parties for word in words if word.whole]
+        met = frozenset.intersection(*few) if few else frozenset()
+        if len(few) == len(words) or (few and not met):
+            return holders | Found(met)
+        if len(words) == 1:
+            return holders | words[0]
+        rarest = min(range(len(words)), key=lambda place: len(words[place].parties))
+        rest = self._carry(place for place in range(len(words)) if place != rarest)
+        carriers = (
+            NameKey.objects.order_by().filter(*rest, key__range=self._keys(rarest)).values_list("party_id", flat=True)
+        )
+        most = MANY if few else COUNTED
+        return holders | Found.within(most, carriers[: most + 1])

@@ -82,7 +82,8 @@ def page_over(
 ) -> Page[M]:
     """Return one page of several querysets one after the other, each in the order of the keys.
 
-    No row may be in two of them. A later one is put together and asked only where the page reaches it.
+    No row may be in two of them. A later one is put together and asked only where the page reaches it, and one that is
+    known to be empty (``none()``) costs nothing.
     """
     backwards = bool(before) and not after
     cursor = after or before
@@ -92,7 +93,10 @@ def page_over(
         backwards, place = False, 0
     found: list[M] = []
     for number in range(place, -1, -1) if backwards else range(place, len(tiers)):
-        ordered = tiers[number]().order_by(*(key.expression(backwards=backwards) for key in keys))
+        tier = tiers[number]()
+        if tier.query.is_empty():
+            continue
+        ordered = tier.order_by(*(key.expression(backwards=backwards) for key in keys))
         if edge is not None and number == place:
             ordered = ordered.filter(_beyond(keys, edge, backwards=backwards))
         found += ordered[: size + 1 - len(found)]
