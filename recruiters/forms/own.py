@@ -110,6 +110,7 @@ class ApplicationAnswerForm(KeyedForm):
             for name in ("order_number", "reason_code"):
                 if not cleaned.get(name):
                     self.add_error(name, _("This is needed to refuse."))
+            cleaned["expires_on"] = None  # proposed to whoever grants; a refusal has no term
         return cleaned
 
 

@@ -12,11 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.actors import SYSTEM
+from core.formkeys import new_key
 from core.roles import AccountKind, Role
 from parties.models import Contact, Relationship
 from recruiters import services
 from recruiters.appealterms import AGAINST, Term, appeal_terms
 from recruiters.applying import FIELDS, REQUIRED, SECTIONS, gravity_of, missing, sections
+from recruiters.forms.own import ApplicationAnswerForm
 from recruiters.models import Application, Licence, LicenceTerm
 from recruiters.services import applications, ties
 from recruiters.services.appeals import Verdict, decide_appeal, lodge_appeal, withdraw_appeal
@@ -162,6 +164,23 @@ class TestApplying:
         ]  # fmt: skip
         assert recruiter.guarantees.get().licence == licence
         assert LicenceTerm.objects.current(timezone.localdate() - timedelta(days=1)).count() == 0
+
+    def test_a_refusal_has_no_term_and_its_words_reach_the_applicant(self, recruiter, omar, farah, client):
+        application = handed_in(recruiter, omar)
+        client.force_login(farah)
+        address = reverse("recruiters:application_answer", args=[application.ref])
+        given = {"answer": "refuse", "expires_on": "2030-01-01", "order_number": "R-1", "reason_code": "other"}
+        client.post(address, {**given, "note": "The office does not exist.", "form_key": new_key()})
+        application.refresh_from_db()
+        assert application.state == "refused"
+        officer = client.get(reverse("recruiters:application", args=[application.ref])).content.decode()
+        assert "Two officers decide this" not in officer, "there is nothing to decide any more"
+        form = ApplicationAnswerForm({**given, "note": "No.", "form_key": new_key()}, renewal=False)
+        assert form.is_valid()
+        assert form.cleaned_data["expires_on"] is None
+        client.force_login(omar)
+        own = client.get(reverse("recruiters:own_application", args=[application.ref])).content.decode()
+        assert "The office does not exist." in own
 
     def test_a_refusal_needs_an_order_and_a_reason(self, recruiter, omar, farah):
         application = handed_in(recruiter, omar)
