@@ -13,10 +13,12 @@ from hashlib import blake2b
 from pathlib import Path
 
 HERE = Path(__file__).parent
-AS_THEY_ARE = frozenset(
-    ["__init__", "compiled", "evaluate", "fictional", "fictional_people", "learn", "learn_han", "learn_words"]
-)
-"""Modules that gain nothing: what finds the others, what learns, and what makes names up."""
+_NO_GAIN = ("__init__", "compiled", "evaluate", "fictional", "fictional_people", "learn", "learn_han", "learn_words")
+"""What finds the others, what learns, and what makes names up."""
+_RECORDS = ("result", "subject")
+"""What leaves this package is copied and sent to other processes, as only plain records can be."""
+AS_THEY_ARE = frozenset((*_NO_GAIN, *_RECORDS))
+"""Modules that are not compiled."""
 PLAIN = "PLAIN_MATCHER"
 """Set in the environment, this leaves aside what was compiled."""
 

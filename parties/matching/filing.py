@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import combinations, islice, pairwise, product
-from typing import Final
+from typing import Final, NamedTuple
 from zlib import crc32
 
 from parties.matching.keys import coarse
@@ -47,8 +46,7 @@ PAIR: Final = 0.9
 WHOLE: Final = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:
+class Filing(NamedTuple):
     """Hold what is stored of a name: its keys, and how its words sound."""
 
     keys: tuple[str, ...]

@@ -1,7 +1,9 @@
 """The matcher compiled and the matcher as it is written are one matcher."""
 
+import copy
 import json
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -9,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from parties.matching import compiled, score
+from parties.matching import Subject, compiled, match, score
+from parties.matching.filing import filing_of
 from scripts.compile_matcher import obstacle
 
 ANSWERS = """
@@ -74,3 +77,17 @@ def test_what_only_learns_or_makes_names_up_is_not_compiled() -> None:
     assert {"align", "normalise", "score"} <= names
     assert not names & compiled.AS_THEY_ARE
     assert Path(score.__file__).stem.split(".")[0] == "score"
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        Subject("Md. Kamal Mia", "person", ("K. Mia",), "BD", (("passport:BD", "A1"),)),
+        match(Subject("Al-Noor Overseas"), Subject("Al Nur Overseas Ltd")),
+        filing_of("Al-Noor Overseas", "organisation"),
+    ],
+    ids=["subject", "match", "filing"],
+)
+def test_what_leaves_the_matcher_can_be_copied_and_sent_to_another_process(record: object) -> None:
+    assert copy.deepcopy(record) == record
+    assert pickle.loads(pickle.dumps(record)) == record  # noqa: S301 (our own)
