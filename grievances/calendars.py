@@ -57,9 +57,11 @@ class Calendar:
         return sum(self.works_on(day) for day in days)
 
     def week_of(self, year: int) -> tuple[int, ...]:
-        """Return the days of the week (Monday is 0) on which the office works as a rule in a year."""
+        """Return the days of the week (Monday is 0) on which the office works as a rule, from its rest on."""
         off = [day.weekday() for day in _days_off(self.place, self.rest, year)]
-        return tuple(day for day in range(7) if off.count(day) < _MOST_OF_A_YEAR)
+        works = [day for day in range(7) if off.count(day) < _MOST_OF_A_YEAR]
+        first = next((day for day in works if (day - 1) % 7 not in works), 0)
+        return tuple(sorted(works, key=lambda day: (day - first) % 7))
 
 
 @lru_cache(maxsize=256)

@@ -48,6 +48,28 @@ def late_for(grievance: Grievance, today: date) -> list[LatePart]:
     return [late for repayment in owed if not _is_over(repayment.step) for late in late_parts(repayment, today)]
 
 
+@dataclass(frozen=True)
+class LateMoney:
+    """What of one repayment is late: how much of it, and since which day."""
+
+    due_on: date
+    missing: Decimal
+    currency: str
+
+
+def late_money_of(grievance: Grievance, today: date) -> list[LateMoney]:
+    """Return what is late as its worker reads it: one sum for each repayment, however many parts it has."""
+    found: dict[int, LateMoney] = {}
+    for late in late_for(grievance, today):
+        so_far = found.get(late.row.repayment_id)
+        found[late.row.repayment_id] = LateMoney(
+            min(so_far.due_on, late.row.due_on) if so_far else late.row.due_on,
+            so_far.missing + late.missing if so_far else late.missing,
+            late.currency,
+        )
+    return list(found.values())
+
+
 def office_day(at: datetime) -> date:
     """Return the day that it is in the handling office."""
     return at.astimezone(clockwork.office_zone()).date()

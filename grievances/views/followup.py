@@ -21,7 +21,7 @@ from grievances.returning import enter, remember, returning
 from grievances.services import PleaseWait, following, payment_words, retaliation
 from grievances.services.assisting import must_renew
 from grievances.services.doors import let_in, ring_of_session
-from grievances.services.instalments import late_for, office_day
+from grievances.services.instalments import late_money_of, office_day
 from grievances.services.papers import MOST_FILES, Paper, prepared
 from grievances.services.safety import waiting_for_her
 from grievances.services.texting.reaching import reach_of
@@ -178,7 +178,7 @@ def _case_page(
         "problems": problems or [],
         "guard": request.form_guard,  # type: ignore[attr-defined]
         "steps": [(step, payment_words.asked_about(step)) for step in steps],
-        "late": late_for(grievance, office_day(timezone.now())),
+        "late": late_money_of(grievance, office_day(timezone.now())),
         "asks_if_safe": waiting_for_her(grievance, timezone.localdate()) is not None,
     }
     return render(request, "grievances/followup/case.html", context, status=status)

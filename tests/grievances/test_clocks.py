@@ -46,6 +46,23 @@ def test_an_office_rests_when_its_country_does(place, start, next_working_day) -
     assert day.isoformat() == next_working_day
 
 
+@pytest.mark.parametrize(
+    ("place", "weekend", "days"),
+    [("", "", (0, 1, 2, 3, 4)), ("QA", "", (6, 0, 1, 2, 3)), ("NP", "", (6, 0, 1, 2, 3, 4)),
+     ("IR", "", (5, 6, 0, 1, 2, 3)), ("NP", "sat,sun", (0, 1, 2, 3, 4)), ("MY-03", "", (6, 0, 1, 2, 3)),
+     ("HK", "", (0, 1, 2, 3, 4, 5))],
+)  # fmt: skip
+def test_the_days_on_which_an_office_works_are_named_from_the_first_after_its_rest(place, weekend, days) -> None:
+    assert calendar_of(place, weekend=weekend).week_of(2026) == days
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 60), st.sampled_from(["", "QA", "NP", "DE"]))
+def test_working_days_are_counted_as_they_are_added(start: date, count: int, place: str) -> None:
+    calendar = calendar_of(place)
+    assert calendar.working_days(start, calendar.after(start, count)) == count
+    assert calendar.working_days(start, start) == calendar.working_days(start, start - timedelta(days=9)) == 0
+
+
 def test_the_office_corrects_its_country_s_calendar() -> None:
     friday = date(2026, 11, 20)
     assert calendar_of("", "2026-11-23").after(friday, 1) == date(2026, 11, 24)

@@ -20,7 +20,7 @@ from tests.factories import make_party, make_user
 from tests.grievances.builders import make_case, make_grievance
 
 pytestmark = pytest.mark.django_db
-JOBS = ("escalate", "purge", "certificates", "keys", "clawback", "safety", "respondents", "texts")
+JOBS = ("escalate", "purge", "certificates", "keys", "clawback", "instalments", "safety", "respondents", "texts")
 SILVER = "Silver Gate Manpower"
 
 

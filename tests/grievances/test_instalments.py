@@ -233,7 +233,7 @@ def test_the_case_page_and_the_repayment_say_what_is_late_and_the_case_page_unti
     for words in ("Due", "See to the late part of the repayment", "50.00 QAR", "Overdue", "working day", "Resolve"):
         assert words in page
     assert (
-        "The office works on Monday · Tuesday · Wednesday · Thursday · Sunday, except on public holidays (Qatar)."
+        "The office works on Sunday · Monday · Tuesday · Wednesday · Thursday, except on public holidays (Qatar)."
         in page
     )
     client.cookies["django_language"] = "ar"
@@ -255,6 +255,10 @@ def test_her_page_says_in_plain_words_that_a_payment_is_late_and_stops_saying_so
     assert "A payment to you is late. It was due by" in read()
     assert "50.00 QAR" in read()
     assert "A payment to you is late" not in read("ar")
+    repaying.plan_parts(repayment, 50, timezone.localdate() - timedelta(days=400), actor=nadia)
+    assert read().count("A payment to you is late") == 1, "one sum, however many parts"
+    assert "28.00 QAR" in read()
+    repaying.plan_parts(repayment, 2, timezone.localdate() - timedelta(days=1), actor=nadia)
     pay(repayment, nadia, "50")
     assert "A payment to you is late" not in read()
 
