@@ -2,55 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.references import BadReference, parse_reference
-from parties.keys import MAX_KEY, fold
-from parties.models import NameKey
 from recruiters.models import Licence, Recruiter
 from recruiters.registerrows import number_key
-
-MOST_FOUND = 2000
-"""Up to so many parties are looked up by name before the list is narrowed; more is a question too wide to sort by."""
-
-
-def _parties_named(text: str) -> QuerySet[NameKey, Any] | list[int]:
-    """Return parties that have every word typed, the last one perhaps unfinished: as a short list, or as a query."""
-    words = [word[:MAX_KEY] for word in fold(text).split()][:8]
-    if not words:
-        return []
-    *whole, last = words
-    found = NameKey.objects.filter(key__gte=last, key__lt=last + "{")  # keys hold only a-z and 0-9
-    for word in whole:
-        found = found.filter(party__in=NameKey.objects.filter(key=word).values("party"))
-    looked_up = NameKey.objects.order_by().filter(key__gte=last, key__lt=last + "{").values_list("party_id", flat=True)
-    if whole:
-        each = (NameKey.objects.order_by().filter(key=word).values_list("party_id", flat=True) for word in whole)
-        ids = list(looked_up.intersection(*each)[: MOST_FOUND + 1])
-    else:
-        ids = list(looked_up.distinct()[: MOST_FOUND + 1])
-    return ids if len(ids) <= MOST_FOUND else found.order_by().values("party")
+from recruiters.registersearch import RegisterSearch
 
 
 def search_recruiters(queryset: QuerySet[Recruiter], text: str) -> QuerySet[Recruiter]:
     """Keep the recruiters meant by what was typed: words of a name in any script, a licence number, a reference."""
-    typed = text.strip()[:200]
-    if not typed:
-        return queryset
-    try:
-        return queryset.filter(ref=parse_reference(typed, "REC"))
-    except BadReference:
-        pass
-    found = Q(party__in=_parties_named(typed))
-    key = number_key(typed)
-    if any(character.isdigit() for character in key):
-        holders = list(Licence.objects.filter(number_key=key).values_list("recruiter_id", flat=True)[:50])
-        if holders:
-            found |= Q(pk__in=holders)
-    return queryset.filter(found)
+    return RegisterSearch(text).narrow(queryset) if text.strip() else queryset
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.references import new_reference
+from parties.keys import fold, search_keys
 from parties.models import Name, NameKey, Party
 from parties.services import index_names
 from recruiters import registersearch
+from recruiters.columns import plain
 from recruiters.models import Recruiter
 from recruiters.queries import search_recruiters
+from recruiters.registerrows import number_key
 from recruiters.registersearch import RegisterSearch
 from tests.recruiters.making import make_licence, make_recruiter
 
@@ -125,21 +128,71 @@ def test_a_rare_word_asks_two_questions_and_what_is_not_there_one_and_those_of_w
     assert asked == {"number25": {7}, "zzzzzz": {2}, "Himchali Numbr25 Overses": {6}}
 
 
-@pytest.mark.parametrize("common", [False, True])
-@pytest.mark.parametrize(
-    "typed", ["golden bri", "GOLDEN", "गोल्डेन", "golden bridge manpower", "RL-0042", "rl 42", "gölden", "REC", '"', "%"]
+def is_meant(recruiter: Recruiter, typed: str) -> bool:
+    """Say, of one recruiter read in full and without the search, whether it is what was typed."""
+    *whole, last = fold(typed).split() or [""]
+    keys = frozenset(key for name in recruiter.party.names.all() for key in search_keys(name.text))
+    carries = bool(last) and all(word in keys for word in whole) and any(key.startswith(last) for key in keys)
+    number = number_key(typed)
+    holds = any(licence.number_key == number for licence in recruiter.licences.all())
+    begins = plain(typed)
+    named = bool(begins) and recruiter.sort_name.startswith(begins)
+    return carries or named or (holds and any(sign.isdigit() for sign in number))
+
+
+TYPED = (
+    *(
+        "golden bri",
+        "GOLDEN",
+        "गोल्डेन",
+        "गोल्डे",
+        "golden bridge manpower",
+        "gölden",
+        "bridge golden",
+        "gate",
+        "gate silver",
+    ),
+    *(
+        "RL-0042",
+        "rl 42",
+        "०४२",
+        "42",
+        "agency",
+        "agency 00",
+        "zebra",
+        "REC",
+        '"',
+        "%",
+        "_",
+        "'",
+        "गोल्",
+        "al noor",
+        "न्यू",
+    ),
 )
-def test_a_page_finds_who_a_whole_search_finds(typed, common, monkeypatch):
-    if common:
-        monkeypatch.setattr(registersearch, "MANY", 0)
+
+
+@pytest.mark.parametrize("many", [1000, 3, 0])
+def test_a_search_finds_whoever_is_meant_and_everybody_once(many, monkeypatch):
+    for limit in ("MANY", "FIRST"):
+        monkeypatch.setattr(registersearch, limit, many)
     make_licence(make_recruiter(names=[("गोल्डेन ब्रिज", "alias")]), number="RL-0042")
-    make_recruiter("Silver Gate")
+    make_licence(make_recruiter("Silver Gate"), number="42")
+    make_recruiter("न्यू गोल्डेन एजेन्सी", names=[("New Golden Agency", "alias")])
+    make_recruiter("Al-Noor Golden Gate & Sons")
+    fill([f"Agency {n:03} Golden Silver" for n in range(12)])
     everybody = Recruiter.objects.all()
-    meant = set(search_recruiters(everybody, typed))
-    search = RegisterSearch(typed)
-    in_tiers = [row for tier in search.in_tiers(everybody) for row in tier()]
-    assert set(in_tiers) == meant == set(search.narrow(everybody))
-    assert len(in_tiers) == len(meant) == search.count(everybody).number
+    found = 0
+    for typed in TYPED:
+        meant = {recruiter for recruiter in everybody if is_meant(recruiter, typed)}
+        search = RegisterSearch(typed)
+        in_tiers = [row for tier in search.in_tiers(everybody) for row in tier()]
+        assert set(in_tiers) == meant == set(search_recruiters(everybody, typed)), typed
+        assert len(in_tiers) == len(meant) == search.count(everybody).number, typed
+        narrower = everybody.filter(country="NP").exclude(sort_name__startswith="al")
+        assert set(search.narrow(narrower)) == meant & set(narrower), typed
+        found += len(meant)
+    assert found > len(TYPED)
 
 
 def test_who_is_not_listed_is_not_found_by_a_common_word_either(client, everything_is_common):
