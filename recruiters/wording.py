@@ -82,6 +82,10 @@ FACT_CODES = {
 }
 
 
+NAMED = 5
+"""So many criteria that were not assessed are named; the rest is counted."""
+
+
 def rejection_sentence(rejection: Mapping[str, Any]) -> str:
     """Return why a row was not taken in: number, column, reason."""
     rule = rejection["rule"]
@@ -277,7 +281,10 @@ def assessment_reason(rule: str, criteria: Iterable[str]) -> str:
         "nothing_applicable": _("Nothing was found applicable, so nothing can be concluded."),
     }
     label = look_label if rule == "look_missing" else criterion_label
-    return texts.get(rule, rule) % {"criteria": "; ".join(label(code) for code in criteria)}
+    labels = [label(code) for code in criteria]
+    if rule == "not_assessed" and len(labels) > NAMED:  # the list of principles counts them
+        labels = [*labels[:NAMED], f"… (+{len(labels) - NAMED})"]
+    return texts.get(rule, rule) % {"criteria": "; ".join(labels)}
 
 
 def relief_sentence(relief: Mapping[str, Any]) -> str:

@@ -25,6 +25,7 @@ from recruiters.models import (
     Publication,
     Recruiter,
 )
+from recruiters.wording import assessment_reason
 from tests.recruiters.making import belongs_to, make_licence
 
 pytestmark = pytest.mark.django_db
@@ -135,9 +136,11 @@ def test_a_recruiter_sees_its_own_actions_alone(client, omar, recruiter):
 
 def test_an_officer_s_day_names_appeals_claims_and_answered_actions(client, farah, omar, recruiter):
     assessment = Assessment.objects.create(recruiter=recruiter, edition="1.2", kind="review")
+    given = {"criterion": "IRIS-1-1", "what": "Repay", "severity": "minor", "owner": "finance"}
     for state in ("open", "answered", "answered"):
-        Correction.objects.create(recruiter=recruiter, assessment=assessment, criterion="IRIS-1-1", what="Repay",
-                                  state=state, severity="minor", owner="finance", due_on=timezone.localdate())  # fmt: skip
+        Correction.objects.create(
+            recruiter=recruiter, assessment=assessment, state=state, due_on=timezone.localdate(), **given
+        )
     client.force_login(farah)
     text = re.sub(r"<[^>]+>|\s+", " ", client.get(url("dashboard")).content.decode())
     text = re.sub(r" +", " ", text)
@@ -275,3 +278,16 @@ def test_a_rule_that_does_not_fit_is_refused_with_the_reason(client, farah):
                 source="Act")  # fmt: skip
     assert page.status_code == 422
     assert "Say in which currency the amount is." in page.content.decode()
+
+
+def test_what_is_not_assessed_yet_is_counted_and_no_wall_of_words():
+    codes = [f"IRIS-1-{number}" for number in range(1, 6)] + ["IRIS-2-1", "IRIS-2-2"]
+    assert assessment_reason("not_assessed", codes).endswith("; … (+2).")
+    assert "…" not in assessment_reason("not_assessed", codes[:5])
+    assert "…" not in assessment_reason("major_gap", codes), "a gap is never left out"
+
+
+def test_a_new_assessment_is_not_said_to_rest_on_papers_already(client, farah, recruiter):
+    client.force_login(farah)
+    made = services.start_assessment(recruiter, kind="review", actor=farah)
+    assert "No worker was heard" not in client.get(url("assessment", made.ref)).content.decode()
