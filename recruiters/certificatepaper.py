@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.documents import Document
+from recruiters.certificateletters import lettered
 from recruiters.certifying import Facts
 from recruiters.models import HitDecision, ScreeningCertificate, ScreeningHit, ScreeningRow
 from recruiters.screening import REGISTER
@@ -26,13 +27,16 @@ ANSWERS = {
 
 
 def paper_of(certificate: ScreeningCertificate, facts: Facts, *, issuer: str) -> bytes:
-    """Return the certificate as a PDF in the active language; raises MissingFont."""
+    """Return the certificate as a PDF in the active language; raises MissingFont where that language has no font."""
     title = _("Screening certificate")
+    facts, on_letters = lettered(facts)
     paper = Document(title, certificate.language, certificate.ref, issuer=issuer, subtitle=facts["title"])
     paper.facts(_heads(certificate, facts))
     paper.heading(_("What this certificate says"))
     for sentence in statement(facts):
         paper.paragraph(sentence)
+    if on_letters:
+        paper.note(on_letters)
     names = {each["code"]: _list_name(each["name"]) for each in facts["lists"]}
     for problem in facts["problems"]:
         paper.note(problem_sentence(problem, names))

@@ -12,6 +12,6 @@ one raises MissingFont, whose message names the package to install.
 """
 
 from core.documents.document import Document
-from core.documents.faces import MissingFont
+from core.documents.faces import MissingFont, script_missing
 
-__all__ = ["Document", "MissingFont"]
+__all__ = ["Document", "MissingFont", "script_missing"]

@@ -97,6 +97,25 @@ def _drawable(character: str, *, bold: bool) -> str:
     return character
 
 
+def script_missing(text: str) -> Script | None:
+    """Return the first script of a text that no font on this machine draws, or None where all can be drawn."""
+    if text.isascii():
+        return None
+    for character in drawable(text, bold=False):
+        if not is_unseen(character) and not unicodedata.combining(character) and not _has_face(character):
+            return script_of(character)
+    return None
+
+
+@cache
+def _has_face(character: str) -> bool:
+    """Tell whether a character can be drawn, upright and bold."""
+    return all(
+        any(ord(character) in face.characters for face in faces_for(script_of(character), bold=bold))
+        for bold in (False, True)
+    )
+
+
 @cache
 def is_unseen(character: str) -> bool:
     """Return whether a character draws nothing by itself: joiners, direction marks, controls."""

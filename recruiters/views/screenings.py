@@ -198,7 +198,7 @@ def detail(request: HttpRequest, ref: str) -> HttpResponseBase:
     hits = {state: 0 for state, _label in ScreeningHit.STATES}
     hits |= dict(screening.hits.order_by().values_list("state").annotate(n=Count("pk")))
     reasons = screening.rows.filter(outcome="not_screened").order_by().values_list("reason").annotate(n=Count("pk"))
-    first = following(not_held(waiting_for(user).filter(screening=screening), user))
+    waiting = waiting_for(user).filter(screening=screening)
     context = {
         "screening": screening,
         "job": screening.job if screening.state in (Screening.State.RUNNING, Screening.State.FAILED) else None,
@@ -209,13 +209,13 @@ def detail(request: HttpRequest, ref: str) -> HttpResponseBase:
             for code, label in ScreeningRow.OUTCOMES
         ],
         "hits": [(code, label, hits[code]) for code, label in ScreeningHit.STATES if hits[code]],
-        "waiting": hits[HitState.OPEN] + hits[HitState.AWAITING_SECOND],
+        "waiting": waiting.count(),
         "problems": [problem_sentence(problem, names) for problem in screening.problems],
         "not_screened": [(row_reason(code), count) for code, count in reasons],
         "left_out": screening.left_out[:20],
         "may_decide": screening.permits(user, "decide"),
         "may_cancel": screening.state == Screening.State.RUNNING and screening.owner_id is not None,
-        "first": first,
+        "first": following(not_held(waiting, user)),
         "again": screening.rows.filter(later__isnull=False).count(),
         "certificates": screening.certificates.select_related("issued_by")[:5],
     }

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import jobs
+from core.documents import faces, fontfiles
 from core.models import AuditEntry
 from core.tabular import read_table
 from recruiters import services
+from recruiters.certifying import digest_of, facts_of
 from recruiters.models import Screening, ScreeningCertificate, ScreeningHit
 from tests.factories import make_user
 from tests.recruiters.making import make_licence, make_recruiter, make_screening, make_watchlist
@@ -249,6 +251,50 @@ def test_a_long_certificate_is_made_by_a_worker_and_its_maker_is_told(client, fa
     made.refresh_from_db()
     assert made.file is not None
     assert "ready" in client.get(reverse("core:notices")).content.decode()
+
+
+@pytest.fixture
+def without_bengali(monkeypatch):
+    """Take the Bengali font away, as on a machine that has none."""
+    real = fontfiles.font_file
+    without = lambda family, *, bold: None if "Bengali" in family else real(family, bold=bold)  # noqa: E731
+    monkeypatch.setattr(faces, "font_file", without)
+    caches = (faces._face, faces.faces_for, faces.face_of, faces._has_face)
+    for cached in caches:
+        cached.cache_clear()
+    yield
+    monkeypatch.undo()
+    for cached in caches:
+        cached.cache_clear()
+
+
+def test_a_name_in_letters_without_a_font_stops_no_certificate(farah, tmp_path, without_bengali):
+    make_licence(make_recruiter("Himchuli Overseas Pvt. Ltd."), number="RL-1")
+    make_watchlist(tmp_path, ORION, source="Second")
+    screening = make_screening(farah, {"name": "মেঘদূত Limited", "country": "BD"}, {"name": "हिमाल म्यानपावर"})
+    made, data = certified(farah, screening)
+    text = text_of(data)
+    assert "meghdut Limited *" in text
+    assert "Names marked with * are written in letters that no font on this server draws" in text
+    assert "Bengali" in text
+    assert facts_of(screening, None)["rows"][0]["name"] == "মেঘদূত Limited"
+    assert digest_of(facts_of(screening, None)) == made.facts_digest
+
+
+def test_where_every_letter_has_a_font_nothing_is_marked(farah, screening):
+    assert "Names marked" not in text_of(certified(farah, screening)[1])
+
+
+def test_what_waits_for_a_colleague_is_not_counted_as_hers_to_decide(client, farah, tmp_path):
+    make_licence(make_recruiter("Himchuli Overseas Pvt. Ltd."), number="RL-1")
+    make_watchlist(tmp_path, ORION | {"topics": ["sanction"]}, source="Second")
+    screening = make_screening(farah, {"name": "Orion Shipping"}, {"name": "Orion Shiping"})
+    first, _other = screening.hits.order_by("pk")
+    services.decide_hit(first, answer="false", reason_code="other_trade", actor=farah)
+    client.force_login(farah)
+    assert "Decide 1 hit" in client.get(screening.get_absolute_url()).content.decode()
+    client.force_login(make_user("fatima", "ministry_officer"))
+    assert "Decide 2 hits" in client.get(screening.get_absolute_url()).content.decode()
 
 
 def test_a_screening_that_is_not_finished_is_not_certified(farah, screening):
