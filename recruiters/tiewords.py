@@ -178,7 +178,7 @@ def reason_sentence(reason: Reason | Mapping[str, Any], label: str = "") -> str:
         "only_alike": _("The names are alike by %(number)s %%; the register does not say that it is one person."),
     }
     sentence = texts[rule] % {"number": number}
-    return f"{label}: {sentence}" if label and rule in ("used_together", "shared_by_many") else sentence
+    return f"{isolated(label)}: {sentence}" if label and rule in ("used_together", "shared_by_many") else sentence
 
 
 def _cut(text: str) -> list[str]:

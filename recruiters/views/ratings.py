@@ -20,7 +20,7 @@ from core.roles import Role
 from recruiters.forms.publishing import DecideForm, JudgeForm, ProposeForm, ReplyForm, WithdrawForm
 from recruiters.models import Publication, Recruiter
 from recruiters.models.register import READERS
-from recruiters.models.words import BAND_TONES, BandWord, Origin
+from recruiters.models.words import BAND_TONES, BandWord, Origin, SeverityWord
 from recruiters.presenting import Event
 from recruiters.rulesets import rulesets
 from recruiters.scoring import RULESET
@@ -58,12 +58,18 @@ def judged(request: HttpRequest, ref: str) -> HttpResponseBase:
         "tone": BAND_TONES[judgement.band],
         "lines": lines,
         "relief": [relief_sentence(asdict(each)) for each in judgement.relief],
-        "rules": rulesets()[name],
+        "rules": (rules := rulesets()[name]),
+        "points": [(SeverityWord(code).label, points) for code, points in rules.points.items()],
+        "half_lives": [(_origin_word(code), days) for code, days in rules.half_life_days.items()],
         "day": day,
         "may_propose": recruiter.permits(user, "decide"),
         "crumbs": (HOME, (recruiter.name, recruiter.get_absolute_url())),
     }
     return render(request, "recruiters/judged.html", context, status=200 if valid else 422)
+
+
+def _origin_word(code: str) -> str:
+    return str(Origin(code).label if code in Origin.values else Origin.OTHER.label)
 
 
 class PublicationFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has no types

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -291,3 +292,12 @@ def test_a_new_assessment_is_not_said_to_rest_on_papers_already(client, farah, r
     client.force_login(farah)
     made = services.start_assessment(recruiter, kind="review", actor=farah)
     assert "No worker was heard" not in client.get(url("assessment", made.ref)).content.decode()
+
+
+def test_a_ruleset_is_shown_in_the_reader_s_words(client, farah, recruiter):
+    client.force_login(farah)
+    client.cookies.load({settings.LANGUAGE_COOKIE_NAME: "ar"})
+    aside = client.get(url("judged", recruiter.ref)).content.decode().partition("<aside")[2]
+    terms = re.findall(r"<dt>([^<]*)</dt>", aside)
+    assert len(terms) > 8
+    assert not [term for term in terms if re.search(r"[A-Za-z]", term)]
