@@ -52,6 +52,7 @@ def test_a_form_alone_and_a_name_of_one_letter_stay_whole() -> None:
         ("ပန်းလှိုင် ပြည်ပအလုပ်အကိုင် ကုမ္ပဏီလီမိတက်", "ရတနာဦး ပြည်ပအလုပ်အကိုင် ကုမ္ပဏီလီမိတက်"),
         ("Navro'z Xalqaro Ish MChJ", "Registon Xalqaro Ish MChJ"),
         ("ТОВ Журавель Кадри", "ТОВ Калина Степ Кадри"),
+        ("نجمة الشاطئ للقوى العاملة ذ.م.م", "نجمة الشاطئ للاستقدام ذ.م.م"),
     ],
 )
 def test_words_of_the_trade_in_other_languages_never_carry_a_match(one: str, other: str) -> None:
