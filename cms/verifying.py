@@ -97,7 +97,7 @@ def look_up_certificate(code: str) -> Paper | None:
 def paper_of(found: Verified) -> Paper:
     """Return a certificate's facts laid out beside today's."""
     today = (
-        answer(found.standing, found.as_of, today=found.as_of, order=found.order, but=found.appeal)
+        answer(found.standing, found.as_of, today=found.as_of, order=found.order, but=found.but)
         if found.standing
         else None
     )

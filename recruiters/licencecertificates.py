@@ -9,7 +9,7 @@ from core.references import BadReference, parse_reference
 from recruiters.licencepaper import facts_of
 from recruiters.licensing import Standing
 from recruiters.models import Certificate
-from recruiters.publicwording import appeal_note, order_behind
+from recruiters.publicwording import order_behind, what_stands_against
 from recruiters.signing import Checked, check
 from recruiters.vouching import Comparison, compare
 
@@ -30,7 +30,7 @@ class Verified:
     as_of: date
     now: dict[str, Any] | None = None
     order: str = ""
-    appeal: str = ""
+    but: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ def verify_file(data: bytes) -> FileVerified:
 
 
 def _all() -> Any:
-    return Certificate.objects.select_related("licence__recruiter__party").prefetch_related("licence__history__appeals")
+    beside = ("licence__history__appeals", "licence__recruiter__licences__history")
+    return Certificate.objects.select_related("licence__recruiter__party").prefetch_related(*beside)
 
 
 def _verified(certificate: Certificate) -> Verified:
@@ -85,7 +86,7 @@ def _verified(certificate: Certificate) -> Verified:
         as_of=today,
         now=now,
         order=order_behind(licence, standing, today) if standing else "",
-        appeal=appeal_note(licence, standing) if standing else "",
+        but=what_stands_against(licence, standing, licence.recruiter.licences.all(), today) if standing else "",
     )
 
 

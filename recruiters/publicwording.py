@@ -49,9 +49,13 @@ def answer_of(licence: Licence, day: date, *, today: date, beside: Iterable[Lice
     Their histories are prefetched by the caller.
     """
     standing = licence.standing(day)
-    notes = (appeal_note(licence, standing), _other_note(licence, standing, beside, day)) if day == today else ()
-    but = " ".join(filter(None, notes))
+    but = what_stands_against(licence, standing, beside, day) if day == today else ""
     return answer(standing, day, today=today, order=order_behind(licence, standing, day), but=but)
+
+
+def what_stands_against(licence: Licence, standing: Standing, beside: Iterable[Licence], day: date) -> str:
+    """Return what nobody may call a licence good without on a day, ``beside`` the recruiter's others; often nothing."""
+    return " ".join(filter(None, (_appeal_note(licence, standing), _other_note(licence, standing, beside, day))))
 
 
 def _other_note(licence: Licence, standing: Standing, beside: Iterable[Licence], day: date) -> str:
@@ -66,7 +70,7 @@ def _other_note(licence: Licence, standing: Standing, beside: Iterable[Licence],
     return ""
 
 
-def appeal_note(licence: Licence, standing: Standing) -> str:
+def _appeal_note(licence: Licence, standing: Standing) -> str:
     """Return that an order about this licence stands under appeal, and whether it holds; nothing where none does."""
     appeals = (appeal for row in licence.history.all() for appeal in row.appeals.all())  # prefetched by the caller
     if not any(appeal.state == Appeal.State.LODGED for appeal in appeals):

@@ -150,6 +150,15 @@ def test_the_code_tells_then_and_today(issued, client):
     assert "ORD-1" in html
 
 
+def test_a_paper_is_no_clear_yes_while_another_licence_of_the_recruiter_is_suspended(issued, client):
+    assert "answer--good" in verify(client, issued.ref)
+    suspend(make_licence(issued.licence.recruiter, number="2210/079/080"))
+    html = verify(client, issued.ref)
+    assert "another licence of this recruiter, 2210/079/080, is not valid" in html
+    assert "answer--good" not in html
+    assert "This certificate still holds today." not in html
+
+
 def test_a_slip_in_the_code_is_named_as_a_slip_and_an_unknown_one_as_unknown(issued, client):
     wrong = issued.ref[:-1] + ("A" if issued.ref[-1] != "A" else "B")
     assert "mistyped" in verify(client, wrong)
