@@ -93,7 +93,13 @@ class CountryFilter(filters.ChoiceFilter):  # type: ignore[misc]  # django-filte
 class PublicFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """What anybody may ask the public register."""
 
-    q = filters.CharFilter(label=_("Name or licence number"), method="search", max_length=200)
+    q = filters.CharFilter(
+        label=_("Name or licence number"),
+        method="search",
+        max_length=200,
+        # A name runs in its own direction, and whom somebody asked about is not offered to the phone's next user.
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )
     country = CountryFilter(label=_("Country"), choices=register_countries, empty_label=_("Any country"))
     status = StatusFilter(label=_("Licence"), choices=STATUS_CHOICES, empty_label=_("Any"))
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.listing import Column
+from core.listing.page import body_of, rows_of
 from core.readers import speaks_every_language
 from core.references import BadReference, parse_reference
 from recruiters.alike import alike_recruiters
@@ -106,7 +107,10 @@ class PublicRegister(RegisterListing):
             slip = _slip(asked["q"])
         elif self.searched and not ("after" in asked or "before" in asked) and listing.total.number < ENOUGH:
             likely = alike_recruiters(self.searched.typed, self.fitting, known={row.record.pk for row in listing.rows})
-        return context | {"as_of": timezone.localdate(), "likely": likely, "slip": slip}
+        if listing.is_filtered:
+            context["lede"] = ""  # whoever has asked wants the answer, not how to ask
+        rows = rows_of(likely, [column for column in self.columns if column.on_page])
+        return context | {"as_of": timezone.localdate(), "likely": body_of(rows), "slip": slip}
 
 
 def _slip(typed: str) -> str:

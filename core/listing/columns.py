@@ -48,7 +48,7 @@ class Cell:
             inner = SafeString(f'<span class="tag{tone}">{inner}</span>') if self.text else inner
         elif self.machine:
             inner = SafeString(f'<time datetime="{self.machine}">{inner}</time>')
-        elif self.kind == "text":
+        elif self.kind == "text" and self.text:
             whole = ' class="nowrap"' if _REFERENCE.match(self.text) else ""
             if len(self.text) > _LONG:
                 parts = map(escape, _LONG_WORD.sub(_broken, self.text).split("\x1f"))

@@ -57,13 +57,17 @@ class Listing(Generic[M]):
     @property
     def body(self) -> SafeString:
         """Return the rows of the table; a template takes many times as long for its hundreds of cells."""
-        rows = ("".join(cell.html for cell in row.cells) for row in self.rows)
-        return SafeString("".join(f"<tr>{cells}</tr>\n" for cells in rows))
+        return body_of(self.rows)
 
     @property
     def orders(self) -> tuple[Heading, ...]:
         """Return the heads by which the list can be sorted, for screens too narrow to show a table's head."""
-        return tuple(heading for heading in self.headings if heading.sort_url)
+        return tuple(heading for heading in self.headings if heading.sort_url) if self.total.number > 1 else ()
+
+
+def body_of(rows: Iterable[ListedRow[Any]]) -> SafeString:
+    """Return rows as they stand in the body of a table."""
+    return SafeString("".join(f"<tr>{''.join(cell.html for cell in row.cells)}</tr>\n" for row in rows))
 
 
 def address(request: HttpRequest, *, drop: Sequence[str] = (), **changes: str) -> str:

@@ -15,7 +15,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from core.listing import Action, Column, ListingView, counting, exporting
+from core.listing import Action, Cell, Column, ListingView, counting, exporting
 from core.models import Account, AuditEntry
 from core.roles import Role
 from core.tabular import read_table
@@ -373,3 +373,8 @@ def test_a_narrow_screen_sorts_by_a_list_of_its_own(farah: Any) -> None:
     shown = page(farah, sort="-name")
     order = shown.partition('class="list-order"')[2].partition("</details>")[0]
     assert [order.count("<a "), order.count('aria-current="true"')] == [3, 1]
+
+
+def test_a_cell_without_a_word_is_empty_so_that_a_narrow_screen_leaves_it_out() -> None:
+    for kind in ("text", "date", "number", "status"):
+        assert Cell("", kind, label="Term ends", tone="good").html.endswith('data-label="Term ends"></td>'), kind

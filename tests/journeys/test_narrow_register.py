@@ -18,6 +18,8 @@ PUBLIC = (
     "/en/recruiters/",
     "/ar/recruiters/",
     "/en/recruiters/fee-check/",
+    "/ne/recruiters/?q=himchali+intrnational",
+    "/ar/recruiters/?q=himchuli",
     "/my/recruiters/contract-check/",
     "/en/verify/",
 )
@@ -34,6 +36,7 @@ def test_no_page_of_the_register_is_wider_than_the_screen_and_a_phone_can_sort(
 ) -> None:
     recruiter = make_recruiter("Himchuli Overseas International Manpower and Placement Services Private Limited")
     make_licence(recruiter, number="2210/079/080-KATHMANDU-METROPOLITAN")
+    make_recruiter("Himchuli Overseas")
     make_watchlist(tmp_path, {"name": "Orion Shipping", "topics": ["poi"]}, source="Second")
     hit = make_screening(farah, {"name": "Orion Shipping"}).hits.get()
     page.set_viewport_size({"width": 320, "height": 256})

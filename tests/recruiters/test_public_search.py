@@ -56,6 +56,28 @@ def test_what_is_typed_nearly_right_is_offered_and_marked_as_only_alike(client, 
     assert "Silver Gate" not in likely
 
 
+def test_who_may_be_meant_is_shown_as_what_was_found_is(client, al_amin):
+    found = main_of(client, REGISTER, q="al amin overseas").partition("<tbody>")[2].partition("</tbody>")[0]
+    likely = main_of(client, REGISTER, q="al ameen oversees").partition("<tbody>")[2].partition("</tbody>")[0]
+    assert likely == found
+    assert "Bangladesh" in likely
+    assert "RL-0715" in likely
+
+
+def test_the_answer_to_a_search_comes_without_the_introduction_and_one_row_is_not_sorted(client, al_amin):
+    assert "Type the name as you know it" in main_of(client, REGISTER)
+    assert "list-order" in main_of(client, REGISTER)
+    html = main_of(client, REGISTER, q="al amin overseas")
+    assert "Type the name as you know it" not in html
+    assert "list-order" not in html
+
+
+def test_a_name_runs_in_its_own_direction_and_is_not_kept_by_the_browser(client, al_amin):
+    field = main_of(client, "/ar/recruiters/", q="Al-Amin (Pvt.)").partition('name="q"')[2].partition(">")[0]
+    assert 'dir="auto"' in field
+    assert 'autocomplete="off"' in field
+
+
 def test_the_other_filters_hold_for_the_likely_ones_too(client, al_amin):
     assert al_amin.ref in main_of(client, REGISTER, q="al ameen oversees", to="QA")
     assert al_amin.ref not in main_of(client, REGISTER, q="al ameen oversees", to="MY")
