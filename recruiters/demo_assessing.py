@@ -37,12 +37,23 @@ def build(world: World, licensed: list[Recruiter], rng: random.Random) -> None:
             _ask(world, made, "IRIS-1-3", "moderate", "End the agreement with sub-agents who charge.", 60)
         if place == 3:
             decide_outcome(made, state="suspended", reason="actions_overdue", actor=world.actor)
-    for recruiter in (omars, others[0]):
-        publications.propose_publication(recruiter, actor=world.actor)
     rule = next(rule for rule in reviewed() if (rule.code, rule.destination) == ("FR-NP-1", "QA"))
     services.confirm_fee_rule(rule, actor=world.users["farah"])
     for recruiter in (omars, *others[:2]):
         _contract(world, recruiter, rng)
+    _publish(world, omars)
+    publications.propose_publication(others[0], actor=world.actor)
+
+
+def _publish(world: World, recruiter: Recruiter) -> None:
+    """Take one rating all the way: told to the recruiter, answered, decided by an officer, public."""
+    proposed = publications.propose_publication(recruiter, actor=world.users["farah"])
+    words = "We repaid most of the medical fees and changed the contracts back."
+    publications.reply_to_publication(proposed, words=words, actor=world.users["omar"])
+    note = "Contracts were changed for the worse after signature, and fees are not repaid in full yet."
+    publications.decide_publication(
+        proposed, publish=True, reason="warn_workers", note=note, actor=world.users["farah"]
+    )
 
 
 def _assess(world: World, recruiter: Recruiter, against: tuple[str, ...]) -> Assessment:
