@@ -15,6 +15,11 @@ from core.models import Job, User
 # the rest out among tasks of their own, which count up what is done and end the job.
 Handler = Callable[[Job], bool | None]
 _handlers: dict[str, Handler] = {}
+MOST_WORDS = 300
+
+
+class JobRefused(Exception):  # noqa: N818 - reads as a sentence where it is raised and caught
+    """Work that cannot be done as things are; the message is for the person who asked for it."""
 
 
 def handler(kind: str) -> Callable[[Handler], Handler]:
@@ -64,6 +69,10 @@ def _one_chunk(job_id: int) -> bool:
                 audit.record("job.done", actor=SYSTEM, subject=job.ref, kind=job.kind, done=job.done)
             job.save()
             return bool(more)
+    except JobRefused as refused:
+        words = str(refused)[:MOST_WORDS]
+        Job.objects.filter(pk=job_id).update(state=Job.FAILED, message=words, finished_at=timezone.now())
+        return False
     except Exception:
         # What was finished stays; the page says that the rest can be resumed. The error itself goes to the log.
         Job.objects.filter(pk=job_id).update(state=Job.FAILED, finished_at=timezone.now())

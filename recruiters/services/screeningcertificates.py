@@ -75,7 +75,10 @@ def run(job: Job) -> bool:
         pk=job.payload["certificate"]
     )
     if certificate.file_id is None:
-        _make(certificate)
+        try:
+            _make(certificate)
+        except ScreeningRefused as refused:
+            raise jobs.JobRefused(str(refused)) from refused
         notices.notify(certificate.issued_by, "screening_certificate", subject_ref=certificate.ref)
     job.done = job.total
     return False

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import jobs
-from core.documents import faces, fontfiles
+from core.documents import MissingFont, faces, fontfiles
+from core.documents.scripts import script_of
 from core.models import AuditEntry
 from core.tabular import read_table
 from recruiters import services
@@ -251,6 +252,23 @@ def test_a_long_certificate_is_made_by_a_worker_and_its_maker_is_told(client, fa
     made.refresh_from_db()
     assert made.file is not None
     assert "ready" in client.get(reverse("core:notices")).content.decode()
+
+
+def test_a_long_certificate_that_cannot_be_made_says_why_and_leads_to_another(client, farah, screening, monkeypatch):
+    monkeypatch.setattr("recruiters.services.screeningcertificates.AT_ONCE", 2)
+    made = services.certify_screening(screening, language="en", actor=farah)
+
+    def without_font(*_args, **_fields):
+        raise MissingFont(script_of("中"), "中")
+
+    monkeypatch.setattr("recruiters.services.screeningcertificates.paper_of", without_font)
+    jobs.work.call(job_id=made.job.pk)
+    client.force_login(farah)
+    page = client.get(made.get_absolute_url())
+    assert "Refresh" not in page
+    text = page.content.decode()
+    assert "fonts-noto-cjk" in text
+    assert url("screening_certify", screening.ref) in text
 
 
 @pytest.fixture
