@@ -105,7 +105,7 @@ def _lines(screening: Screening) -> Iterator[list[Any]]:
     for row in screening.rows.order_by("number").prefetch_related(hits, later).iterator(chunk_size=500):
         about = _about(row, screening, compared)
         start = [row.number, row.name, row.country, row.licence_number, row.kind, row.outcome, row.score]
-        start.append(row_reason(row.reason))
+        start.append(_reason(row))
         found = list(row.hits.all())
         if not found:
             yield [*start, *[""] * (len(EXPORTED) - len(start) - len(about) - 1), *about, ""]
@@ -113,6 +113,12 @@ def _lines(screening: Screening) -> Iterator[list[Any]]:
             decided = list(each.decisions.all())
             everybody = ", ".join(dict.fromkeys(str(one.decided_by) for one in decided))
             yield [*start, *_hit(each, decided), *about, everybody]
+
+
+def _reason(row: ScreeningRow) -> str:
+    """Return why a row came out as it did; of one that could not be read also what stood in the way."""
+    obstacle = row.raw.get("problem", "") if row.reason == "unreadable_row" else ""
+    return " ".join(filter(None, (str(row_reason(row.reason)), str(obstacle))))
 
 
 def _hit(hit: ScreeningHit, decided: Sequence[HitDecision]) -> list[Any]:

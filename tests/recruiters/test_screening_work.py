@@ -1,10 +1,12 @@
 """What officers do with hits, and what a new edition of a list does to what they did."""
 
+import html
 import json
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
 from core import due, jobs
@@ -252,14 +254,21 @@ def test_a_measure_that_ends_between_two_editions_becomes_history_by_itself(fara
     assert (hit.state, hit.gravity, hit.note) == ("info", "info", "measures_ended")
 
 
-def test_rows_that_cannot_be_read_are_kept_as_not_screened(farah, watched, django_capture_on_commit_callbacks):
+def test_rows_that_cannot_be_read_are_kept_as_not_screened(client, farah, watched, django_capture_on_commit_callbacks):
     data = b'{"name": "Orion Shipping"}\n{"name": broken}\n{"name": "Blue Lantern"}\n'
     screening = services.receive_list(actor=farah, title="", data=data, file_name="list.jsonl")
     with django_capture_on_commit_callbacks(execute=True):
         services.confirm_columns(screening, mapping=screening.mapping, threshold=0.7, actor=farah)
     screening.refresh_from_db()
     assert screening.counts == {"match": 1, "clear": 1, "not_screened": 1}
-    assert screening.rows.get(outcome="not_screened").reason == "unreadable_row"
+    unread = screening.rows.get(outcome="not_screened")
+    assert unread.reason == "unreadable_row"
+    assert unread.raw["problem"]
+    client.force_login(farah)
+    for name, args in (("screening_row", [screening.ref, unread.number]), ("screening_export", [screening.ref, "csv"])):
+        answer = client.get(reverse(f"recruiters:{name}", args=args))
+        told = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        assert unread.raw["problem"] in html.unescape(told.decode()), "the obstacle is told wherever it is named"
 
 
 def test_a_list_without_a_heading_loses_no_row(farah, watched, django_capture_on_commit_callbacks):
