@@ -76,7 +76,7 @@ FACT_CODES = {
     "licence": gettext_lazy("Licence: %(what)s"),
     "fee": gettext_lazy("Fee or cost: %(what)s"),
     "contract": gettext_lazy("Contract: %(what)s"),
-    "gap": gettext_lazy("Gap in the assessment: %(what)s"),
+    "gap": gettext_lazy("Requirement not met: %(what)s"),
     "inspection": gettext_lazy("Inspection finding: %(what)s"),
     "screening": gettext_lazy("Confirmed match with a watchlist"),
 }

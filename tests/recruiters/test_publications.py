@@ -123,7 +123,9 @@ def test_the_public_reads_a_rating_only_while_it_is_published(recruiter, farah, 
     address = reverse("recruiters_public:rating", args=[recruiter.ref])
     assert client.get(address).status_code == 404
     publication = publish(recruiter, farah)
-    assert client.get(address).status_code == 200
+    page = client.get(address)
+    assert page.status_code == 200
+    assert f"{publication.score} of 100" in page.content.decode(), "what would change it is said in these points"
     publications.withdraw_publication(publication, reason="court_order", actor=farah)
     assert client.get(address).status_code == 404
 
