@@ -10,6 +10,8 @@ from core.documents.fontfiles import font_file
 from core.documents.scripts import LATIN, SYMBOLS, UNKNOWN, Script, script_of
 
 BOLD = 700.0
+WIDE = 0xFEE0
+"""By how much the wide form of a sign of ASCII lies above it."""
 OVERRIDES = "\u202d\u202e"
 """Signs that turn the letters behind them around, whatever these are: on paper they only serve to deceive."""
 
@@ -61,6 +63,10 @@ def faces_for(script: Script, *, bold: bool) -> tuple[Face, ...]:
     return tuple(face for family in dict.fromkeys(families) if (face := _face(family, bold=bold)))
 
 
+def _is_drawn(character: str, *, bold: bool) -> bool:
+    return any(ord(character) in face.characters for face in faces_for(script_of(character), bold=bold))
+
+
 @cache
 def face_of(character: str, *, bold: bool) -> Face:
     """Return the font for a character; raises MissingFont if there is none."""
@@ -90,6 +96,8 @@ def _drawable(character: str, *, bold: bool) -> str:
         return character if character == "\u00a0" else " "
     if kind == "Cc" or character in OVERRIDES:
         return ""
+    if "\uff01" <= character <= "\uff5e" and not _is_drawn(character, bold=bold):
+        return chr(ord(character) - WIDE)  # a wide form of a sign of ASCII: without a font for it, the sign itself
     if script_of(character) in {SYMBOLS, UNKNOWN, LATIN} and not is_unseen(character):
         faces = faces_for(SYMBOLS, bold=bold)
         if not any(ord(character) in face.characters for face in faces):

@@ -10,12 +10,12 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from core.exports.feeds import SoundAtom
 from core.listing import Column, ListingView
 from core.references import BadReference, parse_reference
 from duediligence import files
@@ -198,7 +198,7 @@ def csv_metadata(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 class ReportFeed(Feed):  # type: ignore[type-arg]  # django-stubs' generic has no run-time subscript
     """Announce new versions and withdrawals."""
 
-    feed_type = Atom1Feed
+    feed_type = SoundAtom
     title = gettext_lazy("Company reports")
     subtitle = gettext_lazy("New versions of due-diligence reports, the newest first.")
 

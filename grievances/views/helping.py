@@ -17,9 +17,9 @@ from django.views.decorators.cache import never_cache
 from core import access, evidence, formkeys
 from core.access import staff
 from core.listing import Action, Column, ListingView
-from core.listing.beside import beside
 from core.models import User
 from core.roles import Role
+from core.waiting import beside
 from grievances.forms.referrals import AnswerForm
 from grievances.models import CaseReferral
 from grievances.reasons import REFERRAL_FIELDS, URGENCIES, say

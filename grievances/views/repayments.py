@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core import evidence, exports, formkeys
+from core import formkeys
 from core.evidence import EvidenceRefused
 from core.models import User
 from grievances import repayment as rules
@@ -29,7 +29,6 @@ from grievances.forms.repayment import (
 from grievances.models import (
     CaseState,
     ClawbackCheck,
-    PaymentProof,
     RemedyStep,
     Repayment,
     RepaymentItem,
@@ -52,7 +51,8 @@ def _user(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
-def _step(request: HttpRequest, ref: str, number: int) -> RemedyStep:
+def step_of(request: HttpRequest, ref: str, number: int) -> RemedyStep:
+    """Return a step about fees that this handler may know of, or nothing at all."""
     case = fetch(request, ref)
     step = case.steps.filter(number=number, item=repaying.REPAID).select_related("case__grievance").first()
     if step is None:
@@ -60,7 +60,8 @@ def _step(request: HttpRequest, ref: str, number: int) -> RemedyStep:
     return step
 
 
-def _started(step: RemedyStep) -> Repayment:
+def started(step: RemedyStep) -> Repayment:
+    """Return the repayment of a step, or nothing at all where none was begun."""
     found = Repayment.objects.filter(step=step).select_related("step__case__grievance").first()
     if found is None:
         raise Http404
@@ -165,7 +166,7 @@ def _reckoned(repayment: Repayment) -> dict[str, Any]:
 @case_officer
 def repayment(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     """Show a repayment."""
-    return _page(request, _step(request, ref, number))
+    return _page(request, step_of(request, ref, number))
 
 
 PLACES = {
@@ -228,7 +229,7 @@ def _upload(values: dict[str, Any]) -> bytes | None:
 @case_officer
 def terms(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     """Begin a repayment or change its terms."""
-    step = _step(request, ref, number)
+    step = step_of(request, ref, number)
 
     def save(values: dict[str, Any]) -> object:
         return repaying.set_terms(step, repaying.Terms(**values), actor=_user(request))
@@ -240,8 +241,8 @@ def terms(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
 @case_officer
 def fee(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     """Add a fee that was taken."""
-    step = _step(request, ref, number)
-    found, form = _started(step), FeeForm(request.POST, request.FILES)
+    step = step_of(request, ref, number)
+    found, form = started(step), FeeForm(request.POST, request.FILES)
 
     def save(values: dict[str, Any]) -> object:
         proof = _upload(values)
@@ -255,8 +256,8 @@ def fee(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
 @case_officer
 def strike(request: HttpRequest, ref: str, number: int, item: int) -> HttpResponseBase:
     """Strike off a fee that was entered by mistake."""
-    step = _step(request, ref, number)
-    row = RepaymentItem.objects.filter(repayment=_started(step), number=item, struck_on=None).first()
+    step = step_of(request, ref, number)
+    row = RepaymentItem.objects.filter(repayment=started(step), number=item, struck_on=None).first()
     if row is None:
         raise Http404
     try:
@@ -271,8 +272,8 @@ def strike(request: HttpRequest, ref: str, number: int, item: int) -> HttpRespon
 @case_officer
 def rate(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     """Enter a rate of exchange."""
-    step = _step(request, ref, number)
-    found = _started(step)
+    step = step_of(request, ref, number)
+    found = started(step)
 
     def save(values: dict[str, Any]) -> object:
         return repaying.set_rate(found, **values, actor=_user(request))
@@ -284,8 +285,8 @@ def rate(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
 @case_officer
 def plan(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     """Plan what is outstanding in monthly parts."""
-    step = _step(request, ref, number)
-    found = _started(step)
+    step = step_of(request, ref, number)
+    found = started(step)
 
     def save(values: dict[str, Any]) -> object:
         return repaying.plan_parts(found, **values, actor=_user(request))
@@ -297,8 +298,8 @@ def plan(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
 @case_officer
 def payment(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     """Note a payment."""
-    step = _step(request, ref, number)
-    found = _started(step)
+    step = step_of(request, ref, number)
+    found = started(step)
 
     def save(values: dict[str, Any]) -> object:
         proof = _upload(values)
@@ -319,8 +320,8 @@ def _paid(repayment: Repayment, number: int) -> RepaymentPayment:
 @case_officer
 def prove(request: HttpRequest, ref: str, number: int, paid: int) -> HttpResponseBase:
     """Add a proof to a payment that was noted before."""
-    step = _step(request, ref, number)
-    row = _paid(_started(step), paid)
+    step = step_of(request, ref, number)
+    row = _paid(started(step), paid)
 
     def save(values: dict[str, Any]) -> object:
         return repaying.prove_payment(row, _upload(values) or b"", actor=_user(request))
@@ -332,8 +333,8 @@ def prove(request: HttpRequest, ref: str, number: int, paid: int) -> HttpRespons
 @case_officer
 def word(request: HttpRequest, ref: str, number: int, paid: int) -> HttpResponseBase:
     """Note what the worker says of a payment."""
-    step = _step(request, ref, number)
-    row = _paid(_started(step), paid)
+    step = step_of(request, ref, number)
+    row = _paid(started(step), paid)
 
     def save(values: dict[str, Any]) -> object:
         said = Word(values.pop("word"))
@@ -346,8 +347,8 @@ def word(request: HttpRequest, ref: str, number: int, paid: int) -> HttpResponse
 @case_officer
 def check(request: HttpRequest, ref: str, number: int, check: int) -> HttpResponseBase:
     """Note what came of asking whether the money was taken back."""
-    step = _step(request, ref, number)
-    rows = list(ClawbackCheck.objects.filter(repayment=_started(step)))  # numbered as its page shows them
+    step = step_of(request, ref, number)
+    rows = list(ClawbackCheck.objects.filter(repayment=started(step)))  # numbered as its page shows them
     row = rows[check - 1] if 0 < check <= len(rows) else None
     if row is None or row.done_on is not None:
         raise Http404
@@ -357,63 +358,3 @@ def check(request: HttpRequest, ref: str, number: int, check: int) -> HttpRespon
         return redirect("grievances:repayment", ref=ref, number=number)
     repaying.note_check(row, form.cleaned_data["result"], actor=_user(request))
     return _back_to(step, "checks")
-
-
-@case_officer
-def proof(request: HttpRequest, ref: str, number: int, file_ref: str) -> HttpResponseBase:
-    """Hand out a receipt of a fee or the proof of a payment."""
-    found = _started(_step(request, ref, number))
-    rows = (
-        found.items.filter(proof__ref=file_ref).first(),
-        found.payments.filter(proof__ref=file_ref).first(),
-        PaymentProof.objects.filter(payment__repayment=found, proof__ref=file_ref).first(),
-    )
-    files = [row.proof for row in rows if row is not None and row.proof is not None]
-    if not files:
-        raise Http404
-    return evidence.respond(files[0], actor=_user(request), clean=request.GET.get("original") != "1")
-
-
-@case_officer
-def table(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
-    """Hand out the reckoning as a table, for whoever pays: figures only, no name and no word of hers."""
-    found = _started(_step(request, ref, number))
-    try:
-        lines = repaying.reckoned(found).lines
-    except RemedyRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("grievances:repayment", ref=ref, number=number)
-    header = (
-        "number",
-        "category",
-        "paid_on",
-        "taken",
-        "currency",
-        "rate",
-        "rate_on",
-        "rate_source",
-        "principal",
-        "days",
-        "interest",
-        "total",
-        "due_currency",
-    )
-    rows = (
-        (
-            line.item.number,
-            line.item.category,
-            line.item.paid_on,
-            str(line.taken.amount),
-            line.item.currency,
-            str(line.used.value) if line.used else None,
-            line.used.on if line.used else None,
-            line.used.source if line.used else "",
-            str(line.principal),
-            line.days,
-            str(line.interest),
-            str(line.total),
-            found.currency,
-        )
-        for line in lines
-    )
-    return exports.csv_response(f"{ref}-{number}.csv", header, rows)

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_POST
 
 from core.access import fetch, require, staff
 from core.listing import Action, Column, ListingView
-from core.listing.beside import beside
 from core.roles import Role
 from core.standards import standard
+from core.waiting import beside
 from inspections.models import Referral
 from inspections.models.referrals import READABLE_BY_PARTNER, SHARING, Route, Stage
 from inspections.referralforms import ReferralForm, RespondForm, SendAgainForm

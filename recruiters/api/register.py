@@ -15,13 +15,13 @@ from django.http import (
 )
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.api import Call, endpoint
 from core.api.calls import sound
 from core.exports.delimited import CHUNK_BYTES, csv_chunks
+from core.exports.feeds import SoundAtom
 from core.references import BadReference, parse_reference
 from recruiters.api.results import publisher
 from recruiters.api.validators import newest, stamp, unchanged
@@ -180,13 +180,13 @@ def changes(call: Call, ref: str = "") -> HttpResponseBase:
     return stamp(answer, etag, moment)
 
 
-def _feed(call: Call, ref: str, found: list[StatusChange]) -> Atom1Feed:
+def _feed(call: Call, ref: str, found: list[StatusChange]) -> SoundAtom:
     title = _("Changes of licences")
     if ref:
         title = _("Changes of licences: %(ref)s") % {"ref": ref}
     here = call.request.build_absolute_uri(call.request.path)
     link = public_url(ref) if ref else f"{settings.BASE_URL}/{settings.LANGUAGE_CODE}/recruiters/"
-    feed = Atom1Feed(
+    feed = SoundAtom(
         title=title,
         link=link,
         description=_("Each licence whose status changed on the public register."),

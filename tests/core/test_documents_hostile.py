@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
-from core.documents import Document, wrapping
+from core.documents import Document, faces, wrapping
 from core.documents.faces import drawable
 
 ACTIVE = (
@@ -155,3 +155,14 @@ def test_a_word_that_never_ends_costs_in_proportion(sign: str, monkeypatch: pyte
         cost.append(measured[0])
     assert cost[1] < 6 * max(cost[0], 500), cost
     assert cost[1] < 40 * 2_000, cost
+
+
+def test_wide_forms_of_plain_signs_are_written_where_no_font_for_them_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name in wide letters is read as what it says, and stops no report."""
+    monkeypatch.setattr(faces, "_is_drawn", lambda _character, *, bold: bold is None)
+    faces._drawable.cache_clear()
+    try:
+        assert drawable("\uff1dSUM\uff08\uff21\uff11\uff09", bold=False) == "=SUM(A1)"
+        assert "=SUM(A1)" in squeezed(text_of(paper("\uff1dSUM\uff08\uff21\uff11\uff09")))
+    finally:
+        faces._drawable.cache_clear()

@@ -6,6 +6,7 @@ import json
 import zipfile
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -16,6 +17,7 @@ from core import exports
 from core.exports import guard, unguard
 from core.exports import workbook as workbooks
 from core.exports.delimited import csv_cell
+from core.exports.feeds import SoundAtom
 from core.exports.values import in_its_cell
 from core.tabular import read_table
 
@@ -242,3 +244,10 @@ def test_no_name_of_a_file_breaks_a_header_or_shows_another_ending(name: str) ->
     assert "%E2%80%AE" not in header
     assert header.count("attachment") == 1
     assert len(header) < 1_000
+
+
+@given(st.text(max_size=30))
+def test_a_feed_can_be_written_whatever_a_title_holds(text: str) -> None:
+    feed = SoundAtom(title="t", link="/", description="d")
+    feed.add_item(title=text, link="/", description=text + "\x1b\ud800", author_name="\x00")
+    ElementTree.fromstring(feed.writeString("utf-8"))  # noqa: S314 - our own file

@@ -18,7 +18,7 @@ import openpyxl
 import pytest
 from django.apps import apps
 from django.core.cache import cache
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from django.test import Client
 from django.urls import resolve
 from pypdf import PdfReader
@@ -61,6 +61,8 @@ PAGES_OF_A_ROW = {
     *("duediligence_public:report", "duediligence_public:version"),
 }
 ASKED = {"api:search": "?q=SUM", "api:reconcile_suggest": "?prefix=SUM", "api:reconcile_flyout": "?id={ref}"}
+SMALLEST_PAPER = 60
+"""The demo of these tests has papers that are no more than their first line."""
 FORMULA = re.compile(r"^[\s\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*[=+\-@|\uff1d\uff0b\uff0d\uff20]|^[\t\r]")
 NUMBER = re.compile(r"^[-+]?[\d.,\s%()]+$|^-$")
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -181,27 +183,47 @@ def poison(text: str) -> int:
             elif isinstance(column, models.CharField | models.TextField) and TYPED.search(column.name):
                 plain = not (column.choices or column.unique or OURS.search(column.name))
                 if plain and (column.max_length or 1_000) >= 40:
-                    model._default_manager.exclude(**{column.name: ""}).update(
-                        **{column.name: text[: column.max_length] if column.max_length else text[:200_000]}
-                    )
-                    done += 1
+                    done += _update(models.QuerySet(model).exclude(**{column.name: ""}), column, text)
     cache.clear()
     return done
+
+
+def _update(rows: models.QuerySet[Any], column: models.Field[Any, Any], text: str) -> int:
+    """Put a text into a column of every row, all of it where the column has no end; what is for ever stays."""
+    try:
+        with transaction.atomic():
+            rows.update(**{column.name: text[: min(column.max_length or 400, 400)]})
+            first = rows.order_by("pk").values("pk")[:1]
+            if column.max_length is None and len(text) > 400:
+                rows.filter(pk__in=list(first.values_list("pk", flat=True))).update(**{column.name: text})
+    except DatabaseError:
+        return 0
+    return 1
 
 
 def _poison_facts(model: type[models.Model], column: models.Field[Any, Any], text: str) -> int:
     if not isinstance(column, models.JSONField | models.TextField):
         return 0
+    done = 0
     for row in model._default_manager.order_by("pk")[:60]:
         value = getattr(row, column.attname)
         try:
             facts = json.loads(value) if isinstance(value, str) else value
         except ValueError:
             continue
-        spoilt = _spoilt(facts, text[:20_000])
-        kept = json.dumps(spoilt, ensure_ascii=False) if isinstance(value, str) else spoilt
-        model._default_manager.filter(pk=row.pk).update(**{column.attname: kept})
-    return 1
+        spoilt = _spoilt(facts, text[:2_000])
+        if spoilt != facts:
+            kept = json.dumps(spoilt, ensure_ascii=False) if isinstance(value, str) else spoilt
+            done += _set(model, row.pk, column, kept)
+    return min(done, 1)
+
+
+def _set(model: type[models.Model], pk: Any, column: models.Field[Any, Any], value: Any) -> int:
+    try:
+        with transaction.atomic():
+            return int(models.QuerySet(model).filter(pk=pk).update(**{column.name: value}))
+    except DatabaseError:
+        return 0
 
 
 def _spoilt(facts: Any, text: str) -> Any:
@@ -233,7 +255,7 @@ def faults(taken: Taken) -> list[str]:
 def _inside(data: bytes, kind: str) -> Iterator[str]:
     if data.startswith(b"PK"):
         yield from _packed(data)
-    elif data.startswith(b"%PDF"):
+    elif data.startswith(b"%PDF") and len(data) > SMALLEST_PAPER:
         assert len(PdfReader(io.BytesIO(data)).pages)
     elif "csvm+json" in kind or "json" in kind:
         text = data.decode("utf-8")
