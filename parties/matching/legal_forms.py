@@ -20,7 +20,7 @@ _FORMS: Final[dict[str, str]] = {
         有限公司|有限责任公司|有限責任公司|私人有限公司|유한회사|有限会社|合同会社|godo kaisha|yugen kaisha""",
     "llc": """llc|l l c|limited liability company|limited liability co|llp|lp|limited partnership|limited liability partnership|ооо|ooo|
         общество с ограниченной ответственностью|obshchestvo s ogranichennoy otvetstvennostyu|
-        obshchestvo s ogranichennoi otvetstvennostyu|тоо|too|товарищество с ограниченной ответственностью|тов|tov|осоо|osoo|
+        obshchestvo s ogranichennoi otvetstvennostyu|тоо|too|товарищество с ограниченной ответственностью|тов|тзов|tov|осоо|osoo|
         товариство з обмеженою відповідальністю|gmbh|gesellschaft mit beschrankter haftung|g m b h|gmbh co kg|mbh|ug|sarl|s a r l|
         societe a responsabilite limitee|srl|s r l|societa a responsabilita limitata|sociedad de responsabilidad limitada|s de rl de cv|
         s de rl|sl|sociedad limitada|slu|lda|bv|b v|besloten vennootschap|bvba|sprl|kft|korlatolt felelossegu tarsasag|sp z o o|spzoo|
