@@ -212,6 +212,8 @@ def reasons_text(features: Iterable[Mapping[str, Any]]) -> str:
 def age_words(days: int) -> str:
     """Return an age in the unit that people use."""
     if days < 60:
+        if not days:
+            return _("of today")
         return ngettext("%(count)s day old", "%(count)s days old", days) % {"count": days}
     months = days // 30
     if months < 24:

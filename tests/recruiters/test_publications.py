@@ -15,6 +15,7 @@ from recruiters.models import Assessment, Publication
 from recruiters.models.publications import published_for
 from recruiters.services import publications
 from recruiters.services.judging import judge
+from recruiters.wording import age_words
 from tests.recruiters.making import belongs_to, make_licence, suspend
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +148,7 @@ def test_any_past_day_is_judged_again_by_any_ruleset_from_what_was_known_then(re
     assert (past.score, past.band) == (0, "unknown")
     assert client.get(address, {"day": "2999-01-01"}).status_code == 422
     assert client.get(address, {"ruleset": "risk/0"}).status_code == 422
+
+
+def test_what_happened_today_is_not_nought_days_old():
+    assert [age_words(days) for days in (0, 1, 59, 61)] == ["of today", "1 day old", "59 days old", "2 months old"]
