@@ -10,10 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cms.models import NewsIndex, NewsPage
+from core.exports.feeds import SoundRss
 
 
 class NewsFeed(Feed[NewsPage, str]):
     """The newest news as RSS."""
+
+    feed_type = SoundRss
 
     def get_object(self, request: HttpRequest, *_args: object, **_kwargs: object) -> str:  # noqa: ARG002
         """Return the language that is asked for."""

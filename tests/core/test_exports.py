@@ -17,7 +17,7 @@ from core import exports
 from core.exports import guard, unguard
 from core.exports import workbook as workbooks
 from core.exports.delimited import csv_cell
-from core.exports.feeds import SoundAtom
+from core.exports.feeds import SoundAtom, SoundRss
 from core.exports.values import in_its_cell
 from core.tabular import read_table
 
@@ -246,8 +246,8 @@ def test_no_name_of_a_file_breaks_a_header_or_shows_another_ending(name: str) ->
     assert len(header) < 1_000
 
 
-@given(st.text(max_size=30))
-def test_a_feed_can_be_written_whatever_a_title_holds(text: str) -> None:
-    feed = SoundAtom(title="t", link="/", description="d")
+@given(st.text(max_size=30), st.sampled_from([SoundAtom, SoundRss]))
+def test_a_feed_can_be_written_whatever_a_title_holds(text: str, kind: Any) -> None:
+    feed = kind(title="t", link="/", description="d")
     feed.add_item(title=text, link="/", description=text + "\x1b\ud800", author_name="\x00")
     ElementTree.fromstring(feed.writeString("utf-8"))  # noqa: S314 - our own file

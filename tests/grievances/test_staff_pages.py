@@ -67,6 +67,7 @@ WITHOUT_A_PAGE = {
     ),
     *("close_withdrawn", "file", "repayment_terms", "repayment_fee", "repayment_strike", "repayment_rate"),
     *("repayment_plan", "repayment_payment", "repayment_word", "repayment_check", "repayment_proof", "repayment_table"),
+    "repayment_prove",
 }
 
 
@@ -227,6 +228,12 @@ def _refused(desk: Desk) -> Iterator[tuple[str, str, dict[str, Any], str]]:
     yield "fee", reverse("grievances:repayment_fee", args=repaid), fee, "#fee_amount[value='7.25']"
     told = {"word": "part", "channel": "phone"}
     yield "word", reverse("grievances:repayment_word", args=[*repaid, 1]), told, "#payment-1 .errors"
+    yield (
+        "prove",
+        reverse("grievances:repayment_prove", args=[*repaid, 1]),
+        {},
+        "#payment-1 .errors a[href='#prove_proof']",
+    )
     yield "ask", reverse("grievances:ask", args=[case]), {"name": "Wira"}, "#id_name[value='Wira']"
     yield "refer", reverse("grievances:refer", args=[case]), {"tell_needs": "on"}, "#id_tell_needs:checked"
     yield "message", reverse("grievances:message", args=[desk.case.grievance.ref]), {"words": ""}, "#message_words"
