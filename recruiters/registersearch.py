@@ -103,9 +103,8 @@ class RegisterSearch:
         if not self.ref:
             if not self._named.whole:
                 yield rows.filter(self._begins)
-            known = self._named | self._carrying
-            if not known.whole:
-                yield known.of(rows)
+            if not self._carrying.whole:
+                yield (self._named | self._carrying).of(rows)
         yield self.narrow(rows)
 
     def _others(self, rows: Rows) -> Rows:
