@@ -259,7 +259,7 @@ def _inside(data: bytes, kind: str) -> Iterator[str]:
         assert len(PdfReader(io.BytesIO(data)).pages)
     elif "csvm+json" in kind or "json" in kind:
         text = data.decode("utf-8")
-        for line in text.splitlines() if "jsonl" in kind or "ndjson" in kind else [text]:
+        for line in text.strip("\n").split("\n") if "jsonl" in kind or "ndjson" in kind else [text]:  # not at U+0085
             json.loads(line)
     elif "xml" in kind:
         ET.fromstring(data)  # noqa: S314 - our own file
