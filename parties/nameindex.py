@@ -21,7 +21,7 @@ BLOCK = 470
 """Names in one block of postings: what a page of either database holds beside its row."""
 LOOSE = 4
 """Blocks under one key from which on they may be merged."""
-TOTAL = "names/4"
+TOTAL = "names/5"
 """The key that counts names; a new number after the stroke makes an older index count nothing until it is made anew."""
 
 

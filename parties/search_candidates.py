@@ -23,7 +23,7 @@ from parties.nameindex import TOTAL, unpack
 
 MOST_POSTINGS = 6_000
 """Entries looked at for one question before its commoner keys are left aside."""
-SHORTLIST = 200
+SHORTLIST = 500
 """Names whose sound is compared for one question."""
 FIRST, FIRST_OTHER = 96, 10
 """Names of the short list that are compared first where a search may end early; the second, of the other kind."""

@@ -19,7 +19,7 @@ PARTS = (10, 18, 36)
 """Candidates whose texts are fetched at a time: first few, among which the one meant mostly is."""
 SURE = 2.0
 """With one of these log-odds in a part, the parts that follow are left aside."""
-FIRST, PATIENCE, GAP = 5, 8, 2.0
+FIRST, PATIENCE, GAP = 5, 8, 3.0
 """Weighing ends once so many in a row stay this far (in log-odds) below the fifth best: later ones are less near."""
 
 
