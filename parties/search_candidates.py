@@ -39,7 +39,7 @@ has): two scripts that leave much open would else meet in every way of the one a
 OTHER_KIND = 0.15
 """Taken off the nearness of a name of the other kind."""
 KINDS = ("person", "organisation")
-TOGETHER = 400
+TOGETHER = 2_000
 """Values in one statement."""
 
 
