@@ -154,8 +154,8 @@ def standing_on(history: Iterable[Change], day: date) -> Standing:
 def principal(standings: Sequence[Standing]) -> Standing:
     """Return the standing that speaks for a recruiter with several licences.
 
-    A ban speaks always. An order (suspended, revoked, cancelled) speaks unless a valid licence began after it.
-    Otherwise a valid licence speaks, then the newest.
+    A ban speaks always, and so does a suspension while it stands: no licence beside it makes it good. A licence that
+    was taken away speaks unless a valid one began after it. Otherwise a valid licence speaks, then the newest.
     """
     if not standings:
         return NOTHING
@@ -163,9 +163,9 @@ def principal(standings: Sequence[Standing]) -> Standing:
     def began(standing: Standing) -> date:
         return standing.since or date.min
 
-    banned = [s for s in standings if s.code == Status.BANNED_PERMANENT]
-    if banned:
-        return max(banned, key=began)
+    for always in (frozenset({Status.BANNED_PERMANENT}), SUSPENDED):
+        if speaking := [s for s in standings if s.code in always]:
+            return max(speaking, key=began)
     valid = [s for s in standings if s.valid]
     newest_valid = max(valid, key=began, default=None)
     ordered = [s for s in standings if s.code in ADVERSE and (newest_valid is None or began(s) >= began(newest_valid))]

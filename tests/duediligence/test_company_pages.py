@@ -16,8 +16,6 @@ from core.formkeys import new_key
 from core.roles import AccountKind, Role
 from duediligence import services
 from duediligence.models import Company, Prepared, Publication, Record, Risk, StepAnswer, Supplier, SupplierImport
-from recruiters.models import Recruiter
-from recruiters.services import add_licence, suspend_licence
 from tests.duediligence.making import (
     make_case,
     make_company,
@@ -355,14 +353,8 @@ def _grow(company: Company, record: Record, recruiter: Any, first: int, last: in
         make_engagement(company, recruiter, supplier)
         risk = make_risk(record, f"Risk {number}")
         services.plan_action(record, title=f"Do {number}", owner="A", due_on=date(2099, 1, 1), risk=risk,
-                             actor=_system())  # fmt: skip
+                             actor=SYSTEM)  # fmt: skip
         services.receive_case(make_case(recruiter, f"CAS-{number}"))
-
-
-def _system() -> Any:
-    from core.actors import SYSTEM
-
-    return SYSTEM
 
 
 def test_no_list_asks_the_database_more_for_a_hundred_rows_than_for_25(signed_in: Client, quentin: Any) -> None:
@@ -380,34 +372,3 @@ def test_no_list_asks_the_database_more_for_a_hundred_rows_than_for_25(signed_in
     assert after == before
     assert before["home"] <= 15
     assert max(before.values()) <= 30
-
-
-def test_a_company_reads_what_the_register_says_of_its_recruiter_today(signed_in: Client, record: Record) -> None:
-    engagement = record.company.engagements.get()
-    entry = Recruiter.objects.get(party=engagement.recruiter)
-    licence = add_licence(
-        entry, actor=SYSTEM, number="77/2024", issued_on=date(2024, 1, 1), expires_on=date(2060, 1, 1)
-    )
-    address = reverse("duediligence:engagement", args=[engagement.ref])
-    assert "Licence valid today" in signed_in.get(address).content.decode()
-    order = {"order_number": "44/2026", "reason_code": "fees_charged", "effective_on": date(2026, 1, 5)}
-    suspend_licence(licence, actor=SYSTEM, **order)
-    page = signed_in.get(address).content.decode()
-    assert "Licence suspended since 5 January 2026 by order 44/2026." in page
-    assert reverse("recruiters_public:recruiter", args=[entry.ref]).partition("/recruiters/")[2] in page
-    assert "No rating of it is published." in page
-    for name in ("engagements", "engagement_find"):
-        assert "Suspended" in signed_in.get(reverse(f"duediligence:{name}"), {"q": "Golden"}).content.decode()
-
-
-def test_the_list_of_recruiters_costs_no_more_queries_for_more_of_them(signed_in: Client, record: Record) -> None:
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as asked:
-            signed_in.get(reverse("duediligence:engagements"))
-        return len(asked)
-
-    signed_in.get(reverse("duediligence:engagements"))
-    few = queries()
-    for number in range(5):
-        make_engagement(record.company, make_recruiter(f"Agency {number}"))
-    assert queries() == few

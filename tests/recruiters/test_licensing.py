@@ -11,6 +11,7 @@ from recruiters.licensing import (
     ALLOWED,
     MAY_RECRUIT,
     NO_LICENCE,
+    SUSPENDED,
     Change,
     Status,
     decisions_from,
@@ -103,10 +104,12 @@ def test_several_licences_turn_together_on_the_day_they_say(kept, day):
 
 
 @given(st.lists(histories, min_size=1, max_size=3), days)
-def test_a_banned_recruiter_never_reads_as_valid(kept, day):
+def test_a_recruiter_that_is_banned_or_suspended_never_reads_as_valid(kept, day):
     standings = [standing_on(history, day) for history in kept]
     if any(s.code == Status.BANNED_PERMANENT for s in standings):
         assert principal(standings).code == Status.BANNED_PERMANENT
+    elif any(s.code in SUSPENDED for s in standings):
+        assert principal(standings).code in SUSPENDED
 
 
 def test_a_newer_order_speaks_louder_than_an_older_valid_licence():
@@ -115,6 +118,8 @@ def test_a_newer_order_speaks_louder_than_an_older_valid_licence():
     assert principal([valid, revoked]).code == Status.REVOKED
     fresh = standing_on([Change(Status.ACTIVE, date(2024, 1, 1), date(2030, 1, 1))], date(2026, 1, 1))
     assert principal([fresh, revoked]).code == Status.ACTIVE
+    suspended = standing_on([Change(Status.SUSPENDED_ADMIN, date(2023, 1, 1))], date(2026, 1, 1))
+    assert principal([fresh, suspended]).code == Status.SUSPENDED_ADMIN, "no later licence makes a suspension good"
 
 
 def test_an_ended_licence_cannot_be_suspended_and_a_suspended_one_not_again():
