@@ -13,7 +13,7 @@ from parties.search_candidates import Likely
 
 BREADTH = 64
 """Candidates of one question that are weighed at most."""
-ENOUGH = 0.8
+ENOUGH = 0.7
 """A name so near (0 to 1) lets a search leave aside those that share less with what is asked."""
 PARTS = (10, 18, 36)
 """Candidates whose texts are fetched at a time: first few, among which the one meant mostly is."""

@@ -70,7 +70,7 @@ def own(request: HttpRequest) -> HttpResponseBase:
     licences = list(recruiter.licences.prefetch_related("history"))
     applications = list(recruiter.applications.prefetch_related("steps"))
     open_ones = [each.licence_id for each in applications if each.state in Application.OPEN]
-    disputes = list(recruiter.disputes.select_related("fact").prefetch_related("steps"))
+    disputes = list(recruiter.disputes.prefetch_related("steps"))
     disputed = {each.fact_id for each in disputes if each.state == Dispute.State.OPEN}
     # What is never told is not fetched either: how long the page takes must not tell of it.
     facts = recruiter.risk_facts.exclude(origin__in=NEVER_SHOWN).prefetch_related("steps")

@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from core.models import User
 
 MOST = 15
+OWN_PAGE = 16
+"""A recruiter's day begins on its own page: one question for each kind of thing that the register holds on it."""
 
 
 @pytest.mark.parametrize("username", ["nadia", "farah", "adaeze", "rosa", "quentin", "omar", "pema", "admin"])
@@ -18,7 +20,8 @@ def test_the_first_page_of_a_role_asks_the_database_few_questions(world: None, u
     client.get(there)
     with CaptureQueriesContext(connection) as asked:
         assert client.get(there).status_code == 200
-    assert len(asked) <= MOST, "\n".join(query["sql"][:150] for query in asked)
+    most = OWN_PAGE if username == "omar" else MOST
+    assert len(asked) <= most, "\n".join(query["sql"][:150] for query in asked)
 
 
 @pytest.mark.parametrize("username", ["nadia", "farah", "adaeze"])
