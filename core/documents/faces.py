@@ -118,10 +118,7 @@ def script_missing(text: str) -> Script | None:
 @cache
 def _has_face(character: str) -> bool:
     """Tell whether a character can be drawn, upright and bold."""
-    return all(
-        any(ord(character) in face.characters for face in faces_for(script_of(character), bold=bold))
-        for bold in (False, True)
-    )
+    return all(_is_drawn(character, bold=bold) for bold in (False, True))
 
 
 @cache

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from parties.matching import Subject, compiled, match, score
+from parties.matching import Subject, compiled, match
 from parties.matching.filing import filing_of
 from scripts.compile_matcher import obstacle
 
@@ -76,7 +76,6 @@ def test_what_only_learns_or_makes_names_up_is_not_compiled() -> None:
     names = {path.stem for path in compiled.sources()}
     assert {"align", "normalise", "score"} <= names
     assert not names & compiled.AS_THEY_ARE
-    assert Path(score.__file__).stem.split(".")[0] == "score"
 
 
 @pytest.mark.parametrize(
