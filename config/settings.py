@@ -83,6 +83,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": SQLITE_PRAGMAS,
     }
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+else:  # core.numberlists.plain_cursor: from the third time on, PostgreSQL does not plan the same statement again
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 2)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "core.User"

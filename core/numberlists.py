@@ -4,7 +4,8 @@ Hundreds of placeholders cost as much to hand over as the answer costs to find, 
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -15,15 +16,36 @@ POSTGRESQL = "postgresql"
 Name = TypeVar("Name")
 
 
-def one_value(numbers: Collection[int], vendor: str) -> Any:
+def one_value(numbers: Collection[int], vendor: str) -> str:
     """Return the parameter that carries all these numbers to a database."""
-    return list(numbers) if vendor == POSTGRESQL else json.dumps(list(numbers))
+    listed = ",".join(map(str, numbers))  # a list would be turned into an array one number at a time
+    return f"{{{listed}}}" if vendor == POSTGRESQL else f"[{listed}]"
 
 
 def among(column: str, numbers: Collection[int], using: str = DEFAULT_DB_ALIAS) -> tuple[str, list[Any]]:
     """Return as SQL the condition that a column holds one of these numbers, and its one parameter."""
     vendor = connections[using].vendor
     return _is_among(column, vendor), [one_value(numbers, vendor)]
+
+
+@contextmanager
+def plain_cursor(using: str = DEFAULT_DB_ALIAS) -> Iterator[Any]:
+    """Open a cursor to which numbers are handed as they are, and which answers so: PostgreSQL would else read and write
+    each one as text. What Django notes and wraps of a statement, it notes and wraps of these.
+    """
+    database = connections[using]
+    if database.vendor != POSTGRESQL:
+        with database.cursor() as cursor:
+            yield cursor
+        return
+    from psycopg import Cursor, pq
+
+    database.close_if_health_check_failed()  # as Django's own cursors do
+    database.ensure_connection()
+    plain: Any = Cursor(database.connection)
+    plain.format = pq.Format.BINARY
+    with (database.make_debug_cursor if database.queries_logged else database.make_cursor)(plain) as cursor:
+        yield cursor
 
 
 class Among(Func):
@@ -48,7 +70,7 @@ class Among(Func):
 
 
 def _is_among(column: str, vendor: str) -> str:
-    return f"{column} = ANY(%s)" if vendor == POSTGRESQL else f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608
+    return f"{column} = ANY(%s::bigint[])" if vendor == POSTGRESQL else f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608
 
 
 def numbers_of(questions: Mapping[Name, tuple[str, Sequence[Any]]]) -> dict[Name, list[int]]:

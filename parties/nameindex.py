@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, Q, Sum
 
-from parties.matching.filing import Filing, filing_of, key_number, number_filed
-from parties.models import IndexedName, NamePosting
+from parties.matching.filing import KINDS, Filing, filing_of, key_number, number_filed
+from parties.models import Collection, IndexedName, NamePosting
 
 SLICE = 20_000
 """Names whose postings are put together in memory before they are written."""
@@ -93,7 +93,7 @@ def _file(collection: int, entries: list[Entry], using: str, filings: Iterable[F
         ],
         batch_size=5000,
     )
-    for kind in ("person", "organisation"):
+    for kind in KINDS:
         postings: dict[int, array[int]] = {}
         count = 0
         for row, (entry, filing) in zip(rows, read, strict=True):
@@ -173,7 +173,7 @@ def drop_names(collection: int, owners: Iterable[int], *, using: str = DEFAULT_D
 
 def is_missing(collection: int, using: str = DEFAULT_DB_ALIAS) -> bool:
     """Tell whether nothing of a collection is filed in the way that this version reads."""
-    keys = [key_number(TOTAL, collection, kind) for kind in ("person", "organisation")]
+    keys = [key_number(TOTAL, collection, kind) for kind in KINDS]
     return not NamePosting.objects.using(using).filter(key__in=keys).exists()
 
 
@@ -187,7 +187,10 @@ def merge_blocks(*, using: str = DEFAULT_DB_ALIAS, most: int = 50_000) -> int:
     """Merge the small blocks of keys that have many, without names that are gone; return how many keys."""
     rows = NamePosting.objects.using(using).order_by()
     loose = rows.values("key").annotate(blocks=Count("pk"), entries=Sum("size"))
-    loose = loose.filter(blocks__gt=LOOSE).filter(blocks__gt=F("entries") * 2 / BLOCK + 1)
+    counting = [key_number(TOTAL, collection, kind) for collection in Collection for kind in KINDS]
+    # Each change of a register notes how many names came and went, and each search sums those notes.
+    many = Q(blocks__gt=F("entries") * 2 / BLOCK + 1) | Q(key__in=counting)
+    loose = loose.filter(many, blocks__gt=LOOSE)
     keys = list(loose.order_by("-blocks").values_list("key", flat=True)[:most])
     there = _standing(using) if keys else bytearray()
     for start in range(0, len(keys), 200):

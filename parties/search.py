@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
-from core.numberlists import among
+from core.numberlists import among, plain_cursor
 from parties.keys import MAX_KEY, fold
 from parties.matching import Kind, Rarity, Subject
 from parties.matching.score import chance
@@ -56,7 +55,7 @@ def likely_parties(text: str, kind: Kind | None = None, limit: int = 20) -> list
 def _subjects(owners: Sequence[int], kind: Kind) -> dict[int, Subject]:
     """Return the names of these rows that belong to parties of a kind, with the party as their reference."""
     where, values = among("n.id", owners)
-    with connection.cursor() as cursor:
+    with plain_cursor() as cursor:
         cursor.execute(f"{_NAMES} WHERE {where}", values)
         return {
             pk: Subject(text, kind, ref=str(party))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations, islice, pairwise, product
 from typing import Final, NamedTuple
 from zlib import crc32
@@ -46,6 +46,10 @@ PAIR: Final = 0.9
 WHOLE: Final = 0.9
 
 
+KINDS: Final[tuple[str, ...]] = ("person", "organisation")
+"""The kinds of names, which are filed apart."""
+
+
 class Filing(NamedTuple):
     """Hold what is stored of a name: its keys, and how its words sound."""
 
@@ -61,6 +65,21 @@ def key_number(key: str, collection: int, kind: str = "") -> int:
 def word_key(token: Token) -> str:
     """Return the key under which a word's occurrences are counted."""
     return "." + token.skeleton if len(token.skeleton) > 2 else "=" + token.sound
+
+
+def word_numbers(names: Iterable[tuple[str, str]], collections: Sequence[int], kind: str) -> dict[str, list[int]]:
+    """Return under which numbers the words of these names (text, kind) are counted among each collection's of a kind.
+
+    The words go by their keys (``Token.key``).
+    """
+    found: dict[str, list[int]] = {}
+    for text, of_kind in names:
+        for reading in read_name(text, of_kind):
+            for token in reading.tokens:
+                if token.key not in found:
+                    key = word_key(token)
+                    found[token.key] = [key_number(key, collection, kind) for collection in collections]
+    return found
 
 
 def _classed(token: Token) -> list[Form]:

@@ -17,7 +17,7 @@ from parties.matching.normalise import read_name
 from parties.matching.rarity import NOTHING_LEARNED
 from parties.matching.score import evidence_of
 from parties.models import Collection, IndexedName, Name, NamePosting, Party
-from parties.nameindex import Entry, drop_names, file_names, merge_blocks
+from parties.nameindex import TOTAL, Entry, drop_names, file_names, merge_blocks
 from parties.search import likely_parties, names_touched_by
 from parties.search_calibration import FEATURES, SEARCH_2, Scripts, features, scripts_of, search_odds, search_score
 from parties.search_candidates import Asked, Likely, likely
@@ -80,6 +80,17 @@ def test_a_dropped_name_is_passed_over_and_tidied_away():
     assert NamePosting.objects.count() < blocks
     assert set(found("Meridian Crewing", collection=Collection.WATCHLIST)) == before == set(range(25))
     assert search_candidates.total(Collection.WATCHLIST) == 25
+
+
+def test_what_counts_names_is_merged_however_few_came_at_a_time():
+    for n in range(12):
+        file_names(Collection.PARTY, [Entry(n, f"Meridian Crewing {n}", "organisation")])
+    drop_names(Collection.PARTY, [3])
+    notes = NamePosting.objects.filter(key=key_number(TOTAL, Collection.PARTY, "organisation"))
+    assert notes.count() == 13
+    merge_blocks()
+    assert [note.size for note in notes] == [11]
+    assert search_candidates.total(Collection.PARTY) == 11
 
 
 def test_names_of_common_words_only_meet_through_their_pairs(monkeypatch):
