@@ -14,7 +14,7 @@ from recruiters.appealterms import appeal_terms, decide_by
 from recruiters.models.applications import Application
 from recruiters.models.claims import Claim
 from recruiters.models.licences import LicenceStatus
-from recruiters.models.register import Recruiter
+from recruiters.models.register import Recruiter, seen_by
 from recruiters.zones import local_day
 
 
@@ -24,7 +24,7 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
     def visible_to(self, user: User) -> "AppealQuerySet":
         """Keep all for officers and auditors, for a recruiter's people those of their own organisation."""
         if user.has_role(Role.MINISTRY_OFFICER, Role.AUDITOR):
-            return self.filter(recruiter__in=Recruiter.objects.visible_to(user))
+            return self.filter(seen_by(user, "recruiter__"))
         own = user.account_ids(Role.RECRUITER_MEMBER)
         return self.filter(account__in=own) if own else self.none()
 

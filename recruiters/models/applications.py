@@ -11,7 +11,7 @@ from core.fields import ReferenceField
 from core.models import EvidenceFile, SealedRecord, User
 from core.roles import Role
 from recruiters.models.licences import Licence
-from recruiters.models.register import Recruiter
+from recruiters.models.register import Recruiter, seen_by
 from recruiters.models.risk import RiskFact
 from recruiters.models.words import Reason
 
@@ -23,7 +23,7 @@ class FollowsRecruiter(models.QuerySet):  # type: ignore[type-arg]  # shared by 
         """Keep the rows of recruiters that the user may see."""
         if not user.has_role(Role.MINISTRY_OFFICER, Role.AUDITOR, Role.RECRUITER_MEMBER):
             return self.none()
-        return self.filter(recruiter__in=Recruiter.objects.visible_to(user))
+        return self.filter(seen_by(user, "recruiter__"))
 
 
 class ApplicationQuerySet(FollowsRecruiter):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import ReferenceField
 from core.models import EvidenceFile, User
 from core.roles import Role
-from recruiters.models.register import Recruiter
+from recruiters.models.register import Recruiter, seen_by
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
@@ -18,7 +18,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def visible_to(self, user: User) -> "AssessmentQuerySet":
         """Keep those of the recruiters that the user may see; a recruiter sees only finished ones and its own."""
-        seen = self.filter(recruiter__in=Recruiter.objects.visible_to(user))
+        seen = self.filter(seen_by(user, "recruiter__"))
         if user.has_role(Role.MINISTRY_OFFICER, Role.INSPECTOR, Role.CASE_OFFICER, Role.AUDITOR):
             return seen
         return seen.filter(models.Q(completed_on__isnull=False) | models.Q(kind=Assessment.Kind.SELF))

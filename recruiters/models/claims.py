@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import ReferenceField
 from core.models import Account, EvidenceFile, SealedRecord, User
 from core.roles import Role
-from recruiters.models.register import Recruiter
+from recruiters.models.register import Recruiter, seen_by
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -17,7 +17,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def visible_to(self, user: User) -> "ClaimQuerySet":
         """Keep all for officers and auditors, for a recruiter's people those of their own organisation."""
         if user.has_role(Role.MINISTRY_OFFICER, Role.AUDITOR):
-            return self.filter(recruiter__in=Recruiter.objects.visible_to(user))
+            return self.filter(seen_by(user, "recruiter__"))
         own = user.account_ids(Role.RECRUITER_MEMBER)
         return self.filter(account__in=own) if own else self.none()
 

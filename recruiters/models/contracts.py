@@ -11,7 +11,7 @@ from core.fields import ReferenceField
 from core.models import EvidenceFile, User
 from core.roles import Role
 from recruiters.models.evidence import SEVERITIES
-from recruiters.models.register import READERS, Corridor, Recruiter
+from recruiters.models.register import READERS, Corridor, Recruiter, seen_by
 from recruiters.models.words import SourceKind
 
 
@@ -22,7 +22,7 @@ class ReviewQuerySet(models.QuerySet["ContractReview"]):
         """Keep those of recruiters that staff may see; the recruiter is told the findings, not the papers."""
         if not user.has_role(*READERS):
             return self.none()
-        return self.filter(recruiter__in=Recruiter.objects.visible_to(user))
+        return self.filter(seen_by(user, "recruiter__"))
 
 
 class ContractReview(models.Model):

@@ -12,7 +12,7 @@ from core.models import EvidenceFile, SealedRecord, User
 from core.roles import Role
 from recruiters.models.applications import FollowsRecruiter
 from recruiters.models.assessments import Assessment
-from recruiters.models.register import Recruiter
+from recruiters.models.register import Recruiter, seen_by
 from recruiters.models.words import SeverityWord
 
 
@@ -24,7 +24,7 @@ class CorrectionQuerySet(FollowsRecruiter):
         roles = (Role.MINISTRY_OFFICER, Role.AUDITOR, Role.INSPECTOR, Role.RECRUITER_MEMBER)
         if not user.has_role(*roles):
             return self.none()
-        return self.filter(recruiter__in=Recruiter.objects.visible_to(user))
+        return self.filter(seen_by(user, "recruiter__"))
 
     def overdue(self, at: date) -> "CorrectionQuerySet":
         """Keep those that wait for the recruiter beyond their day."""

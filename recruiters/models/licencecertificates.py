@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import ReferenceField
 from core.models import SealedRecord, User
 from recruiters.models.licences import Licence
-from recruiters.models.register import Recruiter
+from recruiters.models.register import seen_by
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
@@ -17,7 +17,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
     def visible_to(self, user: User) -> "CertificateQuerySet":
         """Keep the certificates of the recruiters that the user may see."""
-        return self.filter(licence__recruiter__in=Recruiter.objects.visible_to(user))
+        return self.filter(seen_by(user, "licence__recruiter__"))
 
 
 class Certificate(models.Model):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import ReferenceField
 from core.models import User
 from recruiters.licensing import Change, Standing, standing_on
-from recruiters.models.register import Recruiter
+from recruiters.models.register import Recruiter, seen_by
 from recruiters.models.words import Reason, StatusCode, tone_of
 from recruiters.zones import local_day
 
@@ -21,7 +21,7 @@ class LicenceQuerySet(models.QuerySet["Licence"]):
 
     def visible_to(self, user: User) -> "LicenceQuerySet":
         """Keep the licences of the recruiters that the user may see."""
-        return self.filter(recruiter__in=Recruiter.objects.visible_to(user))
+        return self.filter(seen_by(user, "recruiter__"))
 
 
 class Licence(models.Model):

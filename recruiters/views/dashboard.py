@@ -109,7 +109,7 @@ def _statuses(tied: frozenset[int]) -> list[tuple[str, str, int]]:
     """Count recruiters by the group of today's status, without whom the reader is tied to and what was merged."""
     everybody = Recruiter.objects.order_by()
     counted: Counter[str] = Counter()
-    for code, number in everybody.values_list("standing_code").annotate(n=Count("pk")):
+    for code, number in everybody.values_list("standing_code").annotate(n=Count("*")):
         counted[group_of(code)] += number
     turned = everybody.filter(standing_turns_at__lte=timezone.now())  # terms that ran out since the nightly job
     # Above nothing rather than not null: SQLite takes the index for the one and walks the whole table for the other.

@@ -21,7 +21,7 @@ from recruiters.feerulebook import reviewed
 from recruiters.forms.assessing import ContractForm, FeeForm, yes_no
 from recruiters.forms.ruling import FeeRuleForm
 from recruiters.models import Corridor, FeeFact, Recruiter
-from recruiters.models.register import READERS
+from recruiters.models.register import READERS, seen_by
 from recruiters.models.words import SourceKind
 from recruiters.views.acting import carry_out, form_page, reader
 from recruiters.views.register import HOME
@@ -79,9 +79,7 @@ class FeeList(ListingView[FeeFact]):
     def get_queryset(self) -> QuerySet[FeeFact]:
         """Return the fees of recruiters that the reader may see."""
         user = reader(self.request)
-        found = FeeFact.objects.select_related("recruiter__party", "corridor").filter(
-            recruiter__in=Recruiter.objects.visible_to(user)
-        )
+        found = FeeFact.objects.select_related("recruiter__party", "corridor").filter(seen_by(user, "recruiter__"))
         handles = user.has_role(Role.MINISTRY_OFFICER, Role.CASE_OFFICER)
         return found if handles else found.exclude(source_kind=SourceKind.GRIEVANCE)
 
