@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -92,15 +92,17 @@ class VisitQueue(ListingView[Visit]):
             ready=Count("pk", filter=Q(state=State.PLANNED, planned_for__lte=today)),
             under_way=Count("pk", filter=Q(state=State.UNDER_WAY)),
         )
-        silent = Referral.objects.visible_to(user).unanswered()
+        overdue = actions.overdue(today).count()
         late = reverse("inspections:actions") + "?late=true"
         figures = [
             (visits["ready"], _("to start today or earlier"), f"?state=planned&until={today:%Y-%m-%d}"),
             (visits["under_way"], _("under way"), "?state=under_way"),
-            (actions.overdue(today).count(), _("actions overdue"), late),
+            (overdue, ngettext("action overdue", "actions overdue", overdue), late),
         ]
         if user.has_role(*PLANNERS):
-            figures.append((silent.count(), _("referrals without an answer"), reverse("inspections:referrals")))
+            silent = Referral.objects.visible_to(user).unanswered().count()
+            label = ngettext("referral without an answer", "referrals without an answer", silent)
+            figures.append((silent, label, reverse("inspections:referrals")))
         return super().get_context_data(object_list=object_list, figures=figures, **kwargs)
 
 

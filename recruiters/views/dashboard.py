@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.access import staff
 from core.roles import Role
@@ -83,20 +83,41 @@ def _figures(user: Any, hits: dict[str, int], ending: int) -> list[Figure]:
         "correction": Correction.objects.visible_to(user).filter(state=Correction.State.ANSWERED),
     }
     named = [_named(rows, kind) for kind, rows in others.items()]
-    waiting = Counter(kind for (kind,) in _named(applications, "application").union(*named, all=True))
+    waiting: Counter[str] = Counter(kind for (kind,) in _named(applications, "application").union(*named, all=True))
+    queue, register = reverse("recruiters:hit_queue"), reverse("recruiters:register")
+    answered = reverse("recruiters:corrections") + f"?state={Correction.State.ANSWERED}"
+    n = {**hits, **{kind: waiting[kind] for kind in ("application", *others)}, "ending": ending}
     return [
-        Figure(hits["open"], _("hits to decide"), reverse("recruiters:hit_queue")),
-        Figure(hits["second"], _("hits that wait for a second decision"), reverse("recruiters:hit_queue")),
-        Figure(waiting["application"], _("applications to answer"), reverse("recruiters:applications")),
-        Figure(waiting["dispute"], _("disputes to answer"), reverse("recruiters:disputes")),
-        Figure(waiting["appeal"], _("appeals to decide"), reverse("recruiters:appeals")),
-        Figure(waiting["claim"], _("claims to decide"), reverse("recruiters:claims")),
+        Figure(n["open"], ngettext("hit to decide", "hits to decide", n["open"]), queue),
         Figure(
-            waiting["correction"],
-            _("corrective actions answered"),
-            reverse("recruiters:corrections") + f"?state={Correction.State.ANSWERED}",
+            n["second"],
+            ngettext("hit that waits for a second decision", "hits that wait for a second decision", n["second"]),
+            queue,
         ),
-        Figure(ending, _("valid licences that end within 60 days"), reverse("recruiters:register") + "?sort=expires"),
+        Figure(
+            n["application"],
+            ngettext("application to answer", "applications to answer", n["application"]),
+            reverse("recruiters:applications"),
+        ),
+        Figure(
+            n["dispute"],
+            ngettext("dispute to answer", "disputes to answer", n["dispute"]),
+            reverse("recruiters:disputes"),
+        ),
+        Figure(
+            n["appeal"], ngettext("appeal to decide", "appeals to decide", n["appeal"]), reverse("recruiters:appeals")
+        ),
+        Figure(n["claim"], ngettext("claim to decide", "claims to decide", n["claim"]), reverse("recruiters:claims")),
+        Figure(
+            n["correction"],
+            ngettext("corrective action answered", "corrective actions answered", n["correction"]),
+            answered,
+        ),
+        Figure(
+            n["ending"],
+            ngettext("valid licence that ends within 60 days", "valid licences that end within 60 days", n["ending"]),
+            f"{register}?sort=expires",
+        ),
     ]
 
 
