@@ -94,10 +94,8 @@ def preview(load: RegisterLoad, day: date) -> Preview:
 
 def _question(asked: Weighed) -> NameQuestion:
     row, recruiter = asked.row, asked.recruiter
-    return NameQuestion(
-        row.number, row.key, row.name, row.licence_number or row.registration_number, recruiter.party.name,
-        recruiter.get_absolute_url(),
-    )  # fmt: skip
+    number = row.licence_number or row.registration_number or row.holder
+    return NameQuestion(row.number, row.key, row.name, number, recruiter.party.name, recruiter.get_absolute_url())
 
 
 def _gone(record: SourceRecord) -> Previewed:

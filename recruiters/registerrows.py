@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from core.references import BadReference, parse_reference
 from recruiters.columns import pick, plain
 from recruiters.countries import country_code
 from recruiters.writtendates import DAY_FIRST, AmbiguousDate, UnreadableDate, read_date
@@ -57,6 +58,16 @@ class RegisterRow:
     digest: str = ""
 
     @property
+    def holder(self) -> str:
+        """Return the recruiter's reference as a register of ours gives it, this one or another office's."""
+        return references(self.key)[0]
+
+    @property
+    def licence_ref(self) -> str:
+        """Return the licence's reference as a register of ours gives it."""
+        return references(self.key)[1]
+
+    @property
     def has_licence(self) -> bool:
         """Tell whether the row speaks of a licence at all."""
         return bool(self.licence_number or self.raw_status or self.issued_on or self.expires_on)
@@ -81,6 +92,21 @@ def number_key(number: str) -> str:
     digits = "".join(str(unicodedata.digit(ch)) if ch.isdigit() and not ch.isascii() else ch for ch in folded)
     kept = "".join(ch for ch in digits if ch.isalnum())
     return re.sub(r"(?<![0-9])0+(?=[0-9])", "", kept)
+
+
+def references(key: str) -> tuple[str, str]:
+    """Return the references in a record's key such as id:REC-…/LIC-…: recruiter and licence; empty for what is none."""
+    kind, _colon, text = key.partition(":")
+    if kind != "id":
+        return "", ""
+    holder, _slash, licence = text.partition("/")
+    found = []
+    for part, prefix in ((holder, "REC"), (licence, "LIC")):
+        try:
+            found.append(parse_reference(part, prefix))
+        except BadReference:
+            found.append("")
+    return found[0], found[1] if found[0] else ""
 
 
 def split_people(text: str) -> tuple[str, ...]:

@@ -30,6 +30,11 @@ REJECTIONS = {
     "another_organisation": gettext_lazy("its number is here, and an officer said that it is another organisation"),
     "ends_before_it_starts": gettext_lazy("the licence ends before it starts"),
     "unknown_country": gettext_lazy("this country is not known"),
+    "not_as_exported": gettext_lazy("this is not written as a register of Safeconduct writes it"),
+    "several_licences": gettext_lazy(
+        "this table tells one licence of each recruiter, and this one has several; bring the JSON Lines file or the "
+        "table of licences"
+    ),
 }
 
 REASONS = {

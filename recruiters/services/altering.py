@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -99,6 +100,8 @@ class Altering:
         A register that does not speak for the licence adds what was not known, and changes nothing that was.
         """
         row = weighed.row
+        if row.holder and not (record.pk and weighed.own):  # ours, so its one line for address and town is no new place
+            row = replace(row, address="")
         recruiter, party = record.recruiter, record.recruiter.party
         before = snapshot(recruiter, record)
         held = set(recruiter.corridors.values_list("pk", flat=True))

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from core.tabular import Table, TableRefused, read_table
 from recruiters.columns import pick, recognise
+from recruiters.exchange.ownfiles import own_columns, own_rows
 from recruiters.models import RegisterLoad, RejectedRow, StagedRow
-from recruiters.registerrows import DATES, ReadRow, RegisterRow, read_row
+from recruiters.registerrows import DATES, Problem, ReadRow, RegisterRow, read_row
 from recruiters.writtendates import ASK, EITHER, way_of
 
 BATCH = 2000
@@ -78,7 +79,8 @@ class Reading:
 
     def reject(self, number: int, cells: Mapping[str, str], problems: list[dict[str, Any]]) -> None:
         """Note what is wrong with a row, and the row itself."""
-        self.rejected += [{"row": number, **problem} for problem in problems]
+        found = ({"row": number, **problem} for problem in problems)
+        self.rejected += [each for each in found if each not in self.rejected[-20:]]
         self.cells[number] = dict(cells)
 
 
@@ -90,7 +92,7 @@ def open_table(file: Path | IO[bytes], name: str) -> tuple[Table, dict[str, str]
         raise LoadRefused(str(refusal)) from refusal
     except OSError as error:
         raise LoadRefused(_("The file could not be read: %(why)s") % {"why": error.strerror or "?"}) from error
-    mapping = recognise(table.columns)
+    mapping = own_columns(table.columns) or recognise(table.columns)
     if "name" not in mapping:
         raise LoadRefused(
             _("No column with the recruiters' names was found. The columns are: %(columns)s. Nothing was taken in.")
@@ -114,11 +116,14 @@ def read_rows(
         for row in table.rows():
             if row.number <= after:
                 continue
-            if most is not None and reading.read == most:
+            if most is not None and reading.read >= most:
                 break
-            read = read_row(row.number, row.values, mapping, default_country=default_country, dates=dates)
-            reading.take(row.number, read, row.values)
-            reading.note_ways(row.number, row.values, mapping)
+            for told in own_rows(row.values, mapping):
+                read = read_row(row.number, told.cells, mapping, default_country=default_country, dates=dates)
+                if told.rule:
+                    read = ReadRow(None, (Problem(told.column, told.column, told.rule), *read.problems), read.key)
+                reading.take(row.number, read, told.cells)
+                reading.note_ways(row.number, told.cells, mapping)
             last = row.number
         else:
             last = 0
@@ -179,6 +184,7 @@ def leave_out(load: RegisterLoad, left: Sequence[tuple[RegisterRow, dict[str, An
     heads: dict[str, str] = load.report.get("columns", {})
     found = [(row, {"column": "", **problem}) for row, problem in left]
     taken = set(load.rejected_rows.values_list("number", flat=True))
+    first = {row.number: (row, problem) for row, problem in reversed(found)}
     RejectedRow.objects.bulk_create(
         RejectedRow(
             load=load, number=row.number, problems=[problem],
@@ -187,7 +193,7 @@ def leave_out(load: RegisterLoad, left: Sequence[tuple[RegisterRow, dict[str, An
                 for name, value in plain_row(row).items() if name in heads
             },
         )
-        for row, problem in found if row.number not in taken
+        for number, (row, problem) in sorted(first.items()) if number not in taken
     )  # fmt: skip
     report = load.report
     added = [{"row": row.number, **problem} for row, problem in found]

@@ -11,12 +11,14 @@ from parties import contacts
 from parties import services as parties
 from parties.keys import script_of
 from parties.models import Contact, Identifier, Kind, Name, Party, Provenance, Relationship, Site
+from recruiters.columns import plain
 from recruiters.licensing import Status, standing_on
 from recruiters.models import Corridor, Licence, LicenceStatus, LoadChange, Recruiter, RegisterLoad, SourceRecord
 from recruiters.models.words import RecruiterKind
 from recruiters.precedence import Outcome
-from recruiters.registerrows import RegisterRow, number_key
+from recruiters.registerrows import RegisterRow, number_key, references
 from recruiters.services.altering import Altering, Writing, batches
+from recruiters.services.recognising import Companions, already_here, holders, together
 from recruiters.services.register import corridors_for, sorting
 from recruiters.services.staging import leave_out
 from recruiters.services.standing import put_standing
@@ -53,6 +55,7 @@ class Swap:
         self.tied: list[tuple[SourceRecord, RegisterRow]] = []
         self.weighed: dict[str, Weighed] = {}
         self.asked: list[Weighed] = []
+        self.beside: Companions = []
         self.repeated: list[tuple[RegisterRow, RegisterRow]] = []
         self.vanished: list[SourceRecord] = []
         self.corridors: dict[tuple[str, tuple[str, ...]], list[Corridor]] = {}
@@ -60,7 +63,7 @@ class Swap:
     def counts(self) -> dict[str, int]:
         """Return how many records are new, changed, unchanged and gone."""
         return {
-            "added": len(self.fresh),
+            "added": len(self.fresh) + len(self.beside),
             "changed": len(self.altered) + len(self.tied),
             "unchanged": len(self.same),
             "gone": len(self.vanished),
@@ -85,6 +88,7 @@ class Swap:
             return
         for batch in batches(self.fresh):
             self._add(batch)
+        self._add_beside()
         for kind, pairs in ((LoadChange.Kind.LINKED, self.tied), (LoadChange.Kind.CHANGED, self.altered)):
             for record, row in pairs:
                 self.altering.alter(record, self.weighed[row.key], kind)
@@ -112,23 +116,29 @@ class Swap:
                 self.writing.unmapped[row.raw_status] += 1
         stays = self.rows.keys() | self.kept
         self.vanished = [record for key, record in known.items() if record.gone_on is None and key not in stays]
-        self._tie()
+        self.vanished = [record for record in self.vanished if f"id:{references(record.key)[0]}" not in self.kept]
+        self._tie({key: record.recruiter for key, record in known.items()})
         self._weigh()
 
-    def _tie(self) -> None:
-        """Set apart the new rows whose number is here already: they are linked to who bears it."""
+    def _tie(self, before: Mapping[str, Recruiter]) -> None:
+        """Set apart the new rows whose number or holder is here already: they are linked to who bears it."""
         fresh: list[RegisterRow] = []
         for batch in batches(self.fresh):
-            known = self.already_here(batch)
+            known = already_here(batch)
             for row in batch:
                 if row.key not in known:
                     fresh.append(row)
                     continue
-                record = SourceRecord(
-                    source=self.load.source, key=row.key, recruiter=known[row.key], last_load=self.load
-                )
-                self.tied.append((record, row))
-        self.fresh = self._once(fresh)
+                self.tied.append((self._record(row, known[row.key]), row))
+        here = {row.holder: record.recruiter for record, row in self.tied if row.holder}
+        here |= holders(before.items())
+        self.fresh, joined, beside = together(self._once(fresh), here)
+        for row, first in beside:  # one reference under two names is not one recruiter by itself
+            (self.beside if plain(row.name) == plain(first.name) else self.repeated).append((row, first))
+        self.tied += [(self._record(row, recruiter), row) for row, recruiter in joined]
+
+    def _record(self, row: RegisterRow, recruiter: Recruiter) -> SourceRecord:
+        return SourceRecord(source=self.load.source, key=row.key, recruiter=recruiter, last_load=self.load)
 
     def _once(self, rows: list[RegisterRow]) -> list[RegisterRow]:
         """Keep the first of the new rows with one licence number of one authority; the others are left out."""
@@ -199,21 +209,16 @@ class Swap:
             )
         self.writing.journal.write()
 
-    def already_here(self, rows: list[RegisterRow]) -> dict[str, Recruiter]:
-        """Return recruiters already known by a licence or registration number, from another source or by hand."""
-        by_licence = {(row.country, number_key(row.licence_number)): row for row in rows if row.licence_number}
-        by_number = {number_key(row.registration_number): row for row in rows if row.registration_number}
-        found: dict[str, Recruiter] = {}
-        held = Licence.objects.filter(number_key__in=[key for _c, key in by_licence]).select_related("recruiter__party")
-        for licence in held:
-            row = by_licence.get((licence.country, licence.number_key))
-            if row is not None and row.authority in ("", licence.authority):
-                found[row.key] = licence.recruiter
-        numbered = Identifier.objects.filter(scheme__startswith="registration", value__in=list(by_number))
-        parties_by_row = {i.party_id: by_number[i.value] for i in numbered if i.country == by_number[i.value].country}
-        for recruiter in Recruiter.objects.filter(party__in=list(parties_by_row)).select_related("party"):
-            found.setdefault(parties_by_row[recruiter.party_id].key, recruiter)
-        return found
+    def _add_beside(self) -> None:
+        """Add the further licences of new recruiters, one row of the file for each."""
+        weighing = Weighing(self.load, self.day)
+        for batch in batches(self.beside, 500):
+            made = SourceRecord.objects.filter(source=self.load.source, key__in=[first.key for _row, first in batch])
+            recruiters = {record.key: record.recruiter for record in made.select_related("recruiter__party")}
+            pairs = [(self._record(row, recruiters[first.key]), row) for row, first in batch]
+            said = [self.writing.status(Licence(), row) for _record, row in pairs]
+            for (record, _row), weighed in zip(pairs, weighing.weigh(pairs, said), strict=True):
+                self.altering.alter(record, weighed, LoadChange.Kind.LINKED)
 
     def _add_names(self, pairs: Pairs, notes: dict[int, dict[str, list[int]]]) -> None:
         names = [

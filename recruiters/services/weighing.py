@@ -12,7 +12,8 @@ from recruiters.licensing import Change, Standing, standing_on
 from recruiters.models import Licence, LicenceStatus, Recruiter, RegisterLoad, RegisterSource, SourceRecord
 from recruiters.models.words import Reason
 from recruiters.precedence import Outcome, Said, Weight, better, graver, outcome
-from recruiters.registerrows import RegisterRow, number_key
+from recruiters.registerrows import RegisterRow
+from recruiters.services.recognising import licence_of
 
 SAME_NAME, ANOTHER = "same", "another"
 """What a person answers about another name under a known number."""
@@ -90,7 +91,10 @@ class Weighing:
         on = row.status_on if here and row.status_on else self.day
         file = Said(str(said.code), said.expires_on, on, Weight.OWN if own else Weight.OTHER)
         found = outcome(stands, file)
-        return Weighed(recruiter, row, licence, own, found, licence.standing(today), _met(file, self.day), asked)
+        before, met = licence.standing(today), _met(file, self.day)
+        if row.holder and (before.code, before.expires_on) == (met.code, met.expires_on):
+            found = Outcome.SAME  # a register of ours writes what a term's end made of the status
+        return Weighed(recruiter, row, licence, own, found, before, met, asked)
 
     def is_own(self, record: SourceRecord, licence: Licence | None) -> bool:
         """Tell whether this register is the one that speaks for the licence (or, without one, for the recruiter)."""
@@ -125,8 +129,7 @@ def _met(file: Said, day: date) -> Said:
 def _licence(record: SourceRecord, row: RegisterRow) -> Licence | None:
     if record.licence_id is not None:
         return next((each for each in record.recruiter.licences.all() if each.pk == record.licence_id), record.licence)
-    key = number_key(row.licence_number)
-    return next((each for each in record.recruiter.licences.all() if each.number_key == key), None)
+    return licence_of(record.recruiter.licences.all(), row)
 
 
 def _alike(name: str, known: Iterable[str]) -> bool:
