@@ -72,7 +72,7 @@ FORM_RENDERER = "core.rendering.FormRenderer"
 
 # Durable before fast: WAL with synchronous=FULL never takes back a commit that was acknowledged.
 SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=%s; PRAGMA foreign_keys=ON; PRAGMA mmap_size=67108864; "
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=%s; PRAGMA foreign_keys=ON; "
     "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;"
 ) % ("OFF" if TESTING else "FULL")
 DATABASES = {"default": dj_database_url.parse(ENV.database_url, conn_max_age=600, conn_health_checks=True)}

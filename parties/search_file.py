@@ -28,7 +28,7 @@ ALIAS = "names_file"
 _COLLECTION = 1
 MERGED = 50_000
 """Keys whose blocks are merged at a time."""
-_PRAGMAS = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA mmap_size=67108864; PRAGMA cache_size=-20000;"
+_PRAGMAS = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-20000;"
 _TEXTS = "CREATE TABLE texts (id INTEGER PRIMARY KEY, ref TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL)"
 
 

@@ -148,7 +148,7 @@ def script_relation(a: Token, b: Token) -> str:
     return ("other alphabet", "without vowels", "lossy")[max(a.loss, b.loss)]
 
 
-_MOST_REMEMBERED: Final = 100_000
+_MOST_REMEMBERED: Final = 30_000
 _remembered: Final[dict[int, float]] = {}
 """Likeness by the serials of two tokens in one number: such a table holds nothing that the collector has to visit."""
 
@@ -230,7 +230,7 @@ def master(token: Token) -> Token:
     return Token(token.text[3:], forms, token.script, "word") if forms else token
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def joined(first: Token, second: Token) -> Token:
     """Return the token that two adjacent ones make when written together."""
     forms = tuple((a[0] + b[0], a[1] + b[1], a[2] + b[2]) for a in first.base for b in second.base)[:4]

@@ -321,7 +321,7 @@ def _plain_words(text: str) -> list[str] | None:
     return parts if _ALIAS_WORDS.isdisjoint(parts) else None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def read_name(text: str, kind: str) -> tuple[Reading, ...]:
     """Return the readings of a name, the plainest first; empty for a name without letters or digits."""
     text = _compact(text)

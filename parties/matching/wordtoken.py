@@ -34,7 +34,7 @@ _H: Final = _LETTERS["h"]
 _MANY: Final = (1 << len(_LETTERS)) - 1
 
 
-MOST_WORDS: Final = 50_000
+MOST_WORDS: Final = 12_000
 """What is remembered of words is forgotten beyond this many; a hot word is soon seen again."""
 
 
@@ -185,7 +185,7 @@ def build_token(readings: tuple[str, ...], script: str, kind: str) -> Token:
     return Token(first, tuple(forms), script, sort, script == "latin" and len(first) > 2)
 
 
-make_token = lru_cache(maxsize=20_000)(build_token)
+make_token = lru_cache(maxsize=8_192)(build_token)
 """Build a token that several words share, as the spellings of one name do."""
 
 _NUMBERS: Final = words.ROMAN_NUMERALS | words.NUMBER_WORDS
