@@ -25,7 +25,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = tuple(int(text) for text in os.environ.get("BENCH_SIZES", "10000 100000").split())
-QUESTIONS = 200
+QUESTIONS = 1_000
 _STARTS = (
     "ka",
     "mo",
