@@ -11,7 +11,7 @@ from recruiters.exchange.reading import public_records
 from recruiters.models import Licence, LicenceStatus, Recruiter
 from recruiters.services import load_register
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
+pytestmark = pytest.mark.usefixtures("world")
 
 
 @pytest.mark.parametrize("name", ["register.jsonl", "register.csv", "register-licences.csv"])
