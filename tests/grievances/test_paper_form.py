@@ -2,11 +2,11 @@
 
 import io
 import re
-import subprocess
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from pypdf import PdfReader
 
 from core.documents import MissingFont
 from core.documents.drawing import drawing_operators
@@ -16,8 +16,7 @@ from grievances.rulebook import worker_categories
 
 
 def text_of(pdf: bytes) -> str:
-    done = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
-    return done.stdout.decode()
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
 
 
 @pytest.mark.parametrize("code", sorted(PICTOGRAMS))
