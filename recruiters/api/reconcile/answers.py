@@ -32,7 +32,13 @@ class Candidate:
     @property
     def verbatim(self) -> bool:
         """Tell whether the name asked for is written just so."""
-        return any(name == "same_text" for name, _value in self.features)
+        return "same_text" in dict(self.features)
+
+    @property
+    def of_same_words(self) -> bool:
+        """Tell whether its name is the one asked for, however it is written: two entries may bear one name."""
+        told = dict(self.features)
+        return self.verbatim or told.get("words_agree") == told.get("whole_name") == 1.0
 
 
 def answers(questions: Mapping[str, Question]) -> dict[str, dict[str, Any]]:
@@ -117,10 +123,10 @@ def _told(question: Question, found: list[Candidate], records: Mapping[int, Recr
 
 
 def _leads(first: Candidate, others: Sequence[Candidate]) -> bool:
-    """Tell whether one certain candidate stands clear of the others: by its score, alone certain, or alone verbatim."""
+    """Tell whether one certain candidate stands clear of the others: by score, alone certain, or alone of that name."""
     if not others or first.score - others[0].score >= AHEAD or not any(one.certain for one in others):
         return True
-    return first.verbatim and not any(one.verbatim for one in others)
+    return first.verbatim and not any(one.of_same_words for one in others)
 
 
 def _result(one: Candidate, record: RecruiterRecord, *, match: bool) -> dict[str, Any]:

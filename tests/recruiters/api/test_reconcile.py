@@ -8,7 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from core.actors import SYSTEM
 from core.api import throttling
+from parties.services import add_name
 from tests.recruiters.api.recon_schemas import (
     EXTENSION,
     MANIFEST,
@@ -116,6 +118,16 @@ def test_a_name_written_just_so_is_the_match_however_near_its_sister_is(client: 
     assert [(one["id"], one["match"]) for one in found][:1] == [(first.ref, True)]
     make_recruiter("Bayaning Araw Overseas Placement Inc.", country="ID")
     assert not any(one["match"] for one in find(client, "Bayaning Araw Overseas Placement Inc."))
+
+
+def test_two_entries_of_one_name_are_offered_and_neither_is_the_match_whatever_its_capitals(client: Client) -> None:
+    first = make_recruiter("Bagmara Human Resources Pvt. Ltd.")
+    second = make_recruiter("M/S Bagmara Human Resources Private Limited")
+    add_name(second.party, "BAGMARA HUMAN RESOURCES PVT. LTD.", actor=SYSTEM)
+    for asked in ("BAGMARA HUMAN RESOURCES PVT. LTD.", "Bagmara Human Resources Pvt. Ltd."):
+        found = find(client, asked)
+        assert {one["id"] for one in found} == {first.ref, second.ref}
+        assert not any(one["match"] for one in found)
 
 
 def test_a_type_narrows_and_an_unknown_one_is_named(client: Client) -> None:
