@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from core.access import staff
 from core.roles import Role
@@ -34,6 +34,26 @@ from recruiters.views.acting import reader
 
 SHOWN = 8
 EXPIRY_DAYS = 60
+_WAITING: tuple[tuple[str, Any, str, str], ...] = (
+    ("open", ngettext_lazy("hit to decide", "hits to decide"), "hit_queue", ""),
+    (
+        "second", ngettext_lazy("hit that waits for a second decision", "hits that wait for a second decision"),
+        "hit_queue", "",
+    ),
+    ("application", ngettext_lazy("application to answer", "applications to answer"), "applications", ""),
+    ("dispute", ngettext_lazy("dispute to answer", "disputes to answer"), "disputes", ""),
+    ("appeal", ngettext_lazy("appeal to decide", "appeals to decide"), "appeals", ""),
+    ("claim", ngettext_lazy("claim to decide", "claims to decide"), "claims", ""),
+    (
+        "correction", ngettext_lazy("corrective action answered", "corrective actions answered"),
+        "corrections", f"?state={Correction.State.ANSWERED}",
+    ),
+    (
+        "ending", ngettext_lazy("valid licence that ends within 60 days", "valid licences that end within 60 days"),
+        "register", "?sort=expires",
+    ),
+)  # fmt: skip
+"""What may wait for an officer: how it is counted, its words by number, the page that lists it and how it is asked."""
 
 
 @dataclass(frozen=True)
@@ -83,41 +103,11 @@ def _figures(user: Any, hits: dict[str, int], ending: int) -> list[Figure]:
         "correction": Correction.objects.visible_to(user).filter(state=Correction.State.ANSWERED),
     }
     named = [_named(rows, kind) for kind, rows in others.items()]
-    waiting: Counter[str] = Counter(kind for (kind,) in _named(applications, "application").union(*named, all=True))
-    queue, register = reverse("recruiters:hit_queue"), reverse("recruiters:register")
-    answered = reverse("recruiters:corrections") + f"?state={Correction.State.ANSWERED}"
-    n = {**hits, **{kind: waiting[kind] for kind in ("application", *others)}, "ending": ending}
+    waiting = Counter(kind for (kind,) in _named(applications, "application").union(*named, all=True))
+    numbers = {**hits, **waiting, "ending": ending}
     return [
-        Figure(n["open"], ngettext("hit to decide", "hits to decide", n["open"]), queue),
-        Figure(
-            n["second"],
-            ngettext("hit that waits for a second decision", "hits that wait for a second decision", n["second"]),
-            queue,
-        ),
-        Figure(
-            n["application"],
-            ngettext("application to answer", "applications to answer", n["application"]),
-            reverse("recruiters:applications"),
-        ),
-        Figure(
-            n["dispute"],
-            ngettext("dispute to answer", "disputes to answer", n["dispute"]),
-            reverse("recruiters:disputes"),
-        ),
-        Figure(
-            n["appeal"], ngettext("appeal to decide", "appeals to decide", n["appeal"]), reverse("recruiters:appeals")
-        ),
-        Figure(n["claim"], ngettext("claim to decide", "claims to decide", n["claim"]), reverse("recruiters:claims")),
-        Figure(
-            n["correction"],
-            ngettext("corrective action answered", "corrective actions answered", n["correction"]),
-            answered,
-        ),
-        Figure(
-            n["ending"],
-            ngettext("valid licence that ends within 60 days", "valid licences that end within 60 days", n["ending"]),
-            f"{register}?sort=expires",
-        ),
+        Figure(number := numbers.get(kind, 0), words % number, reverse(f"recruiters:{page}") + asked)
+        for kind, words, page, asked in _WAITING
     ]
 
 
